@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod bootstrap;
+pub mod cluster;
+mod connect;
+mod database;
+mod error;
+mod migrations;
+mod proof;
+mod reader;
+mod scope;
+mod tx;
+
+pub use connect::{ConnectError, connect};
+pub use database::{Client, Database, Db, Main, MainDb, PoolOptions, PoolStatus, Traffic, TrafficDb, Tripwire, TripwireDb};
+pub use error::DbError;
+pub use migrations::OpsMigrations;
+pub use proof::ProofError;
+pub use reader::Reader;
+pub use scope::Scope;
+pub use tx::{MainTx, TrafficTx, TripwireTx, Tx};

@@ -1,0 +1,74 @@
+use thiserror::Error;
+use tokio_postgres::error::SqlState;
+
+use crate::{Client, Database, Db, DbError};
+
+/// Why a database must not be served: a statement that escapes its scope would not be stopped.
+#[derive(Debug, Error)]
+pub enum ProofError {
+    /// The proof could not be made.
+    #[error("database {0} cannot be examined")]
+    Unexamined(&'static str, #[source] DbError),
+    /// The login has rights of its own.
+    #[error("database {database}: the login {login} {fault}; Stoa serves only as a login that owns nothing (make one with `stoa db bootstrap`)")]
+    Powerful {
+        /// Which database.
+        database: &'static str,
+        /// The login's name.
+        login: String,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// A statement outside any scope was answered.
+    #[error("database {database}: `{probe}` was answered outside a scope, but must be refused")]
+    Answered {
+        /// Which database.
+        database: &'static str,
+        /// The statement.
+        probe: String,
+    },
+}
+
+impl<D: Database> Db<D> {
+    /// Proves that nothing works outside a scope: the login owns nothing and may nothing, and every table and every
+    /// definer function refuses it.
+    ///
+    /// # Errors
+    /// [`ProofError`]: Stoa must not serve.
+    pub async fn prove(&self) -> Result<(), ProofError> {
+        let unexamined = |error| ProofError::Unexamined(D::NAME, error);
+        let client = self.acquire().await.map_err(unexamined)?;
+        let of = |error| unexamined(DbError::of(D::NAME, error));
+        let facts = client.query_one(include_str!("../statements/login_facts.sql"), &[]).await.map_err(of)?;
+        let login: String = facts.get("login");
+        let powerful = |fault: String| ProofError::Powerful { database: D::NAME, login: login.clone(), fault };
+        for (column, fault) in [
+            ("is_superuser", "is a superuser"),
+            ("bypasses_rls", "has BYPASSRLS"),
+            ("inherits", "inherits the rights of its roles (make it NOINHERIT)"),
+            ("creates", "may create roles or databases"),
+            ("owns_something", "owns objects"),
+        ] {
+            if facts.get::<_, bool>(column) {
+                return Err(powerful(fault.to_owned()));
+            }
+        }
+        let reachable = client.query(include_str!("../statements/reachable_tables.sql"), &[]).await.map_err(of)?;
+        if let Some(row) = reachable.first() {
+            return Err(powerful(format!("has rights on {}", row.get::<_, String>("name"))));
+        }
+        let probes = client.query(include_str!("../statements/unscoped_probes.sql"), &[]).await.map_err(of)?;
+        for probe in probes {
+            refuses::<D>(&client, probe.get("probe")).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn refuses<D: Database>(client: &Client, probe: String) -> Result<(), ProofError> {
+    match client.batch_execute(&probe).await {
+        Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Ok(()),
+        Err(error) => Err(ProofError::Unexamined(D::NAME, DbError::of(D::NAME, error))),
+        Ok(()) => Err(ProofError::Answered { database: D::NAME, probe }),
+    }
+}

@@ -1,0 +1,100 @@
+use std::{
+    future::Future,
+    marker::PhantomData,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use deadpool_postgres::Object;
+use tokio_postgres::{Statement, types::ToSql};
+
+use crate::{Client, Database, Db, DbError, Scope};
+
+/// A connection for policy-guarded reads: each is a whole transaction in one round trip.
+#[derive(Debug)]
+pub struct Reader<D> {
+    client: Option<Client>,
+    set_scope: Statement,
+    scope: Scope,
+    deadline: Duration,
+    unread: AtomicBool,
+    database: PhantomData<fn() -> D>,
+}
+
+impl<D: Database> Db<D> {
+    /// A connection for reads as `scope`.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when no connection is to be had in time.
+    pub async fn reader(&self, scope: &Scope) -> Result<Reader<D>, DbError> {
+        let client = self.acquire().await?;
+        let set_scope = client
+            .prepare_cached(include_str!("../statements/set_scope.sql"))
+            .await
+            .map_err(|error| DbError::of(D::NAME, error))?;
+        Ok(Reader {
+            client: Some(client),
+            set_scope,
+            scope: scope.clone(),
+            deadline: self.deadline,
+            unread: AtomicBool::new(false),
+            database: PhantomData,
+        })
+    }
+}
+
+impl<D: Database> Reader<D> {
+    /// The connection, to prepare and bind the statement that [`Reader::read`] runs.
+    ///
+    /// A statement that runs on it by itself is outside the scope, and the server refuses it.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "the connection is taken out only when the reader is dropped")]
+    pub fn client(&self) -> &Client {
+        self.client.as_ref().expect("present until the drop")
+    }
+
+    /// Runs `statement` between BEGIN, scope and COMMIT, all sent at once: one round trip.
+    ///
+    /// The statement must be prepared: an unprepared one would arrive after COMMIT, and be refused.
+    ///
+    /// # Errors
+    /// [`DbError`]; nothing can have been written, the transaction is read-only.
+    pub async fn read<T>(
+        &self,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, DbError> {
+        let client = self.client();
+        self.unread.store(true, Ordering::Relaxed);
+        let scope: [&(dyn ToSql + Sync); 2] = [&self.scope.role, &self.scope.claims];
+        let round_trip = async {
+            futures::join!(
+                client.batch_execute("BEGIN READ ONLY"),
+                client.query_one(&self.set_scope, &scope),
+                statement,
+                client.batch_execute("COMMIT"),
+            )
+        };
+        let (begun, scoped, answer, committed) = tokio::time::timeout(self.deadline, round_trip)
+            .await
+            .map_err(|_| DbError::Unavailable { database: D::NAME, reason: "no answer in time".to_owned() })?;
+        let failed = |error| DbError::of(D::NAME, error);
+        // The answer to COMMIT was read: whatever the statement did, the connection is outside a transaction again.
+        if committed.is_ok() {
+            self.unread.store(false, Ordering::Relaxed);
+        }
+        begun.map_err(failed)?;
+        scoped.map_err(failed)?;
+        let answer = answer.map_err(failed)?;
+        committed.map_err(failed)?;
+        Ok(answer)
+    }
+}
+
+impl<D> Drop for Reader<D> {
+    /// Discards the connection when an answer was not read: it may be in any state.
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take().filter(|_| self.unread.load(Ordering::Relaxed)) {
+            drop(Object::take(client));
+        }
+    }
+}

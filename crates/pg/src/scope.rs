@@ -1,0 +1,34 @@
+use serde_json::{Value, json};
+
+/// As whom a transaction runs: a database role and the claims that the policies read.
+///
+/// The role comes from this type, never from the text of a token; the claims are built from the live session.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub(crate) role: &'static str,
+    pub(crate) claims: String,
+}
+
+impl Scope {
+    /// A visitor: sees only what policies grant `anon`.
+    #[must_use]
+    pub fn anon() -> Self {
+        Self::new("anon", &json!({ "role": "anon" }))
+    }
+
+    /// A signed-in person; `claims` need at least `sub`, and what policies ask for: roles and community.
+    #[must_use]
+    pub fn authenticated(claims: &Value) -> Self {
+        Self::new("authenticated", claims)
+    }
+
+    /// The server itself, for work that no single person asked for; `reason` says which, for the database's log.
+    #[must_use]
+    pub fn service(reason: &'static str) -> Self {
+        Self::new("service_role", &json!({ "role": "service_role", "reason": reason }))
+    }
+
+    fn new(role: &'static str, claims: &Value) -> Self {
+        Self { role, claims: claims.to_string() }
+    }
+}

@@ -1,0 +1,142 @@
+use std::{future::Future, marker::PhantomData, time::Duration};
+
+use deadpool_postgres::Object;
+use tokio_postgres::{error::SqlState, types::ToSql};
+
+use crate::{Client, Database, Db, DbError, Main, Scope, Traffic, Tripwire};
+
+/// A transaction on the main database.
+pub type MainTx = Tx<Main>;
+/// A transaction on the tripwire database.
+pub type TripwireTx = Tx<Tripwire>;
+/// A transaction on the traffic database.
+pub type TrafficTx = Tx<Traffic>;
+
+/// A transaction that has taken a role and claims. Dropped without [`Tx::commit`], it never happened.
+#[derive(Debug)]
+pub struct Tx<D> {
+    client: Option<Client>,
+    deadline: Duration,
+    database: PhantomData<fn() -> D>,
+}
+
+impl<D: Database> Db<D> {
+    /// Opens a transaction as `scope`: BEGIN, role and claims in one round trip.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when no connection is to be had in time.
+    pub async fn begin(&self, scope: &Scope) -> Result<Tx<D>, DbError> {
+        let client = self.acquire().await?;
+        let mut tx = Tx { client: Some(client), deadline: self.deadline, database: PhantomData };
+        if let Err(error) = tx.open(scope).await {
+            tx.discard();
+            return Err(error);
+        }
+        Ok(tx)
+    }
+}
+
+impl<D: Database> Tx<D> {
+    async fn open(&self, scope: &Scope) -> Result<(), DbError> {
+        let client = self.client();
+        let set_scope = self.in_time(client.prepare_cached(include_str!("../statements/set_scope.sql"))).await?;
+        let scope: [&(dyn ToSql + Sync); 2] = [&scope.role, &scope.claims];
+        self.in_time(async {
+            let (begun, scoped) = futures::join!(
+                client.batch_execute("BEGIN"),
+                client.query_one(&set_scope, &scope),
+            );
+            begun.and(scoped)
+        })
+        .await
+        .map(drop)
+    }
+
+    /// The connection, inside the transaction.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "the connection is taken out only at the end")]
+    pub fn client(&self) -> &Client {
+        self.client.as_ref().expect("present until the end")
+    }
+
+    /// Makes the transaction's work last. Returns only after the server has said so.
+    ///
+    /// # Errors
+    /// [`DbError::AlreadyFailed`] when any statement had failed, even one whose error was swallowed: the server answers
+    /// a COMMIT of such a transaction with a silent ROLLBACK. Other [`DbError`]s when the commit itself fails.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        let client = self.client();
+        let probe = self.in_time(client.prepare_cached(include_str!("../statements/still_valid.sql")));
+        // A failed transaction refuses even to prepare; a statement prepared earlier is refused when it runs.
+        let valid = match probe.await {
+            Ok(probe) => {
+                self.in_time(async {
+                    let (valid, committed) =
+                        futures::join!(client.query_one(&probe, &[]), client.batch_execute("COMMIT"));
+                    Ok((valid, committed))
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        match valid {
+            Ok((Ok(_), Ok(()))) => {
+                self.client = None;
+                Ok(())
+            }
+            Ok((Err(_), Ok(()))) => {
+                self.client = None;
+                Err(DbError::AlreadyFailed)
+            }
+            Ok((_, Err(error))) => {
+                let refused = error.code().is_some();
+                if refused { self.client = None } else { self.discard() }
+                Err(DbError::of(D::NAME, error))
+            }
+            Err(DbError::Driver(error)) if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) => {
+                self.rollback().await?;
+                Err(DbError::AlreadyFailed)
+            }
+            Err(error) => {
+                self.discard();
+                Err(error)
+            }
+        }
+    }
+
+    /// Undoes the transaction and gives the connection back.
+    ///
+    /// # Errors
+    /// [`DbError`] when the answer does not come; the work is undone all the same.
+    pub async fn rollback(mut self) -> Result<(), DbError> {
+        let answer = self.in_time(self.client().batch_execute("ROLLBACK")).await;
+        if answer.is_ok() { self.client = None } else { self.discard() }
+        answer
+    }
+
+    async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, DbError> {
+        match tokio::time::timeout(self.deadline, work).await {
+            Ok(answer) => answer.map_err(|error| DbError::of(D::NAME, error)),
+            Err(_) => Err(DbError::Unavailable { database: D::NAME, reason: "no answer in time".to_owned() }),
+        }
+    }
+}
+
+impl<D> Tx<D> {
+    fn discard(&mut self) {
+        if let Some(client) = self.client.take() {
+            drop(Object::take(client));
+        }
+    }
+}
+
+impl<D> Drop for Tx<D> {
+    /// Neither committed nor rolled back: cancelled in the middle. The connection's state is unknown, so it is closed,
+    /// which makes the server roll back.
+    fn drop(&mut self) {
+        self.discard();
+    }
+}

@@ -1,0 +1,1 @@
+select to_regclass('stoa_journal.applied') is not null
