@@ -43,6 +43,20 @@ impl<D: Database> Db<D> {
     }
 }
 
+impl<D: Database> Db<D> {
+    /// Asks the server for nothing, in a scope: proves that it answers.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        let reader = self.reader(&Scope::anon()).await?;
+        let client = reader.client();
+        let nothing = client.prepare_cached(include_str!("../statements/still_valid.sql")).await;
+        let nothing = nothing.map_err(|error| DbError::of(D::NAME, error))?;
+        reader.read(client.query_one(&nothing, &[])).await.map(drop)
+    }
+}
+
 impl<D: Database> Reader<D> {
     /// The connection, to prepare and bind the statement that [`Reader::read`] runs.
     ///

@@ -1,5 +1,7 @@
 //! The private cluster against the real server: what it starts, survives, refuses and leaves behind.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
 use std::{
     fs,
     io::{BufRead as _, BufReader},
@@ -14,7 +16,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use stoa_pg::cluster::{Cluster, ClusterError, ClusterOptions, ClusterState};
 use tempfile::TempDir;
 
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A directory that the server's user can reach.
 fn place() -> TempDir {

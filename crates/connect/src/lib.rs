@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+pub mod amocrm;
+pub mod outbox;
+pub mod telegram;
+
+mod call;
+mod http;
+
+pub use amocrm::{AmoCrm, CreatedDeal, DealContact, HttpAmoCrm, NewDeal, Pipeline, Stage};
+pub use call::{CallError, Evidence, FieldRefusal};
+pub use http::{HttpClientError, HttpOptions, http_client};
+pub use outbox::{Outbox, OutboxEntry, OutboxItem, RecordingAmoCrm, RecordingTelegram};
+pub use telegram::{
+    HttpTelegram, LeadNotice, OutgoingMessage, SentMessage, TelegramApi, escape_html,
+};

@@ -1,0 +1,36 @@
+--! find_profile : (phone?)
+-- The policy of communities leaves the one the person acts in and those they belong to.
+select
+    p.user_id, p.community_id, p.name, p.locale, p.zone, p.phone, p.version,
+    coalesce(
+        (
+            select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug)
+            from communities c
+        ),
+        '[]'
+    ) as communities
+from profiles p
+where p.user_id = :user_id;
+
+--! ensure_membership
+insert into memberships (community_id, user_id, created_at)
+values (:community_id, :user_id, :now)
+on conflict do nothing;
+
+--! ensure_profile (name?, locale?)
+-- Without a name: the one identity knows, else what stands before the @, else the phone, else a piece of the id.
+insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at)
+select
+    u.id, c.id,
+    coalesce(:name, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)),
+    coalesce(:locale, c.locale), c.zone, :now, :now
+from auth.users u
+join communities c on c.id = :community_id
+where u.id = :user_id
+on conflict (user_id) do nothing;
+
+--! update_profile (name?, locale?, version?)
+-- Absent fields stay; a given version must be the row's.
+update profiles
+set name = coalesce(:name, name), locale = coalesce(:locale, locale), updated_at = :now, version = version + 1
+where user_id = :user_id and (:version::int is null or version = :version);

@@ -1,0 +1,42 @@
+--! find_live_session : (not_after?, email?, banned_until?, deleted_at?, locale?)
+select s.user_id, s.community_id, s.aal, s.seen_at, s.not_after, u.email, u.banned_until, u.deleted_at,
+    p.locale,
+    array(
+        select r.role from auth.user_roles r
+        where r.user_id = s.user_id and r.community_id = s.community_id order by r.role
+    ) as roles
+from auth.sessions s
+join auth.users u on u.id = s.user_id
+left join public.profiles p on p.user_id = s.user_id
+where s.id = :id;
+
+--! lock_session : (not_after?)
+select s.user_id, s.aal, s.amr, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter
+from auth.sessions s
+where s.id = :id
+for update;
+
+--! insert_session (user_agent?, ip_prefix?, not_after?)
+insert into auth.sessions (id, user_id, community_id, aal, amr, user_agent, ip_prefix, created_at, updated_at,
+    refreshed_at, seen_at, not_after, refresh_key, refresh_counter)
+select :id, u.id, u.community_id, :aal, :amr, :user_agent, :ip_prefix, :now, :now, :now, :now, :not_after,
+    :refresh_key, 0
+from auth.users u
+where u.id = :user_id and u.deleted_at is null;
+
+--! save_rotation
+update auth.sessions
+set refresh_counter = :refresh_counter, refreshed_at = :now, seen_at = :now, updated_at = :now
+where id = :id;
+
+--! save_seen
+update auth.sessions set seen_at = :now where id = :id and seen_at < :now;
+
+--! delete_session
+delete from auth.sessions where id = :id;
+
+--! delete_sessions_of
+delete from auth.sessions where user_id = :user_id;
+
+--! delete_other_sessions
+delete from auth.sessions where user_id = :user_id and id <> :kept;

@@ -1,0 +1,14 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+pub mod courses;
+pub mod credentials;
+pub mod enrolments;
+pub mod lessons;
+pub mod one_time_tokens;
+pub mod profiles;
+pub mod progress;
+pub mod sales_desk;
+pub mod sessions;
+pub mod signing_keys;
+pub mod user_roles;
+pub mod users;

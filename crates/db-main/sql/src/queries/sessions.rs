@@ -1,0 +1,635 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct InsertSessionParams<
+    T1: crate::StringSql,
+    T2: crate::JsonSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::BytesSql,
+> {
+    pub id: uuid::Uuid,
+    pub aal: T1,
+    pub amr: T2,
+    pub user_agent: Option<T3>,
+    pub ip_prefix: Option<T4>,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub refresh_key: T5,
+    pub user_id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveRotationParams {
+    pub refresh_counter: i64,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveSeenParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteOtherSessionsParams {
+    pub user_id: uuid::Uuid,
+    pub kept: uuid::Uuid,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindLiveSession {
+    pub user_id: uuid::Uuid,
+    pub community_id: uuid::Uuid,
+    pub aal: String,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email: Option<String>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub locale: Option<String>,
+    pub roles: Vec<String>,
+}
+pub struct FindLiveSessionBorrowed<'a> {
+    pub user_id: uuid::Uuid,
+    pub community_id: uuid::Uuid,
+    pub aal: &'a str,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email: Option<&'a str>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub locale: Option<&'a str>,
+    pub roles: crate::ArrayIterator<'a, &'a str>,
+}
+impl<'a> From<FindLiveSessionBorrowed<'a>> for FindLiveSession {
+    fn from(
+        FindLiveSessionBorrowed {
+            user_id,
+            community_id,
+            aal,
+            seen_at,
+            not_after,
+            email,
+            banned_until,
+            deleted_at,
+            locale,
+            roles,
+        }: FindLiveSessionBorrowed<'a>,
+    ) -> Self {
+        Self {
+            user_id,
+            community_id,
+            aal: aal.into(),
+            seen_at,
+            not_after,
+            email: email.map(|v| v.into()),
+            banned_until,
+            deleted_at,
+            locale: locale.map(|v| v.into()),
+            roles: roles.map(|v| v.into()).collect(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct LockSession {
+    pub user_id: uuid::Uuid,
+    pub aal: String,
+    pub amr: serde_json::Value,
+    pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub refresh_key: Vec<u8>,
+    pub refresh_counter: i64,
+}
+pub struct LockSessionBorrowed<'a> {
+    pub user_id: uuid::Uuid,
+    pub aal: &'a str,
+    pub amr: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub refresh_key: &'a [u8],
+    pub refresh_counter: i64,
+}
+impl<'a> From<LockSessionBorrowed<'a>> for LockSession {
+    fn from(
+        LockSessionBorrowed {
+            user_id,
+            aal,
+            amr,
+            refreshed_at,
+            seen_at,
+            not_after,
+            refresh_key,
+            refresh_counter,
+        }: LockSessionBorrowed<'a>,
+    ) -> Self {
+        Self {
+            user_id,
+            aal: aal.into(),
+            amr: serde_json::from_str(amr.0.get()).unwrap(),
+            refreshed_at,
+            seen_at,
+            not_after,
+            refresh_key: refresh_key.into(),
+            refresh_counter,
+        }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct FindLiveSessionQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<FindLiveSessionBorrowed, tokio_postgres::Error>,
+    mapper: fn(FindLiveSessionBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> FindLiveSessionQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(FindLiveSessionBorrowed) -> R,
+    ) -> FindLiveSessionQuery<'c, 'a, 's, C, R, N> {
+        FindLiveSessionQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct LockSessionQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<LockSessionBorrowed, tokio_postgres::Error>,
+    mapper: fn(LockSessionBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LockSessionQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(LockSessionBorrowed) -> R,
+    ) -> LockSessionQuery<'c, 'a, 's, C, R, N> {
+        LockSessionQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct FindLiveSessionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_live_session() -> FindLiveSessionStmt {
+    FindLiveSessionStmt(
+        "select s.user_id, s.community_id, s.aal, s.seen_at, s.not_after, u.email, u.banned_until, u.deleted_at, p.locale, array( select r.role from auth.user_roles r where r.user_id = s.user_id and r.community_id = s.community_id order by r.role ) as roles from auth.sessions s join auth.users u on u.id = s.user_id left join public.profiles p on p.user_id = s.user_id where s.id = $1",
+        None,
+    )
+}
+impl FindLiveSessionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> FindLiveSessionQuery<'c, 'a, 's, C, FindLiveSession, 1> {
+        FindLiveSessionQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<FindLiveSessionBorrowed, tokio_postgres::Error> {
+                Ok(FindLiveSessionBorrowed {
+                    user_id: row.try_get(0)?,
+                    community_id: row.try_get(1)?,
+                    aal: row.try_get(2)?,
+                    seen_at: row.try_get(3)?,
+                    not_after: row.try_get(4)?,
+                    email: row.try_get(5)?,
+                    banned_until: row.try_get(6)?,
+                    deleted_at: row.try_get(7)?,
+                    locale: row.try_get(8)?,
+                    roles: row.try_get(9)?,
+                })
+            },
+            mapper: |it| FindLiveSession::from(it),
+        }
+    }
+}
+pub struct LockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_session() -> LockSessionStmt {
+    LockSessionStmt(
+        "select s.user_id, s.aal, s.amr, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter from auth.sessions s where s.id = $1 for update",
+        None,
+    )
+}
+impl LockSessionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> LockSessionQuery<'c, 'a, 's, C, LockSession, 1> {
+        LockSessionQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<LockSessionBorrowed, tokio_postgres::Error> {
+                    Ok(LockSessionBorrowed {
+                        user_id: row.try_get(0)?,
+                        aal: row.try_get(1)?,
+                        amr: row.try_get(2)?,
+                        refreshed_at: row.try_get(3)?,
+                        seen_at: row.try_get(4)?,
+                        not_after: row.try_get(5)?,
+                        refresh_key: row.try_get(6)?,
+                        refresh_counter: row.try_get(7)?,
+                    })
+                },
+            mapper: |it| LockSession::from(it),
+        }
+    }
+}
+pub struct InsertSessionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn insert_session() -> InsertSessionStmt {
+    InsertSessionStmt(
+        "insert into auth.sessions (id, user_id, community_id, aal, amr, user_agent, ip_prefix, created_at, updated_at, refreshed_at, seen_at, not_after, refresh_key, refresh_counter) select $1, u.id, u.community_id, $2, $3, $4, $5, $6, $6, $6, $6, $7, $8, 0 from auth.users u where u.id = $9 and u.deleted_at is null",
+        None,
+    )
+}
+impl InsertSessionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::JsonSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+        T5: crate::BytesSql,
+    >(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        aal: &'a T1,
+        amr: &'a T2,
+        user_agent: &'a Option<T3>,
+        ip_prefix: &'a Option<T4>,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        not_after: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        refresh_key: &'a T5,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[
+                    id,
+                    aal,
+                    amr,
+                    user_agent,
+                    ip_prefix,
+                    now,
+                    not_after,
+                    refresh_key,
+                    user_id,
+                ],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::JsonSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::BytesSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InsertSessionParams<T1, T2, T3, T4, T5>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for InsertSessionStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InsertSessionParams<T1, T2, T3, T4, T5>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.aal,
+            &params.amr,
+            &params.user_agent,
+            &params.ip_prefix,
+            &params.now,
+            &params.not_after,
+            &params.refresh_key,
+            &params.user_id,
+        ))
+    }
+}
+pub struct SaveRotationStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_rotation() -> SaveRotationStmt {
+    SaveRotationStmt(
+        "update auth.sessions set refresh_counter = $1, refreshed_at = $2, seen_at = $2, updated_at = $2 where id = $3",
+        None,
+    )
+}
+impl SaveRotationStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        refresh_counter: &'a i64,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[refresh_counter, now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveRotationParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveRotationStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveRotationParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.refresh_counter, &params.now, &params.id))
+    }
+}
+pub struct SaveSeenStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_seen() -> SaveSeenStmt {
+    SaveSeenStmt(
+        "update auth.sessions set seen_at = $1 where id = $2 and seen_at < $1",
+        None,
+    )
+}
+impl SaveSeenStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveSeenParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveSeenStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveSeenParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
+pub struct DeleteSessionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_session() -> DeleteSessionStmt {
+    DeleteSessionStmt("delete from auth.sessions where id = $1", None)
+}
+impl DeleteSessionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct DeleteSessionsOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_sessions_of() -> DeleteSessionsOfStmt {
+    DeleteSessionsOfStmt("delete from auth.sessions where user_id = $1", None)
+}
+impl DeleteSessionsOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id]).await
+    }
+}
+pub struct DeleteOtherSessionsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_other_sessions() -> DeleteOtherSessionsStmt {
+    DeleteOtherSessionsStmt(
+        "delete from auth.sessions where user_id = $1 and id <> $2",
+        None,
+    )
+}
+impl DeleteOtherSessionsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        kept: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id, kept]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteOtherSessionsParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteOtherSessionsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteOtherSessionsParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.user_id, &params.kept))
+    }
+}

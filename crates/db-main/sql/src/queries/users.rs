@@ -1,0 +1,702 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct ListUsersParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub after: Option<uuid::Uuid>,
+    pub role: Option<T1>,
+    pub search: Option<T2>,
+    pub rows: i64,
+}
+#[derive(Debug)]
+pub struct InsertUserParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
+    T5: crate::JsonSql,
+> {
+    pub id: uuid::Uuid,
+    pub community_id: uuid::Uuid,
+    pub email: Option<T1>,
+    pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub phone: Option<T2>,
+    pub display_name: Option<T3>,
+    pub user_metadata: T4,
+    pub app_metadata: T5,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveSignInParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveInvitedParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveEmailConfirmedParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserRow {
+    pub id: uuid::Uuid,
+    pub community_id: uuid::Uuid,
+    pub email: Option<String>,
+    pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub phone: Option<String>,
+    pub display_name: Option<String>,
+    pub user_metadata: serde_json::Value,
+    pub app_metadata: serde_json::Value,
+    pub is_anonymous: bool,
+    pub invited_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub last_sign_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub updated_at: chrono::DateTime<chrono::FixedOffset>,
+    pub roles: Vec<String>,
+}
+pub struct UserRowBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub community_id: uuid::Uuid,
+    pub email: Option<&'a str>,
+    pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub phone: Option<&'a str>,
+    pub display_name: Option<&'a str>,
+    pub user_metadata: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub app_metadata: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub is_anonymous: bool,
+    pub invited_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub last_sign_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub updated_at: chrono::DateTime<chrono::FixedOffset>,
+    pub roles: crate::ArrayIterator<'a, &'a str>,
+}
+impl<'a> From<UserRowBorrowed<'a>> for UserRow {
+    fn from(
+        UserRowBorrowed {
+            id,
+            community_id,
+            email,
+            email_confirmed_at,
+            phone,
+            display_name,
+            user_metadata,
+            app_metadata,
+            is_anonymous,
+            invited_at,
+            last_sign_in_at,
+            banned_until,
+            deleted_at,
+            created_at,
+            updated_at,
+            roles,
+        }: UserRowBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            community_id,
+            email: email.map(|v| v.into()),
+            email_confirmed_at,
+            phone: phone.map(|v| v.into()),
+            display_name: display_name.map(|v| v.into()),
+            user_metadata: serde_json::from_str(user_metadata.0.get()).unwrap(),
+            app_metadata: serde_json::from_str(app_metadata.0.get()).unwrap(),
+            is_anonymous,
+            invited_at,
+            last_sign_in_at,
+            banned_until,
+            deleted_at,
+            created_at,
+            updated_at,
+            roles: roles.map(|v| v.into()).collect(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct LockUser {
+    pub id: uuid::Uuid,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct UserRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<UserRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(UserRowBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UserRowQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(UserRowBorrowed) -> R) -> UserRowQuery<'c, 'a, 's, C, R, N> {
+        UserRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct LockUserQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<LockUser, tokio_postgres::Error>,
+    mapper: fn(LockUser) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LockUserQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(LockUser) -> R) -> LockUserQuery<'c, 'a, 's, C, R, N> {
+        LockUserQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct FindUserStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_user() -> FindUserStmt {
+    FindUserStmt(
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.id = $1",
+        None,
+    )
+}
+impl FindUserStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 1> {
+        UserRowQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<UserRowBorrowed, tokio_postgres::Error> {
+                    Ok(UserRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        email: row.try_get(2)?,
+                        email_confirmed_at: row.try_get(3)?,
+                        phone: row.try_get(4)?,
+                        display_name: row.try_get(5)?,
+                        user_metadata: row.try_get(6)?,
+                        app_metadata: row.try_get(7)?,
+                        is_anonymous: row.try_get(8)?,
+                        invited_at: row.try_get(9)?,
+                        last_sign_in_at: row.try_get(10)?,
+                        banned_until: row.try_get(11)?,
+                        deleted_at: row.try_get(12)?,
+                        created_at: row.try_get(13)?,
+                        updated_at: row.try_get(14)?,
+                        roles: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| UserRow::from(it),
+        }
+    }
+}
+pub struct FindUserByEmailStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_user_by_email() -> FindUserByEmailStmt {
+    FindUserByEmailStmt(
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.email = $1 and u.deleted_at is null",
+        None,
+    )
+}
+impl FindUserByEmailStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a T1,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 1> {
+        UserRowQuery {
+            client,
+            params: [email],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<UserRowBorrowed, tokio_postgres::Error> {
+                    Ok(UserRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        email: row.try_get(2)?,
+                        email_confirmed_at: row.try_get(3)?,
+                        phone: row.try_get(4)?,
+                        display_name: row.try_get(5)?,
+                        user_metadata: row.try_get(6)?,
+                        app_metadata: row.try_get(7)?,
+                        is_anonymous: row.try_get(8)?,
+                        invited_at: row.try_get(9)?,
+                        last_sign_in_at: row.try_get(10)?,
+                        banned_until: row.try_get(11)?,
+                        deleted_at: row.try_get(12)?,
+                        created_at: row.try_get(13)?,
+                        updated_at: row.try_get(14)?,
+                        roles: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| UserRow::from(it),
+        }
+    }
+}
+pub struct ListUsersStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_users() -> ListUsersStmt {
+    ListUsersStmt(
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
+        None,
+    )
+}
+impl ListUsersStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        after: &'a Option<uuid::Uuid>,
+        role: &'a Option<T1>,
+        search: &'a Option<T2>,
+        rows: &'a i64,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        UserRowQuery {
+            client,
+            params: [after, role, search, rows],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<UserRowBorrowed, tokio_postgres::Error> {
+                    Ok(UserRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        email: row.try_get(2)?,
+                        email_confirmed_at: row.try_get(3)?,
+                        phone: row.try_get(4)?,
+                        display_name: row.try_get(5)?,
+                        user_metadata: row.try_get(6)?,
+                        app_metadata: row.try_get(7)?,
+                        is_anonymous: row.try_get(8)?,
+                        invited_at: row.try_get(9)?,
+                        last_sign_in_at: row.try_get(10)?,
+                        banned_until: row.try_get(11)?,
+                        deleted_at: row.try_get(12)?,
+                        created_at: row.try_get(13)?,
+                        updated_at: row.try_get(14)?,
+                        roles: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| UserRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListUsersParams<T1, T2>,
+        UserRowQuery<'c, 'a, 's, C, UserRow, 4>,
+        C,
+    > for ListUsersStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListUsersParams<T1, T2>,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        self.bind(
+            client,
+            &params.after,
+            &params.role,
+            &params.search,
+            &params.rows,
+        )
+    }
+}
+pub struct InsertUserStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn insert_user() -> InsertUserStmt {
+    InsertUserStmt(
+        "insert into auth.users (id, community_id, email, email_confirmed_at, phone, display_name, user_metadata, app_metadata, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict (email) where deleted_at is null do nothing",
+        None,
+    )
+}
+impl InsertUserStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::JsonSql,
+        T5: crate::JsonSql,
+    >(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        community_id: &'a uuid::Uuid,
+        email: &'a Option<T1>,
+        email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        phone: &'a Option<T2>,
+        display_name: &'a Option<T3>,
+        user_metadata: &'a T4,
+        app_metadata: &'a T5,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[
+                    id,
+                    community_id,
+                    email,
+                    email_confirmed_at,
+                    phone,
+                    display_name,
+                    user_metadata,
+                    app_metadata,
+                    now,
+                ],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
+    T5: crate::JsonSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InsertUserParams<T1, T2, T3, T4, T5>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for InsertUserStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InsertUserParams<T1, T2, T3, T4, T5>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.community_id,
+            &params.email,
+            &params.email_confirmed_at,
+            &params.phone,
+            &params.display_name,
+            &params.user_metadata,
+            &params.app_metadata,
+            &params.now,
+        ))
+    }
+}
+pub struct LockUserStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn lock_user() -> LockUserStmt {
+    LockUserStmt(
+        "select u.id, u.banned_until from auth.users u where u.id = $1 and u.deleted_at is null for no key update",
+        None,
+    )
+}
+impl LockUserStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> LockUserQuery<'c, 'a, 's, C, LockUser, 1> {
+        LockUserQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<LockUser, tokio_postgres::Error> {
+                Ok(LockUser {
+                    id: row.try_get(0)?,
+                    banned_until: row.try_get(1)?,
+                })
+            },
+            mapper: |it| LockUser::from(it),
+        }
+    }
+}
+pub struct SaveSignInStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_sign_in() -> SaveSignInStmt {
+    SaveSignInStmt(
+        "update auth.users set last_sign_in_at = $1, updated_at = $1 where id = $2 and deleted_at is null",
+        None,
+    )
+}
+impl SaveSignInStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveSignInParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveSignInStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveSignInParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
+pub struct SaveInvitedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_invited() -> SaveInvitedStmt {
+    SaveInvitedStmt(
+        "update auth.users set invited_at = $1, updated_at = $1 where id = $2 and deleted_at is null",
+        None,
+    )
+}
+impl SaveInvitedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveInvitedParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveInvitedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveInvitedParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
+pub struct SaveEmailConfirmedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_email_confirmed() -> SaveEmailConfirmedStmt {
+    SaveEmailConfirmedStmt(
+        "update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $1), updated_at = $1 where id = $2 and deleted_at is null",
+        None,
+    )
+}
+impl SaveEmailConfirmedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveEmailConfirmedParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveEmailConfirmedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveEmailConfirmedParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}

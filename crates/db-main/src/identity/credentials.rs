@@ -1,0 +1,87 @@
+//! Passwords, as hashes.
+
+use chrono::{DateTime, Utc};
+use stoa_core::UserId;
+use stoa_main_sql::queries::credentials as q;
+use stoa_pg::{DbError, MainDb, MainTx};
+
+use super::scope;
+
+/// What a sign-in is checked against.
+#[derive(Clone)]
+pub struct Login {
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The hash in PHC form; without one, no password fits.
+    pub phc: Option<String>,
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Login")
+            .field("user_id", &self.user_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The password of the living user with this address, given in its one form.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_login(db: &MainDb, email: &str) -> Result<Option<Login>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let find = q::find_login().prepare(reader.client()).await?;
+    let row = reader
+        .read(find.bind(reader.client(), &email).opt())
+        .await?;
+    Ok(row.map(|row| Login {
+        user_id: UserId(row.user_id),
+        phc: row.phc,
+    }))
+}
+
+/// The hash as it is now, locked until the end of the transaction; `None` when there is no password.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn lock(tx: &MainTx, user_id: UserId) -> Result<Option<String>, DbError> {
+    let row = q::lock_credential()
+        .bind(tx.client(), &user_id.0)
+        .opt()
+        .await?;
+    Ok(row.and_then(|row| row.phc))
+}
+
+/// Sets a password.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save(
+    tx: &MainTx,
+    user_id: UserId,
+    phc: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    DbError::expect_rows(
+        1,
+        q::save_credential()
+            .bind(tx.client(), &user_id.0, &phc, &now.fixed_offset())
+            .await?,
+    )
+}
+
+/// Puts another hash of the same password in the place of `seen`; `false` when the password has changed since.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_rehashed(
+    tx: &MainTx,
+    user_id: UserId,
+    seen: &str,
+    phc: &str,
+) -> Result<bool, DbError> {
+    Ok(q::save_rehashed()
+        .bind(tx.client(), &phc, &user_id.0, &seen)
+        .await?
+        == 1)
+}

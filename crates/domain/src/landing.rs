@@ -1,0 +1,17 @@
+//! A visitor's request on a landing page: as received ([`LandingForm`]), and as checked ([`Submission`]).
+//!
+//! # Source
+//! `specs/leads.md` 3; the field names are those of the form on the page.
+
+mod check;
+mod consent;
+mod extra;
+mod form;
+mod submission;
+mod tracking;
+
+pub use consent::{Consent, ConsentForm};
+pub use extra::Extra;
+pub use form::LandingForm;
+pub use submission::{RawContact, Submission};
+pub use tracking::Tracking;

@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+
+mod actor;
+mod client;
+mod cookie;
+mod fault;
+mod gotrue;
+mod live;
+mod master_key;
+mod password;
+mod refresh_token;
+mod service;
+mod session;
+mod token;
+mod view;
+
+pub use actor::{Aal, Actor, UnknownAal};
+pub use client::ClientInfo;
+pub use fault::Fault;
+pub use gotrue::GoTrueError;
+pub use master_key::{MasterKey, MasterKeyError, SealError};
+pub use password::{HasherOptions, HasherStats, NewPassword};
+pub use service::{
+    AcceptInviteError, AuthenticateError, CreateUserError, FOUNDING_COMMUNITY, Identity,
+    IdentityOptions, Invite, InviteError, NewUser, OpenError, RefreshError, RoleError, ShownKeys,
+    SignInError, SignOutScope, UnknownScope, UserError,
+};
+pub use session::Session;
+pub use stoa_db_main::identity::users::{User, UserFilter};
+pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
+pub use view::{IdentityData, IdentityView, SessionView, UserView};

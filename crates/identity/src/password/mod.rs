@@ -1,0 +1,10 @@
+//! Passwords: what is accepted, how one is hashed, and the few threads that hash.
+
+mod hasher;
+mod phc;
+mod policy;
+
+pub(crate) use hasher::{HashError, Hasher};
+pub use hasher::{HasherOptions, HasherStats};
+pub use policy::NewPassword;
+pub(crate) use policy::fields;

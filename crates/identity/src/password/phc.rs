@@ -1,0 +1,207 @@
+//! Argon2id hashes in PHC form, computed in memory that the caller owns.
+
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use thiserror::Error;
+
+/// Memory of one hash, in KiB.
+///
+/// # Source
+/// The least that OWASP accepts, as are the two below; `specs/http.md` 5 has the measurement (about 20 ms).
+pub(crate) const M_COST_KIB: u32 = 19_456;
+/// Passes over the memory.
+pub(crate) const T_COST: u32 = 2;
+/// Lanes.
+pub(crate) const P_COST: u32 = 1;
+/// Bytes of salt.
+pub(crate) const SALT_LEN: usize = 16;
+const OUTPUT_LEN: usize = 32;
+/// The most memory that a stored hash may ask for: 64 MiB.
+const MAX_M_COST_KIB: u32 = 65_536;
+const MAX_T_COST: u32 = 16;
+
+/// Why a hash could not be computed.
+#[derive(Debug, Error)]
+pub(crate) enum PhcError {
+    /// A stored hash that we did not make and cannot check.
+    #[error("the stored password hash cannot be read")]
+    Unreadable,
+    /// Argon2 refused.
+    #[error("the password could not be hashed")]
+    Refused(#[source] argon2::Error),
+}
+
+/// What a check of a password found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verified {
+    /// The password is right.
+    pub(crate) matches: bool,
+    /// The hash was made with other parameters than ours of today.
+    pub(crate) is_outdated: bool,
+}
+
+/// The memory of one thread, allocated at the first hash and kept: page faults are a third of the cost of a hash.
+#[derive(Default)]
+pub(crate) struct Memory(Vec<Block>);
+
+/// Hashes a password with today's parameters.
+///
+/// # Errors
+/// [`PhcError::Refused`], for a password longer than 4 GiB.
+pub(crate) fn hash(
+    memory: &mut Memory,
+    password: &[u8],
+    salt: &[u8; SALT_LEN],
+) -> Result<String, PhcError> {
+    let params = current();
+    let output = compute(memory, &params, password, salt, OUTPUT_LEN)?;
+    let hash = PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(|_| PhcError::Unreadable)?,
+        salt: Some(Salt::new(salt).map_err(|_| PhcError::Unreadable)?),
+        hash: Some(Output::new(&output).map_err(|_| PhcError::Unreadable)?),
+    };
+    Ok(hash.to_string())
+}
+
+/// Checks a password against a stored hash, in constant time.
+///
+/// # Errors
+/// [`PhcError`] when the hash is none of argon2id, or asks for more than 64 MiB.
+pub(crate) fn verify(
+    memory: &mut Memory,
+    password: &[u8],
+    stored: &str,
+) -> Result<Verified, PhcError> {
+    let stored = PasswordHash::new(stored).map_err(|_| PhcError::Unreadable)?;
+    let version: Option<u32> = stored.version;
+    if stored.algorithm != ARGON2ID_IDENT || version != Some(Version::V0x13.into()) {
+        return Err(PhcError::Unreadable);
+    }
+    let params = Params::try_from(&stored).map_err(|_| PhcError::Unreadable)?;
+    if params.m_cost() > MAX_M_COST_KIB || params.t_cost() > MAX_T_COST {
+        return Err(PhcError::Unreadable);
+    }
+    let (Some(salt), Some(want)) = (stored.salt, stored.hash) else {
+        return Err(PhcError::Unreadable);
+    };
+    let got = compute(memory, &params, password, &salt, want.len())?;
+    // The comparison of outputs takes the same time wherever they differ.
+    let matches = Output::new(&got).is_ok_and(|got| got == want);
+    let costs = |p: &Params| (p.m_cost(), p.t_cost(), p.p_cost());
+    let is_outdated =
+        costs(&params) != costs(&current()) || salt.len() < SALT_LEN || want.len() != OUTPUT_LEN;
+    Ok(Verified {
+        matches,
+        is_outdated,
+    })
+}
+
+/// Spends what [`verify`] spends, for somebody who has no password or does not exist.
+pub(crate) fn waste(memory: &mut Memory, password: &[u8]) {
+    let _ = compute(memory, &current(), password, &[0; SALT_LEN], OUTPUT_LEN);
+}
+
+fn compute(
+    memory: &mut Memory,
+    params: &Params,
+    password: &[u8],
+    salt: &[u8],
+    length: usize,
+) -> Result<Vec<u8>, PhcError> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+    let mut output = vec![0; length];
+    let kept = current().block_count();
+    memory
+        .0
+        .resize(params.block_count().max(kept), Block::default());
+    let computed =
+        argon2.hash_password_into_with_memory(password, salt, &mut output, &mut memory.0);
+    if memory.0.len() > kept {
+        memory.0.truncate(kept);
+        memory.0.shrink_to_fit();
+    }
+    computed.map(|()| output).map_err(PhcError::Refused)
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the constants above are valid parameters; a test makes a hash with them"
+)]
+fn current() -> Params {
+    Params::new(M_COST_KIB, T_COST, P_COST, Some(OUTPUT_LEN)).expect("valid parameters")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argon2::PasswordHasher as _;
+
+    #[test]
+    fn a_hash_holds_its_parameters_and_matches_only_its_password() {
+        let mut memory = Memory::default();
+        let made = hash(&mut memory, "пароль".as_bytes(), &[7; SALT_LEN]).unwrap();
+        assert!(
+            made.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{made}"
+        );
+        let right = verify(&mut memory, "пароль".as_bytes(), &made).unwrap();
+        assert_eq!(
+            right,
+            Verified {
+                matches: true,
+                is_outdated: false
+            }
+        );
+        for wrong in ["", "парол", "пароль "] {
+            assert!(
+                !verify(&mut memory, wrong.as_bytes(), &made)
+                    .unwrap()
+                    .matches,
+                "{wrong:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_argon2_implementations_agree_and_other_parameters_are_outdated() {
+        let params = Params::new(20_000, 1, 1, None).unwrap();
+        let other = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let stored = other
+            .hash_password_with_salt(b"secret", &[3; SALT_LEN])
+            .unwrap()
+            .to_string();
+        let mut memory = Memory::default();
+        let verified = verify(&mut memory, b"secret", &stored).unwrap();
+        assert_eq!(
+            verified,
+            Verified {
+                matches: true,
+                is_outdated: true
+            }
+        );
+        assert_eq!(memory.0.len(), current().block_count());
+    }
+
+    #[test]
+    fn a_hash_we_cannot_check_is_an_error_and_never_a_match() {
+        let good = hash(&mut Memory::default(), b"secret", &[7; SALT_LEN]).unwrap();
+        let (head, _) = good.rsplit_once('$').unwrap();
+        for bad in [
+            "",
+            "secret",
+            head,
+            &good.replace("argon2id", "argon2i"),
+            &good.replace("v=19", "v=16"),
+            &good.replace("m=19456", "m=4000000"),
+            &good.replace("t=2", "t=4000000"),
+            "$2a$10$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
+        ] {
+            assert!(
+                verify(&mut Memory::default(), b"secret", bad).is_err(),
+                "{bad}"
+            );
+        }
+    }
+}

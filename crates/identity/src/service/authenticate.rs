@@ -1,0 +1,158 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use stoa_core::{SecretString, SessionId, UserId};
+use stoa_db_main::identity::scope;
+use stoa_db_main::identity::sessions::{self, LiveSessionRow};
+use stoa_pg::DbError;
+
+mod error;
+
+pub use error::AuthenticateError;
+
+use super::refresh::corrupt;
+use super::{Identity, Inner};
+use crate::Actor;
+use crate::live::{Forgotten, LiveSession};
+
+/// How long a session lives without being used.
+///
+/// # Source
+/// `specs/identity.md` 5.
+const IDLE: TimeDelta = TimeDelta::days(30);
+/// How exactly the last use is noted: a write per request would be one too many.
+const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
+
+impl Identity {
+    /// Who sends this access token, as the live session has it: at most five seconds old, and at once after a sign-out
+    /// or a change of roles in this process.
+    ///
+    /// # Errors
+    /// 401 `auth.token_invalid`, `auth.token_expired`, `auth.token_sub_missing`, `auth.session_gone`, `auth.user_gone`;
+    /// 403 `auth.issuer_mismatch`, `auth.user_banned`.
+    pub async fn authenticate(&self, bearer: &str) -> Result<Arc<Actor>, AuthenticateError> {
+        let token = self.verify(bearer)?;
+        self.inner
+            .admit(token.session_id, Some(token.user_id))
+            .await
+    }
+
+    /// The value of the cookie by which pages know a session. It holds no token, and never changes while the session
+    /// lives; without use the session ends after 30 days.
+    #[must_use]
+    pub fn page_cookie(&self, session_id: SessionId) -> SecretString {
+        self.inner.cookie.mint(session_id)
+    }
+
+    /// Who sends this cookie, just as [`Identity::authenticate`].
+    ///
+    /// # Errors
+    /// `auth.session_gone` (401), also for a value that we did not make; `auth.user_gone` (401); `auth.user_banned` (403).
+    pub async fn authenticate_cookie(&self, value: &str) -> Result<Arc<Actor>, AuthenticateError> {
+        let session_id = self
+            .inner
+            .cookie
+            .read(value)
+            .ok_or(AuthenticateError::SessionGone)?;
+        self.inner.admit(session_id, None).await
+    }
+
+    /// Reads a session anew at its next use: for changes that another process made.
+    pub fn forget_session(&self, session_id: SessionId) {
+        drop(
+            self.inner
+                .live
+                .forget_at_end(Forgotten::Session(session_id)),
+        );
+    }
+
+    /// Reads all sessions of a user anew at their next use.
+    pub fn forget_user(&self, user_id: UserId) {
+        drop(self.inner.live.forget_at_end(Forgotten::User(user_id)));
+    }
+
+    /// Reads every session anew at its next use: when changes may have been missed.
+    pub fn forget_all(&self) {
+        drop(self.inner.live.forget_at_end(Forgotten::All));
+    }
+}
+
+impl Inner {
+    async fn admit(
+        &self,
+        id: SessionId,
+        user_id: Option<UserId>,
+    ) -> Result<Arc<Actor>, AuthenticateError> {
+        let now = self.ambient.now();
+        let session = match self.live.get(id, now) {
+            Some(session) => session,
+            None => self.load(id, now).await?,
+        };
+        if user_id.is_some_and(|user_id| user_id != session.actor.user_id) || session.ends_at <= now
+        {
+            return Err(AuthenticateError::SessionGone);
+        }
+        if session.is_deleted {
+            return Err(AuthenticateError::UserGone);
+        }
+        if let Some(until) = session.banned_until.filter(|until| *until > now) {
+            return Err(AuthenticateError::Banned { until });
+        }
+        Ok(Arc::clone(&session.actor))
+    }
+
+    async fn load(
+        &self,
+        id: SessionId,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<LiveSession>, AuthenticateError> {
+        let since = self.live.epoch();
+        let row = sessions::find_live(&self.db, id)
+            .await?
+            .ok_or(AuthenticateError::SessionGone)?;
+        let seen_at = row.seen_at;
+        let session = Arc::new(live(id, row, now)?);
+        self.live.put(since, Arc::clone(&session));
+        if now - seen_at >= SEEN_STEP && session.ends_at > now {
+            self.note_use(id, now).await;
+        }
+        Ok(session)
+    }
+
+    /// That the last use is not noted is no reason to refuse this one.
+    async fn note_use(&self, id: SessionId, now: DateTime<Utc>) {
+        let noted = async {
+            let tx = self.db.begin(&scope()).await?;
+            sessions::save_seen(&tx, id, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(session.id = %id, %error, "the use of a session could not be noted");
+        }
+    }
+}
+
+/// When a session ends by itself.
+pub(super) fn ends_at(seen_at: DateTime<Utc>, not_after: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    let idle = seen_at + IDLE;
+    not_after.map_or(idle, |limit| limit.min(idle))
+}
+
+fn live(id: SessionId, row: LiveSessionRow, now: DateTime<Utc>) -> Result<LiveSession, DbError> {
+    let aal = row.aal.parse().map_err(|_| corrupt("aal", id))?;
+    Ok(LiveSession {
+        actor: Arc::new(Actor {
+            user_id: row.user_id,
+            session_id: id,
+            email: row.email,
+            roles: row.roles,
+            community_id: row.community_id,
+            aal,
+            locale: row.locale,
+        }),
+        banned_until: row.banned_until,
+        is_deleted: row.deleted_at.is_some(),
+        ends_at: ends_at(row.seen_at, row.not_after),
+        loaded_at: now,
+    })
+}

@@ -1,0 +1,106 @@
+//! What can be done with identities: one file for each operation.
+
+mod account;
+mod authenticate;
+mod buyer;
+mod invite;
+mod keys;
+mod open;
+mod refresh;
+mod roles;
+mod sign_in;
+mod sign_out;
+mod start;
+
+use std::sync::{Arc, RwLock};
+
+use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
+use moka::sync::Cache;
+use stoa_core::{Ambient, CommunityId};
+use stoa_pg::{DbError, MainDb, MainTx};
+use uuid::Uuid;
+
+use crate::cookie::CookieKey;
+use crate::live::LiveSessions;
+use crate::password::{Hasher, HasherOptions};
+use crate::token::{Keyring, Rules};
+use crate::{MasterKey, VerifiedToken};
+
+pub use account::{CreateUserError, NewUser, UserError};
+pub use authenticate::AuthenticateError;
+pub use invite::{AcceptInviteError, Invite, InviteError};
+pub use keys::ShownKeys;
+pub use open::OpenError;
+pub use refresh::RefreshError;
+pub use roles::RoleError;
+pub use sign_in::SignInError;
+pub use sign_out::{SignOutScope, UnknownScope};
+
+/// The community that every installation begins with.
+pub const FOUNDING_COMMUNITY: CommunityId =
+    CommunityId(Uuid::from_u128(0x7000_8000_0000_0000_0001));
+
+/// How identity works on this installation.
+#[derive(Debug, Clone)]
+pub struct IdentityOptions {
+    /// Who signs our access tokens: the public address with `/auth/v1`.
+    pub issuer: String,
+    /// Issuers whose tokens, signed with our keys, are accepted too: former public addresses.
+    pub also_accepted: Vec<String>,
+    /// The community of new users.
+    pub community_id: CommunityId,
+    /// How password hashing is bounded.
+    pub hasher: HasherOptions,
+}
+
+impl IdentityOptions {
+    /// The usual options for an issuer, in the founding community.
+    pub fn new(issuer: impl Into<String>) -> Self {
+        Self {
+            issuer: issuer.into(),
+            also_accepted: Vec::new(),
+            community_id: FOUNDING_COMMUNITY,
+            hasher: HasherOptions::default(),
+        }
+    }
+}
+
+/// Users, sign-ins and keys. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: MainDb,
+    ambient: Ambient,
+    options: IdentityOptions,
+    rules: Rules,
+    master: MasterKey,
+    cookie: CookieKey,
+    hasher: Hasher,
+    keys: RwLock<Arc<Keyring>>,
+    /// Tokens whose signature was checked, by their hash.
+    tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
+    live: LiveSessions,
+}
+
+/// Ends a transaction: commits when its work was done, else undoes it and gives the work's own error.
+async fn finish<T, E: From<DbError>>(tx: MainTx, work: Result<T, E>) -> Result<T, E> {
+    match work {
+        Ok(done) => tx.commit().await.map(|()| done).map_err(E::from),
+        Err(error) => {
+            // Undone all the same when the answer does not come.
+            drop(tx.rollback().await);
+            Err(error)
+        }
+    }
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity")
+            .field("issuer", &self.inner.options.issuer)
+            .finish_non_exhaustive()
+    }
+}

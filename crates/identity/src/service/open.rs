@@ -1,0 +1,73 @@
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use moka::sync::Cache;
+use stoa_core::Ambient;
+use stoa_pg::MainDb;
+use thiserror::Error;
+
+use super::{Identity, IdentityOptions, Inner};
+use crate::cookie::CookieKey;
+use crate::live::LiveSessions;
+use crate::password::Hasher;
+use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
+use crate::{Fault, HasherStats, MasterKey};
+
+const MAX_TOKENS: u64 = 50_000;
+
+/// Why identity cannot work.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The keys cannot be loaded or made.
+    #[error("the signing keys cannot be loaded")]
+    Keys(#[source] Fault),
+    /// The operating system gives no threads.
+    #[error("the threads that hash passwords cannot be started")]
+    Threads(#[source] std::io::Error),
+}
+
+impl Identity {
+    /// Loads the keys, makes the ones that are missing, and starts the threads that hash passwords.
+    ///
+    /// # Errors
+    /// [`OpenError`]; with another master key than the one the keys were encrypted with, it says so.
+    pub async fn open(
+        db: MainDb,
+        ambient: Ambient,
+        master: MasterKey,
+        options: IdentityOptions,
+    ) -> Result<Self, OpenError> {
+        let keys = super::keys::load(&db, &ambient, &master)
+            .await
+            .map_err(OpenError::Keys)?;
+        let hasher = Hasher::start(ambient.clone(), options.hasher).map_err(OpenError::Threads)?;
+        let issuers = [options.issuer.clone()]
+            .into_iter()
+            .chain(options.also_accepted.clone())
+            .collect();
+        let life = Duration::from_secs(ACCESS_TOKEN_SECONDS.unsigned_abs());
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                ambient,
+                rules: Rules { issuers },
+                cookie: CookieKey::new(&master),
+                master,
+                hasher,
+                keys: RwLock::new(Arc::new(keys)),
+                tokens: Cache::builder()
+                    .max_capacity(MAX_TOKENS)
+                    .time_to_live(life)
+                    .build(),
+                live: LiveSessions::new(),
+                options,
+            }),
+        })
+    }
+
+    /// How much was hashed since the start, for metrics.
+    #[must_use]
+    pub fn hasher_stats(&self) -> HasherStats {
+        self.inner.hasher.stats()
+    }
+}

@@ -1,0 +1,107 @@
+//! Taking a token apart, before anything in it is believed.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::TokenError;
+
+const MAX_BYTES: usize = 16 * 1024;
+const MAX_SHOWN: usize = 200;
+
+/// The header, as far as we read it. `jku`, `jwk`, `x5u` and the like are not read at all: keys never come from tokens.
+#[derive(Debug, Deserialize)]
+pub(super) struct Header {
+    pub(super) alg: String,
+    pub(super) kid: Option<String>,
+    crit: Option<Value>,
+}
+
+/// The claims, as far as we read them, of any type: each check says itself what is wrong with its claim.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Claims {
+    pub(super) iss: Option<Value>,
+    pub(super) sub: Option<Value>,
+    pub(super) aud: Option<Value>,
+    pub(super) exp: Option<Value>,
+    pub(super) nbf: Option<Value>,
+    pub(super) role: Option<Value>,
+    pub(super) session_id: Option<Value>,
+}
+
+/// A well-formed token.
+pub(super) struct Parts<'a> {
+    pub(super) header: Header,
+    /// What is signed.
+    pub(super) message: &'a [u8],
+    pub(super) signature: &'a str,
+    pub(super) claims: Claims,
+}
+
+impl<'a> Parts<'a> {
+    /// # Errors
+    /// [`TokenError::Malformed`].
+    pub(super) fn read(token: &'a str) -> Result<Self, TokenError> {
+        let malformed = TokenError::Malformed;
+        if token.len() > MAX_BYTES {
+            return Err(malformed("it is too long"));
+        }
+        let (message, signature) = token
+            .rsplit_once('.')
+            .ok_or(malformed("it has no three parts"))?;
+        let (header, payload) = message
+            .split_once('.')
+            .ok_or(malformed("it has no three parts"))?;
+        if payload.contains('.') {
+            return Err(malformed("it has more than three parts"));
+        }
+        let header: Header = json(header).ok_or(malformed("its header cannot be read"))?;
+        if header.crit.is_some() {
+            return Err(malformed("it asks for an extension"));
+        }
+        let claims = json(payload).ok_or(malformed("its claims cannot be read"))?;
+        Ok(Self {
+            header,
+            message: message.as_bytes(),
+            signature,
+            claims,
+        })
+    }
+}
+
+fn json<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
+    let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
+    serde_json::from_slice::<Option<T>>(&bytes).ok()?
+}
+
+impl Claims {
+    /// The issuer as it may be shown.
+    pub(super) fn issuer(&self) -> Option<String> {
+        self.iss.as_ref().and_then(Value::as_str).map(shown)
+    }
+
+    /// The role as it may be shown.
+    pub(super) fn role(&self) -> Option<String> {
+        self.role.as_ref().and_then(Value::as_str).map(shown)
+    }
+}
+
+/// A time in unix seconds; fractions are cut.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float beyond the range is cut to it"
+)]
+pub(super) fn seconds(value: &Value) -> Option<i64> {
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().map(|seconds| seconds as i64))
+}
+
+/// Text of a stranger, short and without control characters.
+pub(super) fn shown(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_SHOWN)
+        .collect()
+}

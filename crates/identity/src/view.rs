@@ -1,0 +1,248 @@
+//! Users and sessions in the shape that Supabase's client libraries read.
+//!
+//! # Source
+//! `specs/identity.md` 2. What is unset is left out, except the phone, which is empty.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use stoa_core::{ExposeSecret as _, UserId};
+
+use crate::session::{app_metadata, bare_phone};
+use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE};
+use crate::{Session, User};
+
+/// A user on the wire. Holds no hash and no token.
+#[derive(Clone, Serialize)]
+pub struct UserView {
+    /// The id.
+    pub id: UserId,
+    /// Always `authenticated`.
+    pub aud: &'static str,
+    /// Always `authenticated`: the role in the database, not one of the academy.
+    pub role: &'static str,
+    /// The address; empty when there is none.
+    pub email: String,
+    /// When the address was proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    /// Digits without a plus; empty when there is none.
+    pub phone: String,
+    /// When address or number was first proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When the last invitation was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invited_at: Option<DateTime<Utc>>,
+    /// When the person last signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// `provider`, `providers`, and the roles of the academy in `roles`.
+    pub app_metadata: Value,
+    /// The person's own data.
+    pub user_metadata: Value,
+    /// The ways to sign in.
+    pub identities: Vec<IdentityView>,
+    /// When the user was made.
+    pub created_at: DateTime<Utc>,
+    /// When the user last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Shut out until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub banned_until: Option<DateTime<Utc>>,
+    /// Gone since then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Nobody knows who it is.
+    pub is_anonymous: bool,
+}
+
+/// One way to sign in.
+#[derive(Clone, Serialize)]
+pub struct IdentityView {
+    /// The way's own id; by e-mail, the user's.
+    pub identity_id: UserId,
+    /// The provider's name for the user; by e-mail, the user's id.
+    pub id: String,
+    /// The user.
+    pub user_id: UserId,
+    /// What the provider says.
+    pub identity_data: IdentityData,
+    /// Always `email` as yet.
+    pub provider: &'static str,
+    /// When it was last used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The address.
+    pub email: String,
+}
+
+/// What a provider says of a user.
+#[derive(Clone, Serialize)]
+pub struct IdentityData {
+    /// The provider's name for the user.
+    pub sub: String,
+    /// The address.
+    pub email: String,
+    /// Whether it was proved.
+    pub email_verified: bool,
+    /// Whether the number was proved.
+    pub phone_verified: bool,
+}
+
+/// A session on the wire: it holds secrets, and has no `Debug`.
+#[derive(Clone, Serialize)]
+pub struct SessionView {
+    /// Proves the sign-in, for an hour.
+    pub access_token: String,
+    /// Always `bearer`.
+    pub token_type: &'static str,
+    /// How long the access token is good for, in seconds.
+    pub expires_in: i64,
+    /// When it ends, in unix seconds.
+    pub expires_at: i64,
+    /// Gets the next access token.
+    pub refresh_token: String,
+    /// Who signed in.
+    pub user: UserView,
+}
+
+impl From<&User> for UserView {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id,
+            aud: AUDIENCE,
+            role: AUDIENCE,
+            email: user.email.clone().unwrap_or_default(),
+            email_confirmed_at: user.email_confirmed_at,
+            phone: bare_phone(user).to_owned(),
+            confirmed_at: user.email_confirmed_at,
+            invited_at: user.invited_at,
+            last_sign_in_at: user.last_sign_in_at,
+            app_metadata: app_metadata(user),
+            user_metadata: user.user_metadata.clone(),
+            identities: user
+                .email
+                .iter()
+                .map(|email| IdentityView::by_email(user, email))
+                .collect(),
+            created_at: user.created_at,
+            updated_at: user.updated_at,
+            banned_until: user.banned_until,
+            deleted_at: user.deleted_at,
+            is_anonymous: user.is_anonymous,
+        }
+    }
+}
+
+impl IdentityView {
+    fn by_email(user: &User, email: &str) -> Self {
+        Self {
+            identity_id: user.id,
+            id: user.id.to_string(),
+            user_id: user.id,
+            identity_data: IdentityData {
+                sub: user.id.to_string(),
+                email: email.to_owned(),
+                email_verified: user.email_confirmed_at.is_some(),
+                phone_verified: false,
+            },
+            provider: "email",
+            last_sign_in_at: user.last_sign_in_at,
+            created_at: user.created_at,
+            updated_at: user.updated_at,
+            email: email.to_owned(),
+        }
+    }
+}
+
+impl From<&Session> for SessionView {
+    fn from(session: &Session) -> Self {
+        Self {
+            access_token: session.access_token.expose_secret().to_owned(),
+            token_type: "bearer",
+            expires_in: ACCESS_TOKEN_SECONDS,
+            expires_at: session.expires_at,
+            refresh_token: session.refresh_token.expose_secret().to_owned(),
+            user: UserView::from(&session.user),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use stoa_core::{CommunityId, SecretString, SessionId};
+    use stoa_domain::{Role, RoleSet};
+    use uuid::Uuid;
+
+    fn user() -> User {
+        let time = DateTime::from_timestamp(1_700_000_000, 123_456_000).unwrap();
+        User {
+            id: UserId(Uuid::from_u128(7)),
+            community_id: CommunityId(Uuid::from_u128(1)),
+            email: Some("a@b.kz".to_owned()),
+            email_confirmed_at: Some(time),
+            phone: None,
+            display_name: Some("Anna".to_owned()),
+            user_metadata: json!({ "locale": "kk" }),
+            app_metadata: json!({ "provider": "email", "providers": ["email"] }),
+            is_anonymous: false,
+            invited_at: None,
+            last_sign_in_at: Some(time),
+            banned_until: None,
+            deleted_at: None,
+            created_at: time,
+            updated_at: time,
+            roles: RoleSet::from([Role::Student]),
+        }
+    }
+
+    #[test]
+    fn a_user_has_exactly_the_fields_that_clients_know() {
+        let (id, time) = (
+            "00000000-0000-0000-0000-000000000007",
+            "2023-11-14T22:13:20.123456Z",
+        );
+        let want = json!({
+            "id": id, "aud": "authenticated", "role": "authenticated", "email": "a@b.kz", "phone": "",
+            "email_confirmed_at": time, "confirmed_at": time, "last_sign_in_at": time,
+            "app_metadata": { "provider": "email", "providers": ["email"], "roles": ["student"] },
+            "user_metadata": { "locale": "kk" },
+            "identities": [{
+                "identity_id": id, "id": id, "user_id": id, "provider": "email", "email": "a@b.kz",
+                "identity_data": { "sub": id, "email": "a@b.kz", "email_verified": true, "phone_verified": false },
+                "last_sign_in_at": time, "created_at": time, "updated_at": time,
+            }],
+            "created_at": time, "updated_at": time, "is_anonymous": false,
+        });
+        assert_eq!(serde_json::to_value(UserView::from(&user())).unwrap(), want);
+    }
+
+    #[test]
+    fn a_session_has_all_that_makes_a_client_believe_it() {
+        let session = Session {
+            id: SessionId(Uuid::from_u128(9)),
+            access_token: SecretString::from("a.b.c"),
+            refresh_token: SecretString::from("r"),
+            expires_at: 1_700_003_600,
+            user: User {
+                phone: Some("+77001234567".to_owned()),
+                ..user()
+            },
+        };
+        let view = serde_json::to_value(SessionView::from(&session)).unwrap();
+        assert_eq!(view["access_token"], "a.b.c");
+        assert_eq!(view["token_type"], "bearer");
+        assert_eq!(view["expires_in"], 3600);
+        assert_eq!(view["expires_at"], 1_700_003_600);
+        assert_eq!(view["refresh_token"], "r");
+        assert_eq!(view["user"]["phone"], "77001234567");
+        assert!(!format!("{session:?}").contains("a.b.c"));
+    }
+}

@@ -1,0 +1,11 @@
+//! Identity against a real PostgreSQL: sign-ins, sessions, keys, invitations.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod accounts;
+mod invites;
+mod keys;
+mod refresh;
+mod sessions;
+mod sign_in;
+mod storage;
+mod world;

@@ -1,0 +1,2 @@
+drop table ops.job_attempt;
+drop table ops.job;
