@@ -1,6 +1,8 @@
 //! Who may do what to the tables of learning: table x role x verb, on a real server.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 use stoa_pg::{Main, Scope};
 use stoa_testdb::{TestDb, main_db};
@@ -66,13 +68,15 @@ fn course_sql(n: u128, community: Uuid, status: &str, visibility: &str) -> Strin
         (3, "draft", true),
     ] {
         let lesson = lesson(n, nth);
-        sql += &format!(
+        write!(
+            sql,
             "insert into lessons (id, community_id, course_id, chapter_id, kind, status, completion_rule, preview,
                 position, created_at, updated_at)
              values ('{lesson}', '{community}', '{id}', '{chapter}', 'text', '{status}', '{{\"kind\": \"view\"}}',
                 {preview}, {nth}, now(), now());
              insert into lesson_texts values ('{community}', '{lesson}', 'ru', 'У', '', '', now(), now());"
-        );
+        )
+        .unwrap();
     }
     sql
 }

@@ -9,7 +9,10 @@ use crate::call::Answer;
 #[serde(untagged)]
 enum Created {
     Bare(Vec<Item>),
-    Embedded { _embedded: Leads },
+    Embedded {
+        #[serde(rename = "_embedded")]
+        embedded: Leads,
+    },
 }
 
 #[derive(Deserialize)]
@@ -23,14 +26,17 @@ struct Item {
     contact_id: Option<i64>,
     #[serde(default)]
     request_id: Value,
-    #[serde(default)]
-    merged: bool,
+    merged: Option<bool>,
 }
 
 /// Our deal in a successful answer; `None` when the answer does not name it beyond doubt.
 pub(super) fn our_deal(answer: &Answer, key: &str) -> Option<CreatedDeal> {
     let items = match answer.json()? {
-        Created::Bare(items) | Created::Embedded { _embedded: Leads { leads: items } } => items,
+        Created::Bare(items)
+        | Created::Embedded {
+            #[serde(rename = "_embedded")]
+                embedded: Leads { leads: items },
+        } => items,
     };
     let item = match <[Item; 1]>::try_from(items) {
         Ok([only]) => Some(only).filter(|only| only.is_silent() || only.answers(key)),
@@ -39,7 +45,7 @@ pub(super) fn our_deal(answer: &Answer, key: &str) -> Option<CreatedDeal> {
     Some(CreatedDeal {
         id: item.id,
         contact_id: item.contact_id,
-        merged: item.merged,
+        merged: item.merged.unwrap_or_default(),
         dropped: Vec::new(),
     })
 }

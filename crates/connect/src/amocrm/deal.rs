@@ -58,7 +58,10 @@ impl NewDeal {
     /// The deal's name: `Экспресс-курс · Айгерим · L7F3K9`.
     #[must_use]
     pub fn name(&self) -> String {
-        let (title, person) = (cut(self.title.trim(), 120), cut(self.contact.name.trim(), 80));
+        let (title, person) = (
+            cut(self.title.trim(), 120),
+            cut(self.contact.name.trim(), 80),
+        );
         let parts = [title.as_str(), person.as_str(), self.code.as_str()];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
@@ -67,7 +70,8 @@ impl NewDeal {
     /// The price as amoCRM takes it: whole units, halves rounded up; never negative.
     #[must_use]
     pub fn price(&self) -> Option<i64> {
-        self.price_minor.map(|minor| minor.max(0).saturating_add(50) / 100)
+        self.price_minor
+            .map(|minor| minor.max(0).saturating_add(50) / 100)
     }
 
     /// Codes and values of the tracking fields that have a value.

@@ -19,7 +19,8 @@ struct Field {
 
 #[derive(Deserialize)]
 struct Made {
-    _embedded: Fields,
+    #[serde(rename = "_embedded")]
+    embedded: Fields,
 }
 
 /// A field that only the API may change.
@@ -47,11 +48,26 @@ impl HttpAmoCrm {
     }
 
     async fn make_key_field(&self) -> Result<i64, CallError> {
-        let field = NewField { name: KEY_FIELD_NAME, kind: "text", is_api_only: true };
-        let request = self.client().post(self.address(&["leads", "custom_fields"])?);
-        let answer = self.exchange().send(self.authorized(request.json(&[field]))).await?;
-        let made: Option<Made> = if answer.is_success() { answer.json() } else { None };
-        let field = made.and_then(|made| made._embedded.custom_fields.into_iter().next());
-        field.map(|field| field.id).ok_or_else(|| failure(&answer, self.exchange()))
+        let field = NewField {
+            name: KEY_FIELD_NAME,
+            kind: "text",
+            is_api_only: true,
+        };
+        let request = self
+            .client()
+            .post(self.address(&["leads", "custom_fields"])?);
+        let answer = self
+            .exchange()
+            .send(self.authorized(request.json(&[field])))
+            .await?;
+        let made: Option<Made> = if answer.is_success() {
+            answer.json()
+        } else {
+            None
+        };
+        let field = made.and_then(|made| made.embedded.custom_fields.into_iter().next());
+        field
+            .map(|field| field.id)
+            .ok_or_else(|| failure(&answer, self.exchange()))
     }
 }

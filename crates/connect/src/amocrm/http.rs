@@ -75,7 +75,10 @@ impl HttpAmoCrm {
         }
         let Ok(mut found) = timeout(KEY_FIELD_WAIT, self.found_key_field.lock()).await else {
             let detail = "another call is still looking for the key field".to_owned();
-            return Err(CallError::NotSent(Evidence { detail, ..Evidence::default() }));
+            return Err(CallError::NotSent(Evidence {
+                detail,
+                ..Evidence::default()
+            }));
         };
         if let Some(id) = *found {
             return Ok(id);
@@ -114,7 +117,10 @@ impl HttpAmoCrm {
         extras: &Extras,
     ) -> Result<CreatedDeal, CallError> {
         let body = [Deal::new(deal, key_field, extras)];
-        let request = self.client.post(self.address(&["leads", "complex"])?).json(&body);
+        let request = self
+            .client
+            .post(self.address(&["leads", "complex"])?)
+            .json(&body);
         let answer = self.exchange.send(self.authorized(request)).await?;
         let created = if answer.is_success() {
             our_deal(&answer, &deal.key.to_string())
@@ -146,6 +152,8 @@ impl AmoCrm for HttpAmoCrm {
 impl fmt::Debug for HttpAmoCrm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = self.base_url.host_str();
-        f.debug_struct("HttpAmoCrm").field("host", &host).finish_non_exhaustive()
+        f.debug_struct("HttpAmoCrm")
+            .field("host", &host)
+            .finish_non_exhaustive()
     }
 }

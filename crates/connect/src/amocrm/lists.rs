@@ -14,12 +14,13 @@ const MAX_PAGES: usize = 50;
 /// One page of a list.
 #[derive(Deserialize)]
 struct Page<T> {
-    _embedded: T,
-    #[serde(default)]
-    _links: Links,
+    #[serde(rename = "_embedded")]
+    embedded: T,
+    #[serde(rename = "_links")]
+    links: Option<Links>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 struct Links {
     next: Option<Link>,
 }
@@ -43,7 +44,8 @@ struct PipelineRow {
     is_main: bool,
     #[serde(default)]
     is_archive: bool,
-    _embedded: Stages,
+    #[serde(rename = "_embedded")]
+    embedded: Stages,
 }
 
 #[derive(Deserialize)]
@@ -53,7 +55,9 @@ struct Stages {
 
 impl HttpAmoCrm {
     pub(super) async fn list_pipelines(&self) -> Result<Vec<Pipeline>, CallError> {
-        let pages = self.pages::<Pipelines>(self.address(&["leads", "pipelines"])?).await?;
+        let pages = self
+            .pages::<Pipelines>(self.address(&["leads", "pipelines"])?)
+            .await?;
         let rows = pages.into_iter().flat_map(|page| page.pipelines);
         Ok(rows.map(Pipeline::from).collect())
     }
@@ -61,33 +65,41 @@ impl HttpAmoCrm {
     /// All pages from `first` on.
     ///
     /// Of the link to the next page only the query is used: the token goes nowhere but to our own address.
-    pub(super) async fn pages<T: DeserializeOwned>(
-        &self,
-        first: Url,
-    ) -> Result<Vec<T>, CallError> {
+    pub(super) async fn pages<T: DeserializeOwned>(&self, first: Url) -> Result<Vec<T>, CallError> {
         let (mut pages, mut url) = (Vec::new(), first);
         for _ in 0..MAX_PAGES {
             let Some(page) = self.page::<T>(url.clone()).await? else {
                 return Ok(pages);
             };
-            pages.push(page._embedded);
-            let link = page._links.next.and_then(|next| Url::parse(&next.href).ok());
+            pages.push(page.embedded);
+            let next = page.links.and_then(|links| links.next);
+            let link = next.and_then(|next| Url::parse(&next.href).ok());
             match link.as_ref().and_then(Url::query) {
                 Some(query) if url.query() != Some(query) => url.set_query(Some(query)),
                 _ => return Ok(pages),
             }
         }
-        Err(self.exchange().unsendable(&format!("a list of more than {MAX_PAGES} pages")))
+        Err(self
+            .exchange()
+            .unsendable(&format!("a list of more than {MAX_PAGES} pages")))
     }
 
     /// One page; `None` for 204, the CRM's empty list.
     async fn page<T: DeserializeOwned>(&self, url: Url) -> Result<Option<Page<T>>, CallError> {
-        let answer = self.exchange().send(self.authorized(self.client().get(url))).await?;
+        let answer = self
+            .exchange()
+            .send(self.authorized(self.client().get(url)))
+            .await?;
         if answer.status == 204 {
             return Ok(None);
         }
-        let page = if answer.is_success() { answer.json() } else { None };
-        page.map(Some).ok_or_else(|| failure(&answer, self.exchange()))
+        let page = if answer.is_success() {
+            answer.json()
+        } else {
+            None
+        };
+        page.map(Some)
+            .ok_or_else(|| failure(&answer, self.exchange()))
     }
 }
 
@@ -98,7 +110,7 @@ impl From<PipelineRow> for Pipeline {
             name: row.name,
             is_main: row.is_main,
             is_archive: row.is_archive,
-            stages: row._embedded.statuses,
+            stages: row.embedded.statuses,
         }
     }
 }

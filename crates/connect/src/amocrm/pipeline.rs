@@ -33,7 +33,9 @@ impl Pipeline {
     #[must_use]
     pub fn takes(&self, pipeline_id: i64, status_id: i64) -> bool {
         let stage = self.stages.iter().find(|stage| stage.id == status_id);
-        self.id == pipeline_id && !self.is_archive && stage.is_some_and(|stage| !stage.is_incoming())
+        self.id == pipeline_id
+            && !self.is_archive
+            && stage.is_some_and(|stage| !stage.is_incoming())
     }
 }
 
@@ -51,7 +53,11 @@ mod tests {
 
     #[test]
     fn a_stage_counts_only_in_its_own_living_pipeline() {
-        let stage = |id, kind| Stage { id, name: String::new(), kind };
+        let stage = |id, kind| Stage {
+            id,
+            name: String::new(),
+            kind,
+        };
         let mut pipeline = Pipeline {
             id: 7,
             name: String::new(),
@@ -61,7 +67,10 @@ mod tests {
         };
         assert!(pipeline.takes(7, 71));
         for (pipeline_id, status_id) in [(7, 70), (8, 71), (7, 72)] {
-            assert!(!pipeline.takes(pipeline_id, status_id), "{pipeline_id} {status_id}");
+            assert!(
+                !pipeline.takes(pipeline_id, status_id),
+                "{pipeline_id} {status_id}"
+            );
         }
         pipeline.is_archive = true;
         assert!(!pipeline.takes(7, 71));

@@ -1,26 +1,10 @@
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::wire::Extras;
 use crate::{
     FieldRefusal,
     call::{Answer, CallError, Exchange},
 };
-
-/// The CRM's error body.
-#[derive(Deserialize, Default)]
-struct Problem {
-    #[serde(default, rename = "validation-errors")]
-    items: Vec<ItemErrors>,
-    title: Option<String>,
-    detail: Option<String>,
-    hint: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ItemErrors {
-    #[serde(default)]
-    errors: Vec<FieldRefusal>,
-}
 
 /// The most refused fields that are looked at: a deal has fewer.
 const MAX_FIELDS: usize = 50;
@@ -43,10 +27,9 @@ pub(super) enum Part {
 /// # Source
 /// `specs/leads.md` 1.3 and 4.4: by status first; the body only if it is JSON.
 pub(super) fn failure(answer: &Answer, exchange: &Exchange) -> CallError {
-    let problem: Problem = answer.json().unwrap_or_default();
-    let fields = problem.items.into_iter().flat_map(|item| item.errors);
-    let fields: Vec<_> = fields.take(MAX_FIELDS).map(|field| bounded(field, exchange)).collect();
-    let said = said(problem.title, problem.detail.or(problem.hint), &fields);
+    let problem: Value = answer.json().unwrap_or_default();
+    let fields = refused_fields(&problem, exchange);
+    let said = said(&problem, &fields);
     let evidence = exchange.evidence(answer, said.as_deref());
     let settings = |field: &FieldRefusal| matches!(part(&field.path), Part::Key | Part::Stage);
     match answer.status {
@@ -55,37 +38,53 @@ pub(super) fn failure(answer: &Answer, exchange: &Exchange) -> CallError {
         // No CRM is at this address.
         404 => CallError::Config(evidence),
         400 | 422 if fields.iter().any(settings) => CallError::Config(evidence),
-        _ => answer.common_failure(&evidence).unwrap_or_else(|| CallError::Refused {
-            permanent: answer.is_permanent(),
-            fields,
-            evidence,
-        }),
+        _ => answer
+            .common_failure(&evidence)
+            .unwrap_or_else(|| CallError::Refused {
+                permanent: answer.is_permanent(),
+                fields,
+                evidence,
+            }),
     }
 }
 
-fn bounded(field: FieldRefusal, exchange: &Exchange) -> FieldRefusal {
-    FieldRefusal {
-        code: exchange.scrubbed(&field.code),
-        path: exchange.scrubbed(&field.path),
-        detail: exchange.scrubbed(&field.detail),
-    }
+/// `validation-errors[].errors[]`, of all items.
+fn refused_fields(problem: &Value, exchange: &Exchange) -> Vec<FieldRefusal> {
+    let text = |value: &Value| exchange.scrubbed(value.as_str().unwrap_or_default());
+    let items = problem["validation-errors"]
+        .as_array()
+        .into_iter()
+        .flatten();
+    let errors = items.filter_map(|item| item["errors"].as_array()).flatten();
+    let field = |error: &Value| FieldRefusal {
+        code: text(&error["code"]),
+        path: text(&error["path"]),
+        detail: text(&error["detail"]),
+    };
+    errors.take(MAX_FIELDS).map(field).collect()
 }
 
 /// `Request validation failed (pipeline_id: NotSupportedChoice)`.
-fn said(
-    title: Option<String>,
-    detail: Option<String>,
-    fields: &[FieldRefusal],
-) -> Option<String> {
-    let text = detail.or(title)?;
-    let named: Vec<_> =
-        fields.iter().map(|field| format!("{}: {}", field.path, field.code)).collect();
-    Some(if named.is_empty() { text } else { format!("{text} ({})", named.join(", ")) })
+fn said(problem: &Value, fields: &[FieldRefusal]) -> Option<String> {
+    let text = ["detail", "hint", "title"]
+        .iter()
+        .find_map(|name| problem[*name].as_str())?;
+    let named = fields
+        .iter()
+        .map(|field| format!("{}: {}", field.path, field.code));
+    let named: Vec<_> = named.collect();
+    Some(if named.is_empty() {
+        text.to_owned()
+    } else {
+        format!("{text} ({})", named.join(", "))
+    })
 }
 
 /// The part that a path names; what we do not know is the person's, so that somebody looks.
 pub(super) fn part(path: &str) -> Part {
-    let mut steps = path.split('.').skip_while(|step| step.parse::<usize>().is_ok());
+    let mut steps = path
+        .split('.')
+        .skip_while(|step| step.parse::<usize>().is_ok());
     let place = |step: Option<&str>| step.and_then(|step| step.parse::<usize>().ok());
     match steps.next().unwrap_or_default() {
         "custom_fields_values" => match place(steps.next()) {
@@ -105,7 +104,10 @@ impl Extras {
     /// Drops all that is refused and gives its names; nothing when something is refused that a deal needs.
     pub(super) fn drop_refused(&mut self, refused: &[FieldRefusal]) -> Vec<String> {
         let parts: Vec<_> = refused.iter().map(|field| part(&field.path)).collect();
-        if parts.iter().any(|part| matches!(part, Part::Key | Part::Stage | Part::Person)) {
+        if parts
+            .iter()
+            .any(|part| matches!(part, Part::Key | Part::Stage | Part::Person))
+        {
             return Vec::new();
         }
         let mut dropped = Vec::new();
@@ -114,7 +116,10 @@ impl Extras {
             note(self.price.take().is_some(), "price");
         }
         if parts.contains(&Part::Responsible) {
-            note(self.responsible_user_id.take().is_some(), "responsible_user_id");
+            note(
+                self.responsible_user_id.take().is_some(),
+                "responsible_user_id",
+            );
         }
         if parts.contains(&Part::Tags) {
             note(!std::mem::take(&mut self.tags).is_empty(), "tags");
@@ -145,7 +150,10 @@ mod tests {
             ("price", Part::Price),
             ("responsible_user_id", Part::Responsible),
             ("_embedded.tags.0.name", Part::Tags),
-            ("_embedded.contacts.0.custom_fields_values.0.values.0.value", Part::Person),
+            (
+                "_embedded.contacts.0.custom_fields_values.0.values.0.value",
+                Part::Person,
+            ),
             ("name", Part::Person),
             ("", Part::Person),
             ("something.new", Part::Person),
@@ -160,7 +168,10 @@ mod tests {
             price: Some(1),
             responsible_user_id: None,
             tags: vec!["a".to_owned()],
-            tracking: vec![("UTM_SOURCE", "ig".to_owned()), ("UTM_TERM", "x".to_owned())],
+            tracking: vec![
+                ("UTM_SOURCE", "ig".to_owned()),
+                ("UTM_TERM", "x".to_owned()),
+            ],
         };
         let refused = |paths: &[&str]| -> Vec<FieldRefusal> {
             let field = |path: &&str| FieldRefusal {
@@ -175,7 +186,10 @@ mod tests {
         assert_eq!(dropped, ["price", "UTM_TERM"]);
         assert_eq!(one.tracking, [("UTM_SOURCE", "ig".to_owned())]);
         assert_eq!(extras().drop_refused(&refused(&["price", "name"])), [""; 0]);
-        assert_eq!(extras().drop_refused(&refused(&["responsible_user_id"])), [""; 0]);
+        assert_eq!(
+            extras().drop_refused(&refused(&["responsible_user_id"])),
+            [""; 0]
+        );
         let all = extras().drop_refused(&refused(&["custom_fields_values", "_embedded.tags"]));
         assert_eq!(all, ["tags", "UTM_SOURCE", "UTM_TERM"]);
     }

@@ -37,7 +37,8 @@ pub(super) struct Deal {
     responsible_user_id: Option<i64>,
     request_id: String,
     custom_fields_values: Vec<Field>,
-    _embedded: Embedded,
+    #[serde(rename = "_embedded")]
+    embedded: Embedded,
 }
 
 #[derive(Serialize)]
@@ -95,8 +96,12 @@ impl Deal {
             responsible_user_id: extras.responsible_user_id,
             request_id: key,
             custom_fields_values: std::iter::once(key_value).chain(tracking).collect(),
-            _embedded: Embedded {
-                tags: extras.tags.iter().map(|name| Tag { name: name.clone() }).collect(),
+            embedded: Embedded {
+                tags: extras
+                    .tags
+                    .iter()
+                    .map(|name| Tag { name: name.clone() })
+                    .collect(),
                 contacts: [contact(deal)],
             },
         }
@@ -116,5 +121,11 @@ fn contact(deal: &NewDeal) -> Contact {
 }
 
 fn field(name: FieldName, value: &str, enum_code: Option<&'static str>) -> Field {
-    Field { name, values: [Value { value: value.to_owned(), enum_code }] }
+    Field {
+        name,
+        values: [Value {
+            value: value.to_owned(),
+            enum_code,
+        }],
+    }
 }

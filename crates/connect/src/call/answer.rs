@@ -21,7 +21,9 @@ impl Answer {
     pub(super) async fn read(response: Response) -> Self {
         let text = |name: header::HeaderName| {
             let value = response.headers().get(name);
-            value.and_then(|value| value.to_str().ok()).map(str::to_owned)
+            value
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
         };
         Self {
             status: response.status().as_u16(),
@@ -52,7 +54,11 @@ impl Answer {
             Ok(body) => {
                 let start = &body[..body.len().min(8 << 10)];
                 let text = String::from_utf8_lossy(start);
-                if self.is_json { text.into_owned() } else { without_tags(&text) }
+                if self.is_json {
+                    text.into_owned()
+                } else {
+                    without_tags(&text)
+                }
             }
         }
     }
@@ -64,7 +70,10 @@ impl Answer {
             401 => CallError::Auth(evidence),
             402 => CallError::Unpaid(evidence),
             403 if !self.is_json => CallError::Banned(evidence),
-            429 => CallError::Throttled { retry_after: self.retry_after, evidence },
+            429 => CallError::Throttled {
+                retry_after: self.retry_after,
+                evidence,
+            },
             // A redirect that we do not follow: the address is wrong.
             300..=399 => CallError::Config(evidence),
             // A success that the caller could not read is no proof of anything.
@@ -83,7 +92,9 @@ async fn body(mut response: Response) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_BYTES => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_BYTES => {
+                body.extend_from_slice(&chunk);
+            }
             Ok(Some(_)) => return Err(format!("more than {MAX_BYTES} bytes")),
             Ok(None) => return Ok(body),
             Err(error) => return Err(chain(&error.without_url())),

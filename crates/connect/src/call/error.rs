@@ -1,6 +1,5 @@
 use std::{fmt, time::Duration};
 
-use serde::Deserialize;
 use stoa_core::{Failure, Kind};
 use thiserror::Error;
 
@@ -69,16 +68,13 @@ pub struct Evidence {
 }
 
 /// A field that the service refuses.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldRefusal {
     /// The service's code: `NotSupportedChoice`.
-    #[serde(default)]
     pub code: String,
     /// Where: `custom_fields_values.0.field_id`.
-    #[serde(default)]
     pub path: String,
     /// Why, in the service's words.
-    #[serde(default)]
     pub detail: String,
 }
 

@@ -39,7 +39,10 @@ impl Exchange {
     /// A failure of our own, before anything is sent.
     pub(crate) fn unsendable(&self, detail: &str) -> CallError {
         let detail = self.scrubbed(detail);
-        CallError::Config(Evidence { detail, ..Evidence::default() })
+        CallError::Config(Evidence {
+            detail,
+            ..Evidence::default()
+        })
     }
 
     /// One line of text from outside: bounded, without the secret.
@@ -56,7 +59,10 @@ impl Exchange {
             CallError::Unknown
         };
         let detail = self.scrubbed(&chain(&error.without_url()));
-        class(Evidence { detail, ..Evidence::default() })
+        class(Evidence {
+            detail,
+            ..Evidence::default()
+        })
     }
 }
 

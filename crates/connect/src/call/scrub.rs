@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn the_secret_goes_before_the_text_is_cut() {
         let secret = SecretString::from("12:ab/c");
-        let text = format!("{} /bot12:ab/c/x /bot12%3Aab%2Fc/x\r\n\0 end", "y ".repeat(10));
+        let text = format!(
+            "{} /bot12:ab/c/x /bot12%3Aab%2Fc/x\r\n\0 end",
+            "y ".repeat(10)
+        );
         let clean = scrubbed(&text, &secret);
         assert!(clean.ends_with("/bot***/x /bot***/x end"), "{clean}");
         let edge = format!("{}{}", "y".repeat(497), "12:ab/c");
@@ -54,6 +57,9 @@ mod tests {
     fn a_page_is_read_as_its_text() {
         let page = "<html><head><title>502 Bad Gateway</title></head><hr>nginx</html";
         let secret = SecretString::from("s");
-        assert_eq!(scrubbed(&without_tags(page), &secret), "502 Bad Gateway nginx");
+        assert_eq!(
+            scrubbed(&without_tags(page), &secret),
+            "502 Bad Gateway nginx"
+        );
     }
 }

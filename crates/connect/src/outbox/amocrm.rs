@@ -29,7 +29,10 @@ impl RecordingAmoCrm {
         if !self.pipelines.is_empty() && !self.pipelines.iter().any(has_stage) {
             let (pipeline, stage) = (deal.pipeline_id, deal.status_id);
             let detail = format!("pipeline {pipeline} has no stage {stage} for new deals");
-            return Err(CallError::Config(Evidence { detail, ..Evidence::default() }));
+            return Err(CallError::Config(Evidence {
+                detail,
+                ..Evidence::default()
+            }));
         }
         let created = |id| CreatedDeal {
             id,
@@ -37,7 +40,9 @@ impl RecordingAmoCrm {
             merged: false,
             dropped: Vec::new(),
         };
-        Ok(created(self.outbox.keep(|id| OutboxItem::Deal(deal.clone(), created(id)))))
+        Ok(created(self.outbox.keep(|id| {
+            OutboxItem::Deal(Box::new(deal.clone()), created(id))
+        })))
     }
 }
 

@@ -47,7 +47,7 @@ pub enum OutboxItem {
     /// A message to a chat.
     Message(OutgoingMessage),
     /// A deal, and what the CRM would have answered.
-    Deal(NewDeal, CreatedDeal),
+    Deal(Box<NewDeal>, CreatedDeal),
 }
 
 impl Outbox {
@@ -57,7 +57,10 @@ impl Outbox {
     /// An empty outbox.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { kept: Arc::default(), clock }
+        Self {
+            kept: Arc::default(),
+            clock,
+        }
     }
 
     /// What is kept, newest first.
@@ -72,7 +75,11 @@ impl Outbox {
         let mut kept = self.lock();
         kept.last += 1;
         let number = kept.last;
-        kept.entries.push_back(OutboxEntry { number, at, item: item(number) });
+        kept.entries.push_back(OutboxEntry {
+            number,
+            at,
+            item: item(number),
+        });
         if kept.entries.len() > Self::MAX {
             kept.entries.pop_front();
         }
@@ -86,6 +93,8 @@ impl Outbox {
 
 impl fmt::Debug for Outbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outbox").field("entries", &self.lock().entries.len()).finish()
+        f.debug_struct("Outbox")
+            .field("entries", &self.lock().entries.len())
+            .finish()
     }
 }

@@ -29,13 +29,24 @@ impl RecordingTelegram {
             _ => return Err(refused("message is too long")),
         }
         let message_id = self.outbox.keep(|_| OutboxItem::Message(message.clone()));
-        Ok(SentMessage { message_id, chat_id: message.chat_id, plain: false })
+        Ok(SentMessage {
+            message_id,
+            chat_id: message.chat_id,
+            plain: false,
+        })
     }
 }
 
 fn refused(detail: &str) -> CallError {
-    let evidence = Evidence { detail: detail.to_owned(), ..Evidence::default() };
-    CallError::Refused { permanent: true, fields: Vec::new(), evidence }
+    let evidence = Evidence {
+        detail: detail.to_owned(),
+        ..Evidence::default()
+    };
+    CallError::Refused {
+        permanent: true,
+        fields: Vec::new(),
+        evidence,
+    }
 }
 
 impl TelegramApi for RecordingTelegram {

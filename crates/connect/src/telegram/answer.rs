@@ -10,8 +10,7 @@ struct Envelope {
     ok: bool,
     result: Option<Message>,
     description: Option<String>,
-    #[serde(default)]
-    parameters: Parameters,
+    parameters: Option<Parameters>,
 }
 
 #[derive(Deserialize)]
@@ -48,9 +47,11 @@ const CHAT_GONE: [&str; 12] = [
 pub(super) fn message_id(answer: &Answer, exchange: &Exchange) -> Result<i64, CallError> {
     let envelope: Option<Envelope> = answer.json();
     match envelope {
-        Some(Envelope { ok: true, result: Some(message), .. }) if answer.is_success() => {
-            Ok(message.message_id)
-        }
+        Some(Envelope {
+            ok: true,
+            result: Some(message),
+            ..
+        }) if answer.is_success() => Ok(message.message_id),
         Some(envelope) => Err(refusal(answer, envelope, exchange)),
         None => Err(foreign(answer, exchange)),
     }
@@ -65,28 +66,36 @@ pub(super) fn is_formatting(error: &CallError) -> bool {
 /// An answer that the Bot API would not give: the address leads elsewhere, or something stands in between.
 fn foreign(answer: &Answer, exchange: &Exchange) -> CallError {
     let evidence = exchange.evidence(answer, None);
-    answer.common_failure(&evidence).unwrap_or(CallError::Config(evidence))
+    answer
+        .common_failure(&evidence)
+        .unwrap_or(CallError::Config(evidence))
 }
 
 fn refusal(answer: &Answer, envelope: Envelope, exchange: &Exchange) -> CallError {
     let said = envelope.description.unwrap_or_default();
     let evidence = exchange.evidence(answer, (!said.is_empty()).then_some(said.as_str()));
     let said = said.to_lowercase();
-    let moved_to = envelope.parameters.migrate_to_chat_id;
+    let parameters = envelope.parameters.unwrap_or_default();
+    let moved_to = parameters.migrate_to_chat_id;
     let about_chat = CHAT_GONE.iter().any(|text| said.contains(text));
     match answer.status {
         429 => {
-            let told = envelope.parameters.retry_after.map(Duration::from_secs);
-            CallError::Throttled { retry_after: told.or(answer.retry_after), evidence }
+            let told = parameters.retry_after.map(Duration::from_secs);
+            CallError::Throttled {
+                retry_after: told.or(answer.retry_after),
+                evidence,
+            }
         }
         403 => CallError::ChatGone { moved_to, evidence },
         400 if about_chat || moved_to.is_some() => CallError::ChatGone { moved_to, evidence },
         // The token stands in the path: a malformed one is "not found".
         404 => CallError::Auth(evidence),
-        _ => answer.common_failure(&evidence).unwrap_or_else(|| CallError::Refused {
-            permanent: answer.is_permanent(),
-            fields: Vec::new(),
-            evidence,
-        }),
+        _ => answer
+            .common_failure(&evidence)
+            .unwrap_or_else(|| CallError::Refused {
+                permanent: answer.is_permanent(),
+                fields: Vec::new(),
+                evidence,
+            }),
     }
 }

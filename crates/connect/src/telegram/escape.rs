@@ -26,7 +26,10 @@ pub fn plain_text(html: &str) -> String {
         text = text.replace(&format!("<{tag}>"), "");
         text = text.replace(&format!("</{tag}>"), "");
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
     text.replace("&amp;", "&")
 }
 

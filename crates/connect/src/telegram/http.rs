@@ -38,17 +38,27 @@ impl HttpTelegram {
     /// [`crate::http_client`].
     #[must_use]
     pub fn new(base_url: Url, token: SecretString, client: Client) -> Self {
-        Self { base_url, exchange: Exchange::new(token), client }
+        Self {
+            base_url,
+            exchange: Exchange::new(token),
+            client,
+        }
     }
 
     async fn send(&self, message: &OutgoingMessage) -> Result<SentMessage, CallError> {
         let chat_id = message.chat_id;
-        let sent = |message_id, plain| SentMessage { message_id, chat_id, plain };
+        let sent = |message_id, plain| SentMessage {
+            message_id,
+            chat_id,
+            plain,
+        };
         match self.post(message, &message.html, Some("HTML")).await {
             Err(error) if answer::is_formatting(&error) => {
                 tracing::error!(%error, telegram.chat_id = chat_id, "our HTML is refused: sent plain");
                 let text = plain_text(&message.html);
-                self.post(message, &text, None).await.map(|id| sent(id, true))
+                self.post(message, &text, None)
+                    .await
+                    .map(|id| sent(id, true))
             }
             outcome => outcome.map(|id| sent(id, false)),
         }
@@ -95,6 +105,8 @@ impl TelegramApi for HttpTelegram {
 impl fmt::Debug for HttpTelegram {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = self.base_url.host_str();
-        f.debug_struct("HttpTelegram").field("host", &host).finish_non_exhaustive()
+        f.debug_struct("HttpTelegram")
+            .field("host", &host)
+            .finish_non_exhaustive()
     }
 }

@@ -16,8 +16,8 @@ use crate::CallError;
 
 pub use escape::{escape_html, plain_text};
 pub use http::HttpTelegram;
-pub(crate) use notice::cut;
 pub use notice::LeadNotice;
+pub(crate) use notice::cut;
 
 /// The most characters of a message, after its HTML is parsed.
 pub const MAX_TEXT: usize = 4096;
@@ -65,7 +65,11 @@ impl OutgoingMessage {
     /// A message of HTML to a chat.
     #[must_use]
     pub fn new(chat_id: i64, html: impl Into<String>) -> Self {
-        Self { chat_id, thread_id: None, html: html.into() }
+        Self {
+            chat_id,
+            thread_id: None,
+            html: html.into(),
+        }
     }
 }
 

@@ -45,14 +45,21 @@ impl LeadNotice {
     pub fn html(&self) -> String {
         let utm = self.utm_line();
         let lines = [
-            self.maybe_sent_before.then(|| "⚠️ <b>Возможен повтор</b>".to_owned()),
+            self.maybe_sent_before
+                .then(|| "⚠️ <b>Возможен повтор</b>".to_owned()),
             Some(self.title()),
             Some(labelled("Имя", &cut(&one_line(&self.name), 80))),
             Some(labelled("Телефон", &cut(&one_line(&self.phone), 512))),
-            self.email.as_ref().map(|email| labelled("Эл. почта", &cut(&one_line(email), 512))),
+            self.email
+                .as_ref()
+                .map(|email| labelled("Эл. почта", &cut(&one_line(email), 512))),
             Some(labelled("Источник", &cut(&one_line(&self.source), 80))),
-            self.payment_method.as_ref().map(|method| labelled("Оплата", &payment(method))),
-            self.comment.as_ref().map(|comment| labelled("Комментарий", &cut(comment.trim(), 500))),
+            self.payment_method
+                .as_ref()
+                .map(|method| labelled("Оплата", &payment(method))),
+            self.comment
+                .as_ref()
+                .map(|comment| labelled("Комментарий", &cut(comment.trim(), 500))),
             (!utm.is_empty()).then(|| labelled("UTM", &utm)),
         ];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -63,7 +70,10 @@ impl LeadNotice {
         match &self.repeat_of {
             None => format!("🆕 <b>Новая заявка</b> {code}"),
             Some(first) => {
-                format!("🔁 <b>Повторная заявка</b> {code}, первая {}", self::code(first))
+                format!(
+                    "🔁 <b>Повторная заявка</b> {code}, первая {}",
+                    self::code(first)
+                )
             }
         }
     }
@@ -71,9 +81,18 @@ impl LeadNotice {
     fn utm_line(&self) -> String {
         let value = |(name, value): (&String, &String)| {
             let name = name.strip_prefix("utm_").unwrap_or(name);
-            format!("{} = {}", cut(&one_line(name), 40), cut(&one_line(value), 64))
+            format!(
+                "{} = {}",
+                cut(&one_line(name), 40),
+                cut(&one_line(value), 64)
+            )
         };
-        self.utm.iter().take(10).map(value).collect::<Vec<_>>().join(", ")
+        self.utm
+            .iter()
+            .take(10)
+            .map(value)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -101,7 +120,10 @@ fn payment(method: &PaymentMethod) -> String {
 /// One line, so that no value can pretend to be the next field.
 fn one_line(text: &str) -> String {
     let blank = |c: char| c.is_whitespace() || c.is_control();
-    text.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// At most `max` of the units in which Telegram's clients count (UTF-16), with `…` where it was cut.
@@ -122,7 +144,9 @@ pub(crate) fn cut(text: &str, max: usize) -> String {
 /// Shows no personal data.
 impl fmt::Debug for LeadNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LeadNotice").field("code", &self.code).finish_non_exhaustive()
+        f.debug_struct("LeadNotice")
+            .field("code", &self.code)
+            .finish_non_exhaustive()
     }
 }
 

@@ -194,5 +194,8 @@ pub async fn insert_text(
         body_html: text.body_html,
         now: now.fixed_offset(),
     };
-    DbError::expect_rows(1, q::insert_lesson_text().params(tx.client(), &params).await?)
+    DbError::expect_rows(
+        1,
+        q::insert_lesson_text().params(tx.client(), &params).await?,
+    )
 }

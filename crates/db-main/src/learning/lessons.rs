@@ -14,7 +14,7 @@ use super::{CourseKind, LessonKind, Locale, progress, stored::Stored};
 pub struct Learner {
     /// Whose progress it is.
     pub user_id: UserId,
-    
+
     /// The time at which an enrolment must have begun and not ended.
     pub now: DateTime<Utc>,
 }
@@ -124,7 +124,9 @@ pub async fn list(
         after_position: after.map(|place| place.position),
         rows,
     };
-    let found = reader.read(list.params(reader.client(), &params).all()).await?;
+    let found = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
     found.into_iter().map(ListedLesson::try_from).collect()
 }
 
@@ -141,7 +143,9 @@ pub async fn list_course(
     let reader = db.reader(scope).await?;
     let list = q::list_course_of_lesson().prepare(reader.client()).await?;
     let params = around(learner, lesson);
-    let rows = reader.read(list.params(reader.client(), &params).all()).await?;
+    let rows = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
     rows.into_iter().map(CourseLesson::try_from).collect()
 }
 
@@ -155,7 +159,10 @@ pub async fn list_course_in(
     lesson: LessonId,
 ) -> Result<Vec<CourseLesson>, DbError> {
     let params = around(learner, lesson);
-    let rows = q::list_course_of_lesson().params(tx.client(), &params).all().await?;
+    let rows = q::list_course_of_lesson()
+        .params(tx.client(), &params)
+        .all()
+        .await?;
     rows.into_iter().map(CourseLesson::try_from).collect()
 }
 

@@ -91,10 +91,20 @@ pub async fn ensure(
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let (community_id, user_id, now) = (community_id.0, user_id.0, now.fixed_offset());
-    let member = q::EnsureMembershipParams { community_id, user_id, now };
+    let member = q::EnsureMembershipParams {
+        community_id,
+        user_id,
+        now,
+    };
     q::ensure_membership().params(tx.client(), &member).await?;
     let locale = profile.locale.map(Locale::as_str);
-    let profile = q::EnsureProfileParams { name: profile.name, locale, now, community_id, user_id };
+    let profile = q::EnsureProfileParams {
+        name: profile.name,
+        locale,
+        now,
+        community_id,
+        user_id,
+    };
     Ok(q::ensure_profile().params(tx.client(), &profile).await? == 1)
 }
 

@@ -32,7 +32,10 @@ pub async fn lock(tx: &MainTx, key: ProgressKey, now: DateTime<Utc>) -> Result<P
         community_id: key.community_id.0,
         now: now.fixed_offset(),
     };
-    let row = q::lock_progress().params(tx.client(), &params).one().await?;
+    let row = q::lock_progress()
+        .params(tx.client(), &params)
+        .one()
+        .await?;
     Row {
         status: row.status,
         percent: row.percent,
@@ -57,18 +60,25 @@ pub async fn insert_events(
     events: &[(EventId, LessonEvent)],
     now: DateTime<Utc>,
 ) -> Result<HashSet<EventId>, DbError> {
-    let (positions, watched): (Vec<_>, Vec<_>) = events.iter().map(|(_, event)| beat(*event)).unzip();
+    let (positions, watched): (Vec<_>, Vec<_>) =
+        events.iter().map(|(_, event)| beat(*event)).unzip();
     let params = q::InsertEventsParams {
         user_id: key.user_id.0,
         community_id: key.community_id.0,
         lesson_id: key.lesson_id.0,
         now: now.fixed_offset(),
         client_event_ids: events.iter().map(|(id, _)| id.0).collect::<Vec<_>>(),
-        kinds: events.iter().map(|(_, event)| kind(*event)).collect::<Vec<_>>(),
+        kinds: events
+            .iter()
+            .map(|(_, event)| kind(*event))
+            .collect::<Vec<_>>(),
         positions,
         watched,
     };
-    let new = q::insert_events().params(tx.client(), &params).all().await?;
+    let new = q::insert_events()
+        .params(tx.client(), &params)
+        .all()
+        .await?;
     Ok(new.into_iter().map(EventId).collect())
 }
 

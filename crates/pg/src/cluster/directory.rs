@@ -25,7 +25,7 @@ pub(super) struct Directory {
     pub(super) secret: PathBuf,
     pub(super) log: Log,
     pub(super) account: Option<Account>,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Directory {
@@ -36,7 +36,7 @@ impl Directory {
         }
         make_path(data_dir, account.is_some())?;
         let root = fs::canonicalize(data_dir).map_err(ClusterError::failed("resolve", data_dir))?;
-        let lock = lock(&root)?;
+        let lock = Lock::take(&root)?;
         let socket_dir = socket::directory(&root, account.as_ref())?;
         Ok(Self {
             pgdata: root.join("pgdata"),
@@ -59,34 +59,45 @@ impl Directory {
 }
 
 /// One owner per directory. The file is never removed: a second process could then lock another file of its name.
-fn lock(root: &Path) -> Result<File, ClusterError> {
-    let path = root.join("stoa.lock");
-    let failed = |source| ClusterError::io("lock", &path, source);
-    let open = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
-        .mode(0o600)
-        .open(&path);
-    let mut file = open.map_err(failed)?;
-    if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-        let pid = fs::read_to_string(&path).unwrap_or_default();
-        let pid = if pid.trim().is_empty() {
-            "unknown"
-        } else {
-            pid.trim()
+#[derive(Debug)]
+struct Lock(File);
+
+impl Lock {
+    fn take(root: &Path) -> Result<Self, ClusterError> {
+        let path = root.join("stoa.lock");
+        let failed = |source| ClusterError::io("lock", &path, source);
+        let mut open = OpenOptions::new();
+        open.create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .mode(0o600);
+        let mut file = open.open(&path).map_err(failed)?;
+        if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+            let pid = fs::read_to_string(&path).unwrap_or_default();
+            let pid = if pid.trim().is_empty() {
+                "unknown"
+            } else {
+                pid.trim()
+            }
+            .to_owned();
+            return Err(ClusterError::InUse {
+                dir: root.to_owned(),
+                pid,
+            });
         }
-        .to_owned();
-        return Err(ClusterError::InUse {
-            dir: root.to_owned(),
-            pid,
-        });
+        file.set_len(0)
+            .and_then(|()| write!(file, "{}", std::process::id()))
+            .map_err(failed)?;
+        Ok(Self(file))
     }
-    file.set_len(0)
-        .and_then(|()| write!(file, "{}", std::process::id()))
-        .map_err(failed)?;
-    Ok(file)
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a program that this process is just starting has a copy of it for a moment.
+    fn drop(&mut self) {
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
 }
 
 /// Makes the missing directories down to `path`. When the server runs as another user they may be passed, not listed:

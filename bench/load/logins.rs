@@ -1,0 +1,65 @@
+//! A storm of sign-ins: clients that try again as soon as they are answered, each time as somebody else.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{client, connection::Connection, latencies};
+
+/// An unknown address costs a whole hash, as a wrong password does.
+const PATH: &str = "/api/auth/login";
+/// Nobody waits longer before the next try, whatever the server asks.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// Signs in from `clients` places at once and prints how the tries ended: `status_401` were hashed.
+pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64) {
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let tries: Vec<(u16, Duration)> = thread::scope(|scope| {
+        let all: Vec<_> = (0..clients)
+            .map(|place| scope.spawn(move || sign_in_until(address, place, until)))
+            .collect();
+        all.into_iter()
+            .flat_map(|one| one.join().unwrap_or_default())
+            .collect()
+    });
+    let mut statuses = BTreeMap::<u16, u32>::new();
+    for (status, _) in &tries {
+        *statuses.entry(*status).or_default() += 1;
+    }
+    for (status, count) in statuses {
+        println!("status_{status} {count}");
+    }
+    latencies::print(
+        tries
+            .into_iter()
+            .filter(|(status, _)| *status == 401)
+            .map(|(_, time)| time)
+            .collect(),
+    );
+}
+
+fn sign_in_until(address: SocketAddr, place: u64, until: Instant) -> Vec<(u16, Duration)> {
+    let mut connection = Connection::new(address);
+    let mut tries = Vec::new();
+    while Instant::now() < until {
+        // Never the same account nor the same client: the limits are not what is measured.
+        let number = place << 16 | tries.len() as u64;
+        let body =
+            format!(r#"{{"email":"nobody-{number}@example.com","password":"no such password"}}"#);
+        let began = Instant::now();
+        match connection.post(PATH, &client(number), &body) {
+            Ok(answer) => {
+                tries.push((answer.status, began.elapsed()));
+                thread::sleep(answer.retry_after.unwrap_or_default().min(LONGEST_PAUSE));
+            }
+            Err(error) => {
+                eprintln!("sign-in {number}: {error}");
+                return tries;
+            }
+        }
+    }
+    tries
+}

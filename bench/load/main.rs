@@ -1,0 +1,40 @@
+//! Load that wrk cannot make: as many clients through `X-Forwarded-For`, at a fixed rate or in a storm.
+//!
+//! `load leads ADDRESS RATE SECONDS` and `load logins ADDRESS CLIENTS SECONDS` print `name value` lines. Standard
+//! library only; compiled by `bench/run`.
+
+mod connection;
+mod latencies;
+mod leads;
+mod logins;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let [what, address, count, seconds] = args[..] else {
+        return usage();
+    };
+    let (Ok(address), Ok(count), Ok(seconds)) = (address.parse(), count.parse(), seconds.parse())
+    else {
+        return usage();
+    };
+    match what {
+        "leads" => leads::run(address, count, seconds),
+        "logins" => logins::run(address, count, seconds),
+        _ => return usage(),
+    }
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: load leads ADDRESS RATE SECONDS | load logins ADDRESS CLIENTS SECONDS");
+    ExitCode::from(2)
+}
+
+/// The address of the n-th client: each its own.
+fn client(number: u64) -> String {
+    let [.., b, c, d] = number.to_be_bytes();
+    format!("10.{b}.{c}.{d}")
+}

@@ -1,0 +1,118 @@
+//! The worker's side: brings a delivery to its sink, once in effect.
+//!
+//! `sending` is committed before the first byte leaves. Whatever then happens to this process, a delivery that is found
+//! in `sending` may have arrived: it becomes `unknown`, and is not sent again before somebody has looked.
+//!
+//! # Source
+//! `specs/leads.md` 4.
+
+mod call;
+mod pauses;
+mod schedule;
+mod settle;
+mod take;
+mod verdict;
+
+use std::{sync::Arc, time::Duration};
+
+use futures::{FutureExt as _, future::BoxFuture};
+use stoa_core::Ambient;
+use stoa_db_tripwire::leads::Delivery;
+use stoa_domain::Sink;
+use stoa_jobs::{Claimed, Handler, Outcome};
+use stoa_pg::{DbError, TripwireDb};
+
+use self::{pauses::Pauses, take::Taken};
+use super::{Sinks, job::{DELIVER, DeliverJob}};
+
+/// How long a job waits for a database that does not answer.
+const DATABASE_PAUSE: Duration = Duration::from_secs(5);
+
+/// Delivers leads to Telegram and the CRM. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Deliver {
+    tripwire: TripwireDb,
+    ambient: Ambient,
+    sinks: Sinks,
+    pauses: Arc<Pauses>,
+}
+
+/// The sink's word that it has the lead.
+struct Receipt {
+    /// The sink's name of it: `<chat>/<message>` or the deal's id.
+    external_id: String,
+    /// What is worth knowing besides.
+    note: Option<String>,
+}
+
+impl Deliver {
+    /// Delivers from the tripwire database to `sinks`.
+    #[must_use]
+    pub fn new(tripwire: TripwireDb, ambient: Ambient, sinks: Sinks) -> Self {
+        Self { tripwire, ambient, sinks, pauses: Arc::default() }
+    }
+
+    async fn deliver(&self, job: &Claimed) -> Outcome {
+        let order: DeliverJob = match job.decode() {
+            Ok(order) => order,
+            Err(outcome) => return outcome,
+        };
+        let parcel = match self.take(&order).await {
+            Ok(Taken::Parcel(parcel)) => parcel,
+            Ok(Taken::Settled(outcome)) => return outcome,
+            Err(error) => return without_database(&error),
+        };
+        let answer = self.call(job, &parcel).await;
+        self.settle(job, &parcel, answer).await
+    }
+
+    /// Leaves a sink alone for `wait`, and says so.
+    fn silence(&self, sink: Sink, wait: Duration) -> Duration {
+        self.pauses.pause(sink, wait, self.ambient.now());
+        wait
+    }
+}
+
+impl Handler for Deliver {
+    fn kind(&self) -> &'static str {
+        DELIVER
+    }
+
+    fn run<'a>(&'a self, job: &'a Claimed) -> BoxFuture<'a, Outcome> {
+        self.deliver(job).boxed()
+    }
+
+    fn exhausted<'a>(&'a self, job: &'a Claimed, reason: &'a str) -> BoxFuture<'a, ()> {
+        self.give_up(job, reason).boxed()
+    }
+
+    /// Longer than all calls of one delivery may take together: a run that is cut off leaves an unknown.
+    fn timeout(&self) -> Duration {
+        Duration::from_mins(5)
+    }
+}
+
+fn without_database(error: &DbError) -> Outcome {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    match error {
+        DbError::Unavailable { .. } => {
+            Outcome::Defer { after: DATABASE_PAUSE, reason: error.to_string() }
+        }
+        _ => {
+            tracing::error!(%error, cause, "a delivery cannot be read");
+            Outcome::Retry { after: None, reason: error.to_string() }
+        }
+    }
+}
+
+/// Tells the operator, once per delivery and without personal data.
+fn critical(delivery: &Delivery, text: &'static str) {
+    tracing::error!(
+        target: "stoa::critical",
+        reason = text,
+        delivery.id = %delivery.id,
+        delivery.sink = %delivery.sink,
+        lead.id = %delivery.lead_id,
+        "a lead needs a person"
+    );
+}

@@ -1,0 +1,25 @@
+//! Leads: taken in from visitors, delivered to the sinks, looked after by people.
+
+mod deliver;
+mod desk;
+mod intake;
+mod job;
+mod key;
+mod mapping;
+mod options;
+mod sinks;
+mod submit_error;
+
+pub use deliver::Deliver;
+pub use desk::{
+    DeliveryCounts, DeskError, LeadDesk, LeadFilter, LeadPage, LeadWithDeliveries, Receipt,
+};
+pub use intake::{Accepted, DuplicateReason, Intake, IntakeContext, Suspicion};
+pub use job::DELIVER;
+pub use mapping::{CrmMapping, MappingCheckError, MappingProblem, MappingProblemKind};
+pub use options::LeadOptions;
+pub use sinks::{Sinks, TelegramSink};
+pub use stoa_db_tripwire::leads::{
+    Attempt, Delivery, DeliveryFilter, Lead, Listed, OpenCount, SourceFacts,
+};
+pub use submit_error::SubmitError;

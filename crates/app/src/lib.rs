@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+pub mod demo;
+pub mod leads;
+pub mod learning;
+pub mod sales;

@@ -1,0 +1,44 @@
+use stoa_core::BuyerId;
+use stoa_domain::ProvisioningState;
+use stoa_identity::Actor;
+use stoa_jobs::revive;
+
+use super::account::{Step, StepError, server, take_within};
+use super::provision::{HEAD_START, KIND};
+use super::{BuyerError, Sales, desk};
+
+impl Sales {
+    /// Begins the making of an account again after it was given up, and waits at most 10 s for it. What is under way or
+    /// done stays as it is. Gives how far the account has come.
+    ///
+    /// # Errors
+    /// `auth.role_missing`, `buyer.not_found`, `database.unavailable`.
+    #[tracing::instrument(name = "app.buyer.retry", skip_all, fields(buyer.id = %id))]
+    pub async fn retry_provisioning(&self, actor: &Actor, id: BuyerId) -> Result<ProvisioningState, BuyerError> {
+        desk(actor)?;
+        self.visible_buyer(actor, id).await?;
+        self.begin_again(id).await?;
+        self.provision_now(id).await;
+        Ok(self.visible_buyer(actor, id).await?.provisioning.state)
+    }
+
+    /// The buyer's state and the job's, in one transaction.
+    async fn begin_again(&self, id: BuyerId) -> Result<(), StepError> {
+        let (accounts, now) = (&self.accounts, self.accounts.ambient.now());
+        let tx = accounts.tripwire.begin(&server()).await?;
+        let begun = async {
+            let provisioning = take_within(&tx, id, &Step::retried(), now).await?;
+            if !matches!(provisioning.state, ProvisioningState::Enrolled | ProvisioningState::Invited) {
+                revive(&tx, KIND, &id.to_string(), now + HEAD_START).await?;
+            }
+            Ok(())
+        };
+        match begun.await {
+            Ok(()) => Ok(tx.commit().await?),
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+}

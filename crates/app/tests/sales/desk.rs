@@ -1,0 +1,104 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use stoa_app::{demo::seed_demo_courses, sales::Sales};
+use stoa_core::{Ambient, CommunityId, ManualClock, SessionId, SystemRandom, UserId};
+use stoa_domain::{Email, NewBuyer, NewBuyerForm, PersonName, Role, RoleSet};
+use stoa_identity::{Aal, Actor, ClientInfo, Identity, IdentityOptions, MasterKey, NewUser, User};
+use stoa_pg::{Main, Tripwire};
+use stoa_testkit::{TestDb, main_db, tripwire_db};
+use uuid::Uuid;
+
+pub(crate) const ACADEMY: CommunityId = CommunityId(Uuid::from_u128(0x7000_8000_0000_0000_0001));
+
+/// Both databases with the demo courses, the desk over them, and a clock that is moved by hand.
+pub(crate) struct Desk {
+    pub(crate) main: TestDb<Main>,
+    pub(crate) tripwire: TestDb<Tripwire>,
+    pub(crate) identity: Identity,
+    pub(crate) sales: Sales,
+    pub(crate) ambient: Ambient,
+    pub(crate) clock: Arc<ManualClock>,
+}
+
+impl Desk {
+    pub(crate) async fn open() -> Self {
+        Self::open_at("2026-11-21T08:00:00Z").await
+    }
+
+    pub(crate) async fn open_at(start: &str) -> Self {
+        let (main, tripwire) = tokio::join!(main_db(), tripwire_db());
+        let clock = Arc::new(ManualClock::at(start.parse().unwrap()));
+        let ambient = Ambient { clock: Arc::<ManualClock>::clone(&clock), random: Arc::new(SystemRandom) };
+        seed_demo_courses(&main.db, &ambient).await.unwrap();
+        let master = MasterKey::from_base64(&MasterKey::generate(&ambient)).unwrap();
+        let options = IdentityOptions::new("https://stoa.test/auth/v1");
+        let identity = Identity::open(main.db.clone(), ambient.clone(), master, options).await.unwrap();
+        let sales = Sales::new(main.db.clone(), tripwire.db.clone(), identity.clone(), ambient.clone());
+        Self { main, tripwire, identity, sales, ambient, clock }
+    }
+
+    /// Somebody of sales, signed in.
+    pub(crate) fn actor(&self, roles: &[Role]) -> Actor {
+        Actor {
+            user_id: UserId::new(&self.ambient),
+            session_id: SessionId::new(&self.ambient),
+            email: None,
+            roles: roles.iter().copied().collect(),
+            community_id: ACADEMY,
+            aal: Aal::Aal1,
+            locale: None,
+        }
+    }
+
+    pub(crate) fn manager(&self) -> Actor {
+        self.actor(&[Role::SalesManager])
+    }
+
+    pub(crate) fn admin(&self) -> Actor {
+        self.actor(&[Role::Admin])
+    }
+
+    /// Somebody whom identity knew before any sale.
+    pub(crate) async fn person(&self, email: &str, roles: RoleSet) -> User {
+        let name = Some(PersonName::parse("Прежнее Имя").unwrap());
+        let new = NewUser { name, roles, ..NewUser::new(Email::parse(email).unwrap()) };
+        self.identity.create_user(new).await.unwrap()
+    }
+
+    /// The person of a buyer, signed in.
+    pub(crate) fn student(&self, user: UserId) -> Actor {
+        Actor { user_id: user, ..self.actor(&[Role::Student]) }
+    }
+
+    pub(crate) fn pass(&self, time: TimeDelta) -> DateTime<Utc> {
+        self.clock.advance(time);
+        self.ambient.now()
+    }
+
+    pub(crate) async fn in_main(&self, statement: &str) -> u64 {
+        self.main.admin().await.execute(statement, &[]).await.unwrap()
+    }
+
+    pub(crate) async fn in_tripwire(&self, statement: &str) -> u64 {
+        self.tripwire.admin().await.execute(statement, &[]).await.unwrap()
+    }
+}
+
+pub(crate) fn buyer(email: &str) -> NewBuyer {
+    named(email, "Айгерим Бекова")
+}
+
+pub(crate) fn named(email: &str, name: &str) -> NewBuyer {
+    let form = NewBuyerForm {
+        email: Some(email.to_owned()),
+        name: Some(name.to_owned()),
+        phone: Some("8 700 123 45 67".to_owned()),
+        price_minor: None,
+    };
+    form.check().unwrap()
+}
+
+pub(crate) fn client() -> ClientInfo {
+    ClientInfo::new(Some("test"), Some([203, 0, 113, 77].into()))
+}

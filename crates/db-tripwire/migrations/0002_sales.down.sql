@@ -1,0 +1,2 @@
+drop table tripwire_users;
+drop table sales_team_members;

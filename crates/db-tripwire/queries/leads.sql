@@ -1,0 +1,39 @@
+--: LeadRow(email?, payment_method?, comment?, campaign_slug?, page?, referrer?, quarantine_reason?, repeat_of?)
+
+--! find_lead : LeadRow
+select
+    id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
+    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+from leads
+where id = :id;
+
+--! list_leads (state?, after_at?, after_id?) : LeadRow
+-- Newest first. What the reader may not see is left out by the policies.
+select
+    id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
+    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+from leads
+where (created_at, id) < (
+        coalesce(:after_at::timestamptz, 'infinity'),
+        coalesce(:after_id::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    )
+    and (:state::text is null or state = :state)
+order by created_at desc, id desc
+limit :rows;
+
+--! release_lead
+update leads set state = 'new', quarantine_reason = null where id = :id and state = 'quarantined';
+
+--! find_source : (price_minor?, course_slug?, window_seconds?)
+select source, community_id, title, price_minor, currency::text as currency, course_slug, window_seconds
+from lead_sources
+where source = :source;
+
+--! find_terms : (price_minor?, repeat_of_code?)
+-- What is sold at the lead's source, and which lead it repeats.
+select
+    coalesce(s.title, l.source) as title, s.price_minor, coalesce(s.currency::text, 'KZT') as currency,
+    (select r.code from leads r where r.id = l.repeat_of) as repeat_of_code
+from leads l
+left join lead_sources s on s.source = l.source
+where l.id = :id;

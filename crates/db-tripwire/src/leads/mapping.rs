@@ -1,0 +1,54 @@
+//! Which pipeline and stage a deal is made in.
+
+use chrono::{DateTime, Utc};
+use stoa_core::CommunityId;
+use stoa_domain::MappingRow;
+use stoa_pg::{DbError, TripwireTx};
+use stoa_tripwire_sql::queries::mapping as sql;
+
+/// A mapping row as stored, with the version that a deal remembers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMapping {
+    /// The rule.
+    pub row: MappingRow,
+    /// Grows with each change of the row.
+    pub version: i32,
+}
+
+/// The mapping of a community.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list(tx: &TripwireTx, community: CommunityId) -> Result<Vec<StoredMapping>, DbError> {
+    let rows = sql::list_mapping().bind(tx.client(), &community.0).all().await?;
+    Ok(rows.into_iter().map(stored).collect())
+}
+
+fn stored(row: sql::MappingRow) -> StoredMapping {
+    StoredMapping {
+        version: row.version,
+        row: MappingRow {
+            source: row.source,
+            payment_method: row.payment_method,
+            pipeline_id: row.pipeline_id,
+            status_id: row.status_id,
+            price_minor: row.price_minor,
+            responsible_user_id: row.responsible_user_id,
+            tags: row.tags,
+        },
+    }
+}
+
+/// Writes the rows of the settings into an empty table; the number of rows, 0 when the table had some.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn seed(
+    tx: &TripwireTx,
+    community: CommunityId,
+    rows: &[MappingRow],
+    now: DateTime<Utc>,
+) -> Result<u64, DbError> {
+    let rows = serde_json::Value::from_iter(rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()));
+    Ok(sql::seed_mapping().bind(tx.client(), &community.0, &now.fixed_offset(), &rows).await?)
+}

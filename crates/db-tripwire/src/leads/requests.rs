@@ -1,0 +1,209 @@
+//! Leads as they are stored.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use stoa_core::{CommunityId, LeadCode, LeadId, PageLimit};
+use stoa_domain::PaymentMethod;
+use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
+use stoa_tripwire_sql::queries::leads as sql;
+
+use super::rows::{texts, utc};
+
+/// A visitor's accepted request.
+#[derive(Clone, PartialEq)]
+pub struct Lead {
+    /// Its id.
+    pub id: LeadId,
+    /// Whose it is.
+    pub community_id: CommunityId,
+    /// Its short name.
+    pub code: LeadCode,
+    /// The landing page's short name.
+    pub source: String,
+    /// The visitor's name.
+    pub name: String,
+    /// The visitor's phone, E.164.
+    pub phone: String,
+    /// The visitor's address.
+    pub email: Option<String>,
+    /// How the visitor means to pay.
+    pub payment_method: Option<PaymentMethod>,
+    /// What the visitor wrote.
+    pub comment: Option<String>,
+    /// The campaign's short name.
+    pub campaign_slug: Option<String>,
+    /// UTM values as they came.
+    pub utm: BTreeMap<String, String>,
+    /// Click ids as they came.
+    pub click_ids: BTreeMap<String, String>,
+    /// The landing page.
+    pub page: Option<String>,
+    /// The page before it.
+    pub referrer: Option<String>,
+    /// What the form sent besides.
+    pub extra: Value,
+    /// The request that brought it.
+    pub request_id: String,
+    /// Why it is in quarantine, when it is.
+    pub quarantine_reason: Option<String>,
+    /// The earlier lead that it repeats.
+    pub repeat_of: Option<LeadId>,
+    /// When it was accepted.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Shows no personal data.
+impl fmt::Debug for Lead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lead").field("id", &self.id).field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+impl TryFrom<sql::LeadRow> for Lead {
+    type Error = DbError;
+
+    fn try_from(row: sql::LeadRow) -> Result<Self, DbError> {
+        Ok(Self {
+            id: LeadId(row.id),
+            community_id: CommunityId(row.community_id),
+            code: LeadCode::from_stored(row.code),
+            source: row.source,
+            name: row.name,
+            phone: row.phone,
+            email: row.email,
+            payment_method: row.payment_method.map(PaymentMethod::from),
+            comment: row.comment,
+            campaign_slug: row.campaign_slug,
+            utm: texts(row.utm, "utm", row.id)?,
+            click_ids: texts(row.click_ids, "click_ids", row.id)?,
+            page: row.page,
+            referrer: row.referrer,
+            extra: row.extra,
+            request_id: row.request_id,
+            quarantine_reason: row.quarantine_reason,
+            repeat_of: row.repeat_of.map(LeadId),
+            created_at: utc(row.created_at),
+        })
+    }
+}
+
+/// The lead `id`, if `scope` may see it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find(db: &TripwireDb, scope: &Scope, id: LeadId) -> Result<Option<Lead>, DbError> {
+    let reader = db.reader(scope).await?;
+    let find = sql::find_lead().prepare(reader.client()).await?;
+    let row = reader.read(find.bind(reader.client(), &id.0).opt()).await?;
+    row.map(Lead::try_from).transpose()
+}
+
+/// The leads that `scope` may see, newest first, from the one after `after` on; one more than `limit` when there are
+/// more. `quarantined`: only those, or only the others.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list(
+    db: &TripwireDb,
+    scope: &Scope,
+    quarantined: Option<bool>,
+    after: Option<(DateTime<Utc>, LeadId)>,
+    limit: PageLimit,
+) -> Result<Vec<Lead>, DbError> {
+    let state = quarantined.map(|held| if held { "quarantined" } else { "new" });
+    let rows_and_one = limit.probe();
+    let after_at = after.map(|(at, _)| at.fixed_offset());
+    let after_id = after.map(|(_, id)| id.0);
+    let reader = db.reader(scope).await?;
+    let list = sql::list_leads().prepare(reader.client()).await?;
+    let rows = list.bind(reader.client(), &after_at, &after_id, &state, &rows_and_one).all();
+    reader.read(rows).await?.into_iter().map(Lead::try_from).collect()
+}
+
+/// Takes the lead out of quarantine; false when it was not in it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn release(tx: &TripwireTx, id: LeadId) -> Result<bool, DbError> {
+    Ok(sql::release_lead().bind(tx.client(), &id.0).await? == 1)
+}
+
+/// What is sold at a source, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFacts {
+    /// The landing page's short name.
+    pub source: String,
+    /// Whose it is.
+    pub community_id: CommunityId,
+    /// What is sold there.
+    pub title: String,
+    /// For how much, in hundredths of the currency.
+    pub price_minor: Option<i64>,
+    /// `KZT`.
+    pub currency: String,
+    /// The course that a buyer gets.
+    pub course_slug: Option<String>,
+    /// How long a repeat without a key counts as a double click here, in seconds.
+    pub window_seconds: Option<i32>,
+}
+
+/// The source of that name; an unlisted one belongs to the founding community.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_source(db: &TripwireDb, source: &str) -> Result<Option<SourceFacts>, DbError> {
+    let reader = db.reader(&Scope::service("landing page")).await?;
+    let find = sql::find_source().prepare(reader.client()).await?;
+    let row = reader.read(find.bind(reader.client(), &source).opt()).await?;
+    Ok(row.map(|row| SourceFacts {
+        source: row.source,
+        community_id: CommunityId(row.community_id),
+        title: row.title,
+        price_minor: row.price_minor,
+        currency: row.currency,
+        course_slug: row.course_slug,
+        window_seconds: row.window_seconds,
+    }))
+}
+
+/// A lead as the sinks are told of it.
+#[derive(Clone, PartialEq)]
+pub struct Letter {
+    /// The lead.
+    pub lead: Lead,
+    /// What is sold at its source.
+    pub title: String,
+    /// For how much, in hundredths of the currency.
+    pub price_minor: Option<i64>,
+    /// `KZT`.
+    pub currency: String,
+    /// The short name of the earlier lead that it repeats.
+    pub repeat_of_code: Option<LeadCode>,
+}
+
+/// Shows no personal data.
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Letter").field("lead", &self.lead).finish_non_exhaustive()
+    }
+}
+
+/// The lead `id` with everything a sink may be told.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_letter(tx: &TripwireTx, id: LeadId) -> Result<Option<Letter>, DbError> {
+    let (lead, terms) = (sql::find_lead(), sql::find_terms());
+    let (lead, terms) =
+        futures::join!(lead.bind(tx.client(), &id.0).opt(), terms.bind(tx.client(), &id.0).opt());
+    let (Some(lead), Some(terms)) = (lead?, terms?) else { return Ok(None) };
+    Ok(Some(Letter {
+        lead: lead.try_into()?,
+        title: terms.title,
+        price_minor: terms.price_minor,
+        currency: terms.currency,
+        repeat_of_code: terms.repeat_of_code.map(LeadCode::from_stored),
+    }))
+}

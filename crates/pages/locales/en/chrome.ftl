@@ -1,0 +1,51 @@
+# The frame of every page: menu, footer, roles, small words that many pages use.
+
+skip = Skip to content
+demo-note = This is a demonstration: sample data, and no message leaves it.
+porch-line = A stoa is a covered walk where people came to learn.
+nav-main = Main menu
+nav-language = Language
+nav-dashboard = Dashboard
+nav-desk = Sales
+nav-lessons = Lessons
+nav-outbox = Outbox
+nav-status = Status
+nav-docs = API
+nav-landing = Express course
+sign-in = Sign in
+sign-out = Sign out
+save = Save
+copy = Copy
+copied = Copied
+optional = optional
+never = not yet
+me = you
+try-again = Try again
+request-id = Request number
+as-of = As of
+pages = Pages of the list
+first-page = Back to the first page
+next-page = Next page
+panel-failed = This part of the page did not load.
+panel-last-good = It was last seen well at { $time }.
+needs-a-hand = needs a hand
+minutes =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+role-student = Student
+role-sales-manager = Sales manager
+role-sales-lead = Sales lead
+role-traffic = Traffic team
+role-author = Author
+role-reviewer = Reviewer
+role-admin = Administrator
+flash-profile-saved = Your profile is saved.
+flash-lesson-done = Lesson done. Keep going!
+flash-lesson-undone = The mark is taken back: the lesson is open again.
+flash-course-done = That was the last lesson of the course. Congratulations!
+flash-buyer-created = The buyer is created.
+flash-invite-renewed = A new invite is ready; the old one no longer works.
+flash-password-set = Your password is saved and you are signed in.
+flash-already-signed-in = You are signed in already.

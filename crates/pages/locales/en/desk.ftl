@@ -1,0 +1,115 @@
+# The sales desk.
+
+desk-title = Express course sales
+desk-own = Your buyers
+desk-team = Your team's buyers
+desk-jump = On this page
+desk-buyers = Buyers
+desk-new = New buyer
+desk-leads = Latest leads
+desk-stats = Numbers
+desk-period = Period
+desk-period-today = Today
+desk-period-week = 7 days
+desk-period-month = 30 days
+desk-period-all = All time
+desk-sort = Order
+desk-sort-created = newest first
+desk-sort-name = by name
+desk-sort-activity = by activity
+stat-revenue = Revenue
+stat-buyers = Buyers
+stat-active = Learning
+stat-completed = Finished
+stat-opened = Signed in
+stat-of-invited = of { $invited } invited
+stat-idle = Idle
+stat-blocked = blocked: { $blocked }
+chart-title = New buyers by day
+chart-table = Show as a table
+chart-as-table = The same numbers are in the table below.
+chart-empty = The chart appears after the first sale.
+managers-title = Managers
+col-day = Day
+col-new-buyers = Buyers
+col-buyer = Buyer
+col-status = Status
+col-account = Access
+col-modules = Modules
+col-price = Price
+col-manager = Manager
+col-seen = Last seen
+modules-of = { $done } of 3
+buyer-active = Learning
+buyer-inactive = Idle
+buyer-completed = Finished
+buyer-blocked = Blocked
+buyers-found =
+    { $n ->
+        [one] { $n } buyer found
+       *[other] { $n } buyers found
+    }
+buyers-none = No buyers yet: create the first one.
+buyers-none-found = Nobody matches this filter.
+filter-search = Name, e-mail or phone
+filter-status = Status
+filter-manager = Manager
+filter-from = From
+filter-to = To
+filter-any = any
+filter-apply = Show
+filter-clear = Clear the filter
+step-account = Account
+step-enrolment = Course
+step-letter = Letter
+step-done = done
+step-next = under way
+step-failed = failed
+step-later = still to come
+account-existed = the account was there before
+new-buyer-text = The account and the course open by themselves; you pass on the link. The buyer chooses the password.
+new-buyer-email-hint = This is the buyer's login.
+new-buyer-price-hint = What was paid, in whole tenge.
+new-buyer-do = Create the buyer
+invite-ready = The invite is ready: { $name }
+invite-once = The link is shown only now; pass it on yourself. It is for { $email } and works until { $time }.
+invite-link = Invite link
+invite-renew = Make a new invite
+invite-renew-text = The old link stops working at once.
+invite-confirm = The old link will stop working. Make a new one?
+buyer-facts = About the buyer
+buyer-created = Created
+buyer-first-login = First sign-in
+buyer-invited = Invited:
+buyer-lead = Lead
+leads-none = No leads yet. They appear here as soon as somebody sends the form.
+leads-none-action = Open the express course page
+lead-quarantined = Held for review
+lead-repeat = Repeated; the first one is { $code }
+attempts =
+    { $n ->
+        [one] { $n } attempt
+       *[other] { $n } attempts
+    }
+sink-telegram = Telegram
+sink-crm = amoCRM
+sink-mail = E-mail
+delivery-pending = waiting
+delivery-sending = sending
+delivery-done = delivered
+delivery-retry = will retry
+delivery-unknown = outcome unknown
+delivery-blocked = held back
+delivery-dead = not delivered
+delivery-next = Next attempt
+release-text = It is not sent again by itself. Check the receiver, then run on the server:
+release-done = if it arrived:
+release-resend = if it did not:
+payment-kaspi = Kaspi
+payment-kaspi-red = Kaspi Red
+payment-card = Bank card
+payment-installment = Instalments
+payment-cash = Cash
+payment-invoice = Company invoice
+payment-manager = Through a manager
+payment-open = No way to pay chosen

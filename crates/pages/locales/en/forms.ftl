@@ -1,0 +1,36 @@
+# Labels of inputs, and what is wrong with what was typed.
+
+label-email = E-mail
+label-password = Password
+label-name = Name
+label-your-name = Your name
+label-phone = Phone
+label-price = Price, ₸
+label-locale = Language of the pages
+label-zone = Time zone
+faults-title =
+    { $n ->
+        [one] Please correct { $n } field
+       *[other] Please correct { $n } fields
+    }
+fault-required = Fill in this field.
+fault-too-long = Too long: please shorten it.
+fault-name-required = Write a name.
+fault-name-invalid = The name holds characters that cannot be used.
+fault-phone-required = Write a phone number.
+fault-phone-invalid = There is no such number. Example: +7 700 123 45 67.
+fault-email-required = Write an e-mail address.
+fault-email-invalid = Check the e-mail address. Example: name@mail.kz.
+fault-password-required = Enter a password.
+fault-password-too-short = The password is shorter than eight characters.
+fault-password-too-long = The password is longer than 256 characters.
+fault-password-like-address = The password is too much like the e-mail address.
+fault-price-required = Give a price.
+fault-price-invalid = The price is a whole number of tenge, for example 5000.
+fault-locale-invalid = Choose a language from the list.
+fault-zone-invalid = Choose a time zone from the list.
+fault-payment-method-invalid = Choose a way to pay from the list.
+fault-consent-required = Without your consent we may not take your data.
+fault-consent-invalid = Please tick the consent again.
+fault-form-stale = This page is out of date: reload it and send the form again.
+fault-buyer-duplicate = There is a buyer with this e-mail already.

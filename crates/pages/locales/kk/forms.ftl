@@ -1,0 +1,32 @@
+# Labels of inputs, and what is wrong with what was typed.
+
+label-email = Электрондық пошта
+label-password = Құпиясөз
+label-name = Аты-жөні
+label-your-name = Атыңыз кім
+label-phone = Телефон
+label-price = Бағасы, ₸
+label-locale = Беттердің тілі
+label-zone = Уақыт белдеуі
+faults-title = { $n } өрісті түзетіңіз
+fault-required = Бұл өрісті толтырыңыз.
+fault-too-long = Тым ұзын: мәтінді қысқартыңыз.
+fault-name-required = Атыңызды жазыңыз.
+fault-name-invalid = Аты-жөнінде жарамсыз таңбалар бар.
+fault-phone-required = Телефон нөмірін жазыңыз.
+fault-phone-invalid = Мұндай нөмір жоқ. Мысалы: +7 700 123 45 67.
+fault-email-required = Электрондық пошта мекенжайын жазыңыз.
+fault-email-invalid = Пошта мекенжайын тексеріңіз. Мысалы: name@mail.kz.
+fault-password-required = Құпиясөзді енгізіңіз.
+fault-password-too-short = Құпиясөз сегіз таңбадан қысқа.
+fault-password-too-long = Құпиясөз 256 таңбадан ұзын.
+fault-password-like-address = Құпиясөз пошта мекенжайына тым ұқсас.
+fault-price-required = Бағасын көрсетіңіз.
+fault-price-invalid = Баға — теңгемен бүтін сан, мысалы 5000.
+fault-locale-invalid = Тілді тізімнен таңдаңыз.
+fault-zone-invalid = Уақыт белдеуін тізімнен таңдаңыз.
+fault-payment-method-invalid = Төлеу тәсілін тізімнен таңдаңыз.
+fault-consent-required = Келісіміңізсіз деректеріңізді ала алмаймыз.
+fault-consent-invalid = Келісім белгісін қайта қойыңыз.
+fault-form-stale = Бет ескірген: оны жаңартып, қайта жіберіңіз.
+fault-buyer-duplicate = Мұндай поштасы бар сатып алушы бұрыннан бар.

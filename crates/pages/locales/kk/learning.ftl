@@ -1,0 +1,37 @@
+# Courses and lessons.
+
+lessons-title = Менің сабақтарым
+lessons-continue = Жалғастыру
+lessons-begin = Бастау
+lessons-empty = Әзірге курс жоқ
+lessons-empty-text = Менеджер қолжетімділік ашқанда курс осында шығады. Төлеп қойған болсаңыз, бізге жазыңыз.
+lessons-empty-action = Экспресс-курсты көру
+course-done = Курс аяқталды
+course-count = { $total } сабақтың { $done } аяқталды
+course-percent = курстың { $percent } %-ы өтілді
+course-progress = Барысы: { $course }
+course-expires = Қолжетімді мерзімі: { $day }
+lesson-done = Өтілді
+lesson-begun = Басталды
+lesson-open = Ашық
+lesson-locked = Жабық
+locked-after = «{ $lesson }» сабағынан кейін ашылады.
+locked-after-course = «{ $course }» курсынан кейін ашылады.
+locked-until = Ашылатын күні: { $day }.
+locked-expired = Қолжетімділік мерзімі өтті.
+lesson-contents = Курс мазмұны
+lesson-mark = Өтілді деп белгілеу
+lesson-is-done = Сабақ өтілді.
+lesson-undo = Белгіні алу
+lesson-neighbours = Көрші сабақтар
+lesson-previous = Алдыңғы
+lesson-next = Келесі
+lesson-next-locked = Келесі, әзірге жабық
+missing-title = Сабақ есептелуі үшін
+missing-mark = оны өтілді деп белгілеңіз
+missing-watch = бейнені { $needed } %-ға дейін көріңіз (қазір { $watched } %)
+missing-time = тағы { $n } минут оқыңыз
+missing-quiz = соңындағы сұрақтарға жауап беріңіз
+video-open = Бейнені ашу
+video-position = Сіз { $time } тұсында тоқтадыңыз
+video-soon = Бейне жақында шығады, сабақ мәтіні осында.

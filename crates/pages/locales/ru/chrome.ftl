@@ -1,0 +1,52 @@
+# The frame of every page: menu, footer, roles, small words that many pages use.
+
+skip = Перейти к содержанию
+demo-note = Это демонстрация: учебные данные, сообщения никуда не уходят.
+porch-line = Стоа — крытая колоннада, под которой учились.
+nav-main = Основное меню
+nav-language = Язык
+nav-dashboard = Панель
+nav-desk = Продажи
+nav-lessons = Уроки
+nav-outbox = Исходящие
+nav-status = Состояние
+nav-docs = API
+nav-landing = Экспресс-курс
+sign-in = Войти
+sign-out = Выйти
+save = Сохранить
+copy = Скопировать
+copied = Скопировано
+optional = необязательно
+never = ещё не было
+me = это вы
+try-again = Попробовать снова
+request-id = Номер запроса
+as-of = По состоянию на
+pages = Страницы списка
+first-page = К началу списка
+next-page = Следующая страница
+panel-failed = Эта часть страницы сейчас не открылась.
+panel-last-good = В последний раз она была в порядке: { $time }.
+needs-a-hand = нужна помощь
+minutes =
+    { $n ->
+        [one] { $n } минута
+        [few] { $n } минуты
+       *[other] { $n } минут
+    }
+role-student = Студент
+role-sales-manager = Менеджер продаж
+role-sales-lead = Руководитель продаж
+role-traffic = Команда трафика
+role-author = Автор
+role-reviewer = Редактор
+role-admin = Администратор
+flash-profile-saved = Профиль сохранён.
+flash-lesson-done = Урок пройден. Так держать!
+flash-lesson-undone = Отметка снята: урок снова в работе.
+flash-course-done = Это был последний урок курса. Поздравляем!
+flash-buyer-created = Покупатель создан.
+flash-invite-renewed = Готово новое приглашение, прежнее больше не действует.
+flash-password-set = Пароль сохранён, вы вошли.
+flash-already-signed-in = Вы уже вошли.

@@ -1,0 +1,37 @@
+# Labels of inputs, and what is wrong with what was typed.
+
+label-email = Электронная почта
+label-password = Пароль
+label-name = Имя
+label-your-name = Как вас зовут
+label-phone = Телефон
+label-price = Цена, ₸
+label-locale = Язык страниц
+label-zone = Часовой пояс
+faults-title =
+    { $n ->
+        [one] Исправьте { $n } поле
+        [few] Исправьте { $n } поля
+       *[other] Исправьте { $n } полей
+    }
+fault-required = Заполните это поле.
+fault-too-long = Слишком длинно: сократите текст.
+fault-name-required = Напишите имя.
+fault-name-invalid = В имени есть недопустимые символы.
+fault-phone-required = Напишите номер телефона.
+fault-phone-invalid = Такого номера нет. Пример: +7 700 123 45 67.
+fault-email-required = Напишите адрес электронной почты.
+fault-email-invalid = Проверьте адрес почты. Пример: name@mail.kz.
+fault-password-required = Введите пароль.
+fault-password-too-short = Пароль короче восьми символов.
+fault-password-too-long = Пароль длиннее 256 символов.
+fault-password-like-address = Пароль слишком похож на адрес почты.
+fault-price-required = Укажите цену.
+fault-price-invalid = Цена — целое число тенге, например 5000.
+fault-locale-invalid = Выберите язык из списка.
+fault-zone-invalid = Выберите часовой пояс из списка.
+fault-payment-method-invalid = Выберите способ оплаты из списка.
+fault-consent-required = Без согласия мы не можем взять ваши данные.
+fault-consent-invalid = Поставьте отметку о согласии ещё раз.
+fault-form-stale = Страница устарела: обновите её и отправьте форму ещё раз.
+fault-buyer-duplicate = Покупатель с такой почтой уже есть.

@@ -1,0 +1,89 @@
+use std::str::FromStr;
+
+use crate::Tone;
+
+/// What just happened, told once on the page that a form redirects to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flash {
+    /// The profile was saved.
+    ProfileSaved,
+    /// A lesson was marked as done.
+    LessonDone,
+    /// The mark was taken back.
+    LessonUndone,
+    /// That lesson was the last one of its course.
+    CourseDone,
+    /// A buyer was created.
+    BuyerCreated,
+    /// A new invite replaced the old one.
+    InviteRenewed,
+    /// A password was set, and the person is signed in.
+    PasswordSet,
+    /// The person was signed in already.
+    AlreadySignedIn,
+}
+
+/// A word that names no flash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownFlash;
+
+impl Flash {
+    /// Every one of them.
+    pub const ALL: [Self; 8] = [
+        Self::ProfileSaved,
+        Self::LessonDone,
+        Self::LessonUndone,
+        Self::CourseDone,
+        Self::BuyerCreated,
+        Self::InviteRenewed,
+        Self::PasswordSet,
+        Self::AlreadySignedIn,
+    ];
+
+    /// Its name, for a cookie or a query: `profile-saved`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.key().trim_start_matches("flash-")
+    }
+
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::ProfileSaved => "flash-profile-saved",
+            Self::LessonDone => "flash-lesson-done",
+            Self::LessonUndone => "flash-lesson-undone",
+            Self::CourseDone => "flash-course-done",
+            Self::BuyerCreated => "flash-buyer-created",
+            Self::InviteRenewed => "flash-invite-renewed",
+            Self::PasswordSet => "flash-password-set",
+            Self::AlreadySignedIn => "flash-already-signed-in",
+        }
+    }
+
+    pub(crate) const fn tone(self) -> Tone {
+        match self {
+            Self::LessonUndone | Self::AlreadySignedIn => Tone::Info,
+            _ => Tone::Ok,
+        }
+    }
+}
+
+impl FromStr for Flash {
+    type Err = UnknownFlash;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|flash| flash.as_str() == text).ok_or(UnknownFlash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_read_back_from_its_name() {
+        for flash in Flash::ALL {
+            assert_eq!(flash.as_str().parse(), Ok(flash));
+        }
+        assert_eq!("<script>".parse::<Flash>(), Err(UnknownFlash));
+    }
+}

@@ -1,0 +1,116 @@
+//! `/dashboard`.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::{Panel, Shell, Tone};
+
+/// `/dashboard`: is it well, how much of everything there is, and where to go.
+#[derive(Debug, Clone, Template)]
+#[template(path = "dashboard.html")]
+pub struct DashboardPage {
+    /// The page around it.
+    pub shell: Shell,
+    /// How each dependency is.
+    pub checks: Panel<Vec<Check>>,
+    /// The numbers, each with its own fate.
+    pub tiles: Vec<Tile>,
+    /// The release that answers: `0.1.0`.
+    pub version: String,
+}
+
+/// How one dependency is.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Its name, as `/health` says it: `main`, `tripwire`, `worker`.
+    pub name: String,
+    /// How it is.
+    pub state: CheckState,
+    /// A few words more, as `/health` says them.
+    pub detail: Option<String>,
+    /// How long the answer took, in milliseconds.
+    pub took_ms: Option<u32>,
+}
+
+/// How something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckState {
+    /// It works.
+    Ok,
+    /// It works in part.
+    Degraded,
+    /// It does not work.
+    Down,
+    /// It is not set up, and need not be.
+    Off,
+}
+
+/// A number with its name.
+#[derive(Debug, Clone)]
+pub struct Tile {
+    /// What is counted.
+    pub kind: TileKind,
+    /// How many.
+    pub value: Panel<i64>,
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+}
+
+/// What a tile counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TileKind {
+    /// People with an account.
+    Users,
+    /// People who learned within the last seven days.
+    ActiveLearners,
+    /// Leads since midnight in Almaty.
+    LeadsToday,
+    /// Buyers of the express course.
+    Buyers,
+    /// Jobs that wait for their turn.
+    QueueReady,
+    /// Jobs that were given up.
+    QueueDead,
+    /// Deliveries of which nobody knows whether they arrived.
+    UnknownDeliveries,
+}
+
+impl CheckState {
+    /// How it is in words: the key of the text.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Ok => "check-ok",
+            Self::Degraded => "check-degraded",
+            Self::Down => "check-down",
+            Self::Off => "check-off",
+        }
+    }
+
+    pub(crate) const fn tone(self) -> Tone {
+        match self {
+            Self::Ok => Tone::Ok,
+            Self::Degraded => Tone::Warn,
+            Self::Down => Tone::Bad,
+            Self::Off => Tone::Idle,
+        }
+    }
+}
+
+impl TileKind {
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Users => "tile-users",
+            Self::ActiveLearners => "tile-active",
+            Self::LeadsToday => "tile-leads",
+            Self::Buyers => "tile-buyers",
+            Self::QueueReady => "tile-queue",
+            Self::QueueDead => "tile-dead",
+            Self::UnknownDeliveries => "tile-unknown",
+        }
+    }
+
+    /// Whether any number but zero asks for a hand.
+    pub(crate) const fn should_be_zero(self) -> bool {
+        matches!(self, Self::QueueDead | Self::UnknownDeliveries)
+    }
+}

@@ -1,0 +1,91 @@
+//! `/login`.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::{Faults, Shell, Tone};
+
+/// `/login`. The form posts `email`, `password` and `next` to `/login`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "login.html")]
+pub struct LoginPage {
+    /// The page around it.
+    pub shell: Shell,
+    /// The address as it was typed. A password is never given back.
+    pub email: String,
+    /// Where to go afterwards: a path of this site, checked by the caller; empty for the home of the roles.
+    pub next: String,
+    /// Why the person sees this page.
+    pub notice: Option<LoginNotice>,
+    /// Wrong fields: `email`, `password`.
+    pub faults: Faults,
+    /// The accounts of a demonstration, offered to a newcomer.
+    pub demo: Vec<DemoAccount>,
+}
+
+/// Why a person sees the login page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginNotice {
+    /// The page they asked for needs to know who they are.
+    SignInFirst,
+    /// They signed out.
+    SignedOut,
+    /// The session ended.
+    SessionEnded,
+    /// Address and password do not belong together; which of them is wrong is not said.
+    WrongCredentials,
+    /// Too many tries.
+    TooManyTries {
+        /// From when on a new try is heard.
+        until: DateTime<Utc>,
+    },
+    /// The browser did not bring the cookie back.
+    CookieMissing,
+    /// Signing in does not work just now; nothing is wrong with what was typed.
+    Unavailable,
+}
+
+/// An account of a demonstration.
+#[derive(Debug, Clone)]
+pub struct DemoAccount {
+    /// Whose work it shows.
+    pub role: stoa_domain::Role,
+    /// Its address.
+    pub email: String,
+    /// Its password.
+    pub password: String,
+}
+
+impl LoginNotice {
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::SignInFirst => "login-sign-in-first",
+            Self::SignedOut => "login-signed-out",
+            Self::SessionEnded => "login-session-ended",
+            Self::WrongCredentials => "login-wrong",
+            Self::TooManyTries { .. } => "login-too-many",
+            Self::CookieMissing => "login-cookie-missing",
+            Self::Unavailable => "login-unavailable",
+        }
+    }
+
+    pub(crate) const fn tone(&self) -> Tone {
+        match self {
+            Self::SignedOut => Tone::Ok,
+            Self::SignInFirst | Self::SessionEnded => Tone::Info,
+            Self::CookieMissing | Self::Unavailable => Tone::Warn,
+            Self::WrongCredentials | Self::TooManyTries { .. } => Tone::Bad,
+        }
+    }
+
+    pub(crate) const fn is_cookie(&self) -> bool {
+        matches!(self, Self::CookieMissing)
+    }
+
+    pub(crate) const fn until(&self) -> Option<&DateTime<Utc>> {
+        match self {
+            Self::TooManyTries { until } => Some(until),
+            _ => None,
+        }
+    }
+}

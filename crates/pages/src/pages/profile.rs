@@ -1,0 +1,55 @@
+//! `/profile`.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::{Faults, Locale, Shell};
+
+/// `/profile`. The form posts `name`, `locale` (empty: as the browser says) and `zone` to `/profile`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "profile.html")]
+pub struct ProfilePage {
+    /// The page around it. Name, address and roles are taken from its person.
+    pub shell: Shell,
+    /// The name as it was typed or is stored.
+    pub name: String,
+    /// The chosen language; `None`: as the browser says.
+    pub locale: Option<Locale>,
+    /// The chosen zone: `Asia/Almaty`.
+    pub zone: String,
+    /// The zones on offer.
+    pub zones: Vec<String>,
+    /// Wrong fields: `name`, `locale`, `zone`.
+    pub faults: Faults,
+    /// The session of this request.
+    pub session: CurrentSession,
+}
+
+/// The session of this request.
+#[derive(Debug, Clone)]
+pub struct CurrentSession {
+    /// When the person signed in.
+    pub started_at: DateTime<Utc>,
+    /// When it ends by itself, when it does.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// The browser, as it calls itself.
+    pub agent: Option<String>,
+    /// The first part of the network address.
+    pub ip_prefix: Option<String>,
+}
+
+impl ProfilePage {
+    pub(crate) fn is_locale(&self, locale: &Locale) -> bool {
+        self.locale.as_ref() == Some(locale)
+    }
+
+    /// The zones that a form may offer: those of Kazakhstan's neighbours and of the people who study from afar.
+    #[must_use]
+    pub fn usual_zones() -> Vec<String> {
+        let zones = [
+            "Asia/Almaty", "Asia/Tashkent", "Asia/Bishkek", "Europe/Moscow", "Europe/Istanbul", "Europe/Berlin",
+            "Europe/London", "Asia/Dubai", "Asia/Shanghai", "Asia/Seoul", "America/New_York", "UTC",
+        ];
+        zones.map(str::to_owned).into()
+    }
+}

@@ -1,0 +1,111 @@
+use stoa_core::FieldError;
+use stoa_domain::Role;
+
+use super::{Page, Rendered, at, render, signed_in, visitor};
+use crate::pages::invite::{InvitePage, InviteState};
+use crate::pages::login::{DemoAccount, LoginNotice, LoginPage};
+use crate::pages::logout::LogoutPage;
+use crate::pages::profile::{CurrentSession, ProfilePage};
+use crate::{Faults, Flash, Locale, Shell};
+
+pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
+    render::<LoginPage>(shell, pages)?;
+    render::<LogoutPage>(shell, pages)?;
+    render::<ProfilePage>(shell, pages)?;
+    render::<InvitePage>(shell, pages)
+}
+
+impl Page for LoginPage {
+    const NAME: &'static str = "login";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let fresh = Self {
+            shell: visitor(shell, "/login"),
+            email: String::new(),
+            next: String::new(),
+            notice: None,
+            faults: Faults::none(),
+            demo: Vec::new(),
+        };
+        let told = |notice| Self { email: "test@student.com".to_owned(), notice: Some(notice), ..fresh.clone() };
+        let account = |role, email: &str| DemoAccount { role, email: email.to_owned(), password: "test123".to_owned() };
+        let demo = vec![
+            account(Role::Student, "test@student.com"),
+            account(Role::SalesManager, "manager@test.com"),
+            account(Role::Admin, "admin@test.com"),
+        ];
+        let faults = vec![
+            FieldError::new("email", "auth.email_invalid", "not an address"),
+            FieldError::new("password", "auth.password_required", "a password is required"),
+        ];
+        vec![
+            ("fresh", fresh.clone()),
+            ("demo", Self { shell: Shell { is_demo: true, ..fresh.shell.clone() }, demo, ..fresh.clone() }),
+            ("next", Self { next: "/lessons".to_owned(), ..told(LoginNotice::SignInFirst) }),
+            ("faults", Self { email: "test@".to_owned(), faults: Faults(faults), ..fresh.clone() }),
+            ("wrong", told(LoginNotice::WrongCredentials)),
+            ("many", told(LoginNotice::TooManyTries { until: at(5) })),
+            ("cookie", told(LoginNotice::CookieMissing)),
+            ("out", told(LoginNotice::SignedOut)),
+            ("ended", told(LoginNotice::SessionEnded)),
+            ("unavailable", told(LoginNotice::Unavailable)),
+        ]
+    }
+}
+
+impl Page for LogoutPage {
+    const NAME: &'static str = "logout";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        vec![("ask", Self { shell: signed_in(shell, "/logout", [Role::Student]) })]
+    }
+}
+
+impl Page for ProfilePage {
+    const NAME: &'static str = "profile";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let session = CurrentSession {
+            started_at: at(-90),
+            ends_at: Some(at(60 * 24 * 30)),
+            agent: Some("Chrome, Android".to_owned()),
+            ip_prefix: Some("92.46.0.0/16".to_owned()),
+        };
+        let page = Self {
+            shell: signed_in(shell, "/profile", [Role::Student, Role::SalesManager]),
+            name: "Айгерим Нұрланова".to_owned(),
+            locale: None,
+            zone: "Asia/Almaty".to_owned(),
+            zones: Self::usual_zones(),
+            faults: Faults::none(),
+            session,
+        };
+        let mut saved = Self { locale: Some(Locale::Kk), zone: "Asia/Tokyo".to_owned(), ..page.clone() };
+        saved.shell.flash = Some(Flash::ProfileSaved);
+        if let Some(person) = saved.shell.person.as_mut() {
+            person.locale = Some(Locale::Kk);
+        }
+        let faults = vec![
+            FieldError::new("name", "profile.name_required", "a name is required"),
+            FieldError::new("zone", "profile.zone_invalid", "no such zone"),
+        ];
+        let wrong = Self { name: String::new(), faults: Faults(faults), ..page.clone() };
+        vec![("form", page), ("saved", saved), ("faults", wrong)]
+    }
+}
+
+impl Page for InvitePage {
+    const NAME: &'static str = "invite";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let shell = visitor(shell, "/invite/4Jc2mXo1sample");
+        let state = InviteState::Open { name: "Гүлназ".to_owned(), email: "gulnaz@example.kz".to_owned() };
+        let open = Self { shell, state, faults: Faults::none() };
+        let weak = vec![FieldError::new("password", "auth.password_too_short", "too short")];
+        vec![
+            ("open", open.clone()),
+            ("faults", Self { faults: Faults(weak), ..open.clone() }),
+            ("closed", Self { state: InviteState::Closed, ..open }),
+        ]
+    }
+}

@@ -1,0 +1,185 @@
+//! What a scope costs: a policy-guarded read against the same read without policy, in one process.
+//!
+//! `bench_scope DATA_DIR [ROUNDS]` starts a durable private cluster in an empty directory, reads both ways in turn, and
+//! prints `name value` lines: medians over the rounds, and the median of the rounds' ratios. Started by `bench/run`.
+
+use std::{
+    error::Error,
+    io::Write as _,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use secrecy::SecretString;
+use serde_json::json;
+use stoa_pg::{
+    MainDb, PoolOptions, Scope,
+    bootstrap::{self, Plan},
+    cluster::{Cluster, ClusterOptions},
+};
+use tokio_postgres::{Config, NoTls};
+use uuid::Uuid;
+
+/// The same statement for both ways.
+const READ: &str = include_str!("../../../bench/scope/read.sql");
+const TABLE: &str = include_str!("../../../bench/scope/table.sql");
+const SCOPE_FUNCTIONS: &str = include_str!("../migrations/0001_scope.up.sql");
+const PASSWORD: &str = "bench";
+const CONNECTIONS: usize = 8;
+const READERS: u128 = 16;
+const ROUND: Duration = Duration::from_secs(1);
+
+type Failed = Box<dyn Error + Send + Sync>;
+
+/// One way to read a person's row.
+#[derive(Clone)]
+enum Way {
+    /// Through a scope: role, claims and policy.
+    Guarded(MainDb),
+    /// By a login that no policy holds back, outside a transaction.
+    Plain(Pool),
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failed> {
+    let mut args = std::env::args_os().skip(1);
+    let data_dir = args.next().map(PathBuf::from).ok_or("usage: bench_scope DATA_DIR [ROUNDS]")?;
+    let rounds = args.next().and_then(|text| text.to_str()?.parse().ok()).unwrap_or(9);
+    let options =
+        ClusterOptions { data_dir, bin_dir: None, os_user: None, max_connections: 40, durable: true };
+    let cluster = Cluster::start(options).await?;
+    let measured = measure(&cluster.admin_config(), rounds).await;
+    cluster.stop().await?;
+    measured
+}
+
+async fn measure(admin: &Config, rounds: usize) -> Result<(), Failed> {
+    let ways = prepare(admin).await?;
+    for way in &ways {
+        check(way).await?;
+        rate(way, ROUND).await?;
+    }
+    let (mut guarded, mut plain, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds {
+        // Each way goes first in every other round.
+        let first = round % 2;
+        let mut rates = [0.0; 2];
+        for index in [first, 1 - first] {
+            rates[index] = rate(&ways[index], ROUND).await?;
+        }
+        guarded.push(rates[0]);
+        plain.push(rates[1]);
+        ratios.push(rates[0] / rates[1]);
+    }
+    let mut out = std::io::stdout();
+    writeln!(out, "guarded_per_s {:.0}", median(guarded))?;
+    writeln!(out, "plain_per_s {:.0}", median(plain))?;
+    writeln!(out, "ratio {:.3}", median(ratios))?;
+    Ok(())
+}
+
+/// The table, and both ways to it.
+async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
+    let plan = Plan {
+        databases: vec!["main".to_owned()],
+        authenticator_password: SecretString::from(PASSWORD),
+        migrator_password: None,
+    };
+    bootstrap::bootstrap(admin, &plan).await?;
+    let client = stoa_pg::connect(admin.clone().dbname("main")).await?;
+    client.batch_execute(&format!("set role {};{SCOPE_FUNCTIONS}; reset role", bootstrap::OWNER)).await?;
+    // One statement at a time: VACUUM refuses to be one of many.
+    for statement in TABLE.split(";\n") {
+        client.batch_execute(statement).await?;
+    }
+    let login = |user: &str| {
+        let mut login = admin.clone();
+        login.dbname("main").user(user).password(PASSWORD);
+        login
+    };
+    let options = PoolOptions { max_connections: CONNECTIONS, ..PoolOptions::default() };
+    let guarded = MainDb::open(login(bootstrap::AUTHENTICATOR), options)?;
+    Ok([Way::Guarded(guarded), Way::Plain(plain_pool(login("plain_reader"), options)?)])
+}
+
+/// A pool that differs from Stoa's in nothing but the scope.
+fn plain_pool(login: Config, options: PoolOptions) -> Result<Pool, Failed> {
+    let wait = Some(options.acquire_timeout);
+    let manager =
+        Manager::from_config(login, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let pool = Pool::builder(manager)
+        .max_size(options.max_connections)
+        .runtime(Runtime::Tokio1)
+        .timeouts(Timeouts { wait, create: wait, recycle: wait })
+        .build()?;
+    Ok(pool)
+}
+
+/// Both ways give the own row; only the guarded one hides another's.
+async fn check(way: &Way) -> Result<(), Failed> {
+    let (me, other) = (person(1), person(2));
+    let sees_other = matches!(way, Way::Plain(_));
+    if !way.read(me, me).await? || way.read(me, other).await? != sees_other {
+        return Err("a read gave the wrong rows".into());
+    }
+    Ok(())
+}
+
+impl Way {
+    /// Reads the row of `wanted` as `me`; whether there was one.
+    async fn read(&self, me: Uuid, wanted: Uuid) -> Result<bool, Failed> {
+        match self {
+            Self::Guarded(db) => {
+                let roles = json!({ "roles": ["student"] });
+                let claims = json!({ "sub": me, "role": "authenticated", "app_metadata": roles });
+                let reader = db.reader(&Scope::authenticated(&claims)).await?;
+                let statement = reader.client().prepare_cached(READ).await?;
+                let row = reader.read(reader.client().query_opt(&statement, &[&wanted])).await?;
+                Ok(row.is_some())
+            }
+            Self::Plain(pool) => {
+                let client = pool.get().await?;
+                let statement = client.prepare_cached(READ).await?;
+                Ok(client.query_opt(&statement, &[&wanted]).await?.is_some())
+            }
+        }
+    }
+}
+
+/// Reads per second of all readers together.
+async fn rate(way: &Way, length: Duration) -> Result<f64, Failed> {
+    let started = Instant::now();
+    let until = started + length;
+    let way = Arc::new(way.clone());
+    let readers: Vec<_> = (0..READERS)
+        .map(|number| {
+            let way = Arc::clone(&way);
+            tokio::spawn(async move {
+                let (me, mut reads) = (person(number * 617), 0_u32);
+                while Instant::now() < until {
+                    if !way.read(me, me).await? {
+                        return Err("a row was not found".into());
+                    }
+                    reads += 1;
+                }
+                Ok::<_, Failed>(reads)
+            })
+        })
+        .collect();
+    let mut all = 0.0;
+    for reader in readers {
+        all += f64::from(reader.await??);
+    }
+    Ok(all / started.elapsed().as_secs_f64())
+}
+
+fn person(number: u128) -> Uuid {
+    Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0000 + number)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,158 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole platform of an online academy in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "stoa", version)]
+pub(crate) struct Cli {
+    /// The settings file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the private cluster and its keys live.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the platform; prints `stoa ready http://ADDR` once it does.
+    Serve(Serve),
+    /// Look at the settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Make the roles and databases of an external server.
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Show the keys that clients and verifiers need.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Make people and say what they may.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Look after leads on their way to Telegram and amoCRM.
+    #[command(subcommand)]
+    Delivery(DeliveryCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port to serve on.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Make the demo people and courses, and keep leads on the demo's log page.
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// What this process does; web and worker processes share external databases.
+    #[arg(long, value_enum)]
+    pub(crate) role: Option<RoleOfProcess>,
+    /// Set cookies without `Secure`, for an address that is neither https nor loopback.
+    #[arg(long)]
+    pub(crate) insecure_cookies: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleOfProcess {
+    /// Serve requests and run jobs.
+    All,
+    /// Serve requests only.
+    Web,
+    /// Run jobs only.
+    Worker,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Say everything that is wrong with the settings; exit 2 when something is.
+    Check,
+    /// Show every setting, its value (secrets masked) and who said it.
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    /// Make roles and the three databases; prints the logins to put into the settings.
+    Bootstrap {
+        /// A superuser's URL: <postgres://postgres@host/postgres>.
+        #[arg(long)]
+        admin_url: String,
+        /// Databases are named `PREFIX_main`, `PREFIX_tripwire`, `PREFIX_traffic`.
+        #[arg(long, default_value = "stoa")]
+        prefix: String,
+        /// Print the SQL for the server's administrator instead of running it.
+        #[arg(long)]
+        print: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// The API keys and the public keys.
+    Show {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// The signing key itself, for a service that must issue tokens too.
+    Export {
+        /// Yes, the private part.
+        #[arg(long, required = true)]
+        private: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserCommand {
+    /// Make a person; without a password on standard input, an invite link is printed.
+    Create {
+        email: String,
+        #[arg(long)]
+        name: Option<String>,
+        /// May be given more than once.
+        #[arg(long = "role")]
+        roles: Vec<String>,
+        /// Read the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Everybody, newest last.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Replace a person's roles; none takes all away.
+    SetRole { email: String, roles: Vec<String> },
+    /// Print a fresh invite link.
+    Invite { email: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeliveryCommand {
+    /// Deliveries that need a person: unknown, dead or blocked; or all of one state.
+    List {
+        #[arg(long)]
+        state: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Send it again: you have looked, and it is not there.
+    Resend { id: uuid::Uuid },
+    /// It has arrived: you have looked, and it is there.
+    Done {
+        id: uuid::Uuid,
+        /// The message's or the deal's number, when known.
+        #[arg(long)]
+        external_id: Option<String>,
+    },
+}

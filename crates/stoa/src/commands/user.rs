@@ -1,0 +1,129 @@
+//! `stoa user create|list|set-role|invite`.
+
+use std::io::BufRead as _;
+
+use anyhow::{Context as _, bail};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::json;
+use stoa_core::PageLimit;
+use stoa_domain::{Email, PersonName, Role, RoleSet};
+use stoa_identity::{NewPassword, NewUser, User, UserFilter};
+
+use super::{open, say};
+use crate::{
+    cli::{Cli, Format, UserCommand},
+    config,
+    parts::Parts,
+};
+
+/// Runs the command.
+///
+/// # Errors
+/// Says what is wrong with the input, or what could not be opened.
+pub(crate) async fn run(cli: &Cli, command: &UserCommand) -> anyhow::Result<()> {
+    let origin = origin(cli)?;
+    let (parts, databases) = open(cli).await?;
+    let outcome = answer(&parts, command, &origin).await;
+    databases.close().await?;
+    outcome
+}
+
+async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::Result<()> {
+    match command {
+        UserCommand::Create { email, name, roles, password_stdin } => {
+            create(parts, email, name.as_deref(), roles, *password_stdin, origin).await
+        }
+        UserCommand::List { format } => list(parts, *format).await,
+        UserCommand::SetRole { email, roles } => {
+            let user = find(parts, email).await?;
+            parts.identity.set_roles(user.id, read_roles(roles)?, None).await?;
+            say(format!("{email}: {}", if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") }));
+            Ok(())
+        }
+        UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
+    }
+}
+
+async fn create(
+    parts: &Parts,
+    email: &str,
+    name: Option<&str>,
+    roles: &[String],
+    password_stdin: bool,
+    origin: &str,
+) -> anyhow::Result<()> {
+    let email = Email::parse(email).context("the address")?;
+    let password = password_stdin.then(|| read_password(&email)).transpose()?;
+    let invited = password.is_none();
+    let new = NewUser {
+        email_confirmed: true,
+        name: name.map(PersonName::parse).transpose().context("the name")?,
+        password,
+        roles: read_roles(roles)?,
+        ..NewUser::new(email)
+    };
+    let user = parts.identity.create_user(new).await?;
+    let profile = stoa_app::learning::NewProfile { name, locale: None };
+    parts.learning.ensure_profile(user.id, user.community_id, profile).await?;
+    say(user.id);
+    if invited { invite(parts, &user, origin).await } else { Ok(()) }
+}
+
+/// The first line of standard input, so that no password stands in the list of processes or in a shell's history.
+fn read_password(email: &Email) -> anyhow::Result<NewPassword> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    let password = SecretString::from(line.trim_end_matches(['\r', '\n']));
+    NewPassword::checked(password, Some(email)).map_err(|faults| {
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the password is not good enough: {}", faults.join("; "))
+    })
+}
+
+async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {
+    let mut filter = UserFilter::default();
+    let limit = PageLimit::new(PageLimit::MAX).unwrap_or_default();
+    loop {
+        let users = parts.identity.list_users(&filter, limit).await?;
+        for user in &users {
+            let (email, roles) = (user.email.as_deref().unwrap_or_default(), user.roles.names());
+            match format {
+                Format::Text => say(format!("{}  {email:<32} {}", user.id, roles.join(","))),
+                Format::Json => say(json!({ "id": user.id, "email": email, "roles": roles, "created_at": user.created_at })),
+            }
+        }
+        match users.last() {
+            Some(last) if users.len() == usize::from(PageLimit::MAX) => filter.after = Some(last.id),
+            _ => return Ok(()),
+        }
+    }
+}
+
+async fn invite(parts: &Parts, user: &User, origin: &str) -> anyhow::Result<()> {
+    let invite = parts.identity.invite(user.id).await?;
+    say(format!("{origin}/invite/{}", invite.token.expose_secret()));
+    Ok(())
+}
+
+async fn find(parts: &Parts, email: &str) -> anyhow::Result<User> {
+    let email = Email::parse(email).context("the address")?;
+    let found = parts.identity.find_by_email(&email).await?;
+    found.with_context(|| format!("nobody has the address {email}"))
+}
+
+fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
+    let mut roles = RoleSet::EMPTY;
+    for word in words {
+        if let Ok(role) = word.parse::<Role>() { drop(roles.insert(role)) } else {
+            let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+            bail!("{word} is not a role; there are {}", all.join(", "));
+        }
+    }
+    Ok(roles)
+}
+
+/// The address that links begin with.
+fn origin(cli: &Cli) -> anyhow::Result<String> {
+    let settings = config::load(cli)?;
+    Ok(settings.public_url.unwrap_or_else(|| format!("http://{}", settings.listen)))
+}

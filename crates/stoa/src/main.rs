@@ -1,0 +1,57 @@
+#![doc = include_str!("../README.md")]
+
+mod cli;
+mod commands;
+mod config;
+mod data_dir;
+mod databases;
+mod demo;
+mod logging;
+mod operations;
+mod parts;
+mod serve;
+mod sinks;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use cli::{Cli, Command};
+use config::Problems;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = if is_a_refusal(&error) { 2 } else { 1 };
+            complain(&error);
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        match &cli.command {
+            Command::Serve(options) => serve::run(&cli, options).await,
+            Command::Config(command) => commands::config::run(&cli, command),
+            Command::Db(command) => commands::db::run(command).await,
+            Command::Keys(command) => commands::keys::run(&cli, command).await,
+            Command::User(command) => commands::user::run(&cli, command).await,
+            Command::Delivery(command) => commands::delivery::run(&cli, command).await,
+        }
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    outcome
+}
+
+/// Refused settings exit 2: a supervisor must not start us again with the same ones.
+fn is_a_refusal(error: &anyhow::Error) -> bool {
+    error.is::<Problems>() || error.is::<serve::Refused>() || error.is::<stoa_pg::ProofError>()
+}
+
+#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("stoa: {error:#}");
+}

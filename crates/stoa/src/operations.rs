@@ -1,0 +1,225 @@
+//! What the parts of this process say of themselves, for `/health` and `/metrics`.
+
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
+
+use futures::future::BoxFuture;
+use stoa_app::leads::LeadDesk;
+use stoa_domain::DeliveryState;
+use stoa_connect::Outbox;
+use stoa_core::Ambient;
+use stoa_identity::Identity;
+use stoa_jobs::QueueDepth;
+use stoa_pg::{
+    Database, Db, DbError, MainDb, TrafficDb, TripwireDb,
+    cluster::ClusterState,
+};
+use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
+use tokio::sync::watch;
+
+use crate::{databases::Databases, parts::Parts, sinks};
+
+/// Longest look at one dependency.
+const DEADLINE: Duration = Duration::from_millis(800);
+
+/// The databases of this process, to be looked at.
+pub(crate) struct Watched {
+    main: MainDb,
+    tripwire: TripwireDb,
+    traffic: TrafficDb,
+    cluster: Option<watch::Receiver<ClusterState>>,
+}
+
+impl Watched {
+    pub(crate) fn new(databases: &Databases) -> Self {
+        Self {
+            main: databases.main.clone(),
+            tripwire: databases.tripwire.clone(),
+            traffic: databases.traffic.clone(),
+            cluster: databases.cluster.as_ref().map(stoa_pg::cluster::Cluster::state),
+        }
+    }
+
+    pub(crate) fn operations(&self, parts: &Parts, outbox: Option<Outbox>) -> Looker {
+        Looker {
+            main: self.main.clone(),
+            tripwire: self.tripwire.clone(),
+            traffic: self.traffic.clone(),
+            cluster: self.cluster.clone(),
+            leads: parts.leads.clone(),
+            identity: parts.identity.clone(),
+            ambient: parts.ambient.clone(),
+            outbox,
+        }
+    }
+}
+
+/// Looks at everything on request.
+pub(crate) struct Looker {
+    main: MainDb,
+    tripwire: TripwireDb,
+    traffic: TrafficDb,
+    cluster: Option<watch::Receiver<ClusterState>>,
+    leads: LeadDesk,
+    identity: Identity,
+    ambient: Ambient,
+    outbox: Option<Outbox>,
+}
+
+impl Operations for Looker {
+    fn checks(&self) -> BoxFuture<'_, Vec<Check>> {
+        Box::pin(async move {
+            let (main, tripwire, traffic, queue, deliveries) = futures::join!(
+                database(&self.main, true),
+                database(&self.tripwire, false),
+                database(&self.traffic, false),
+                self.queue(),
+                self.deliveries(),
+            );
+            let mut checks = vec![main, tripwire, traffic, queue, deliveries];
+            checks.extend(self.cluster());
+            checks
+        })
+    }
+
+    fn gauges(&self) -> BoxFuture<'_, Vec<Gauge>> {
+        Box::pin(async move {
+            let (jobs, deliveries) = futures::join!(self.job_gauges(), self.delivery_gauges());
+            let mut gauges = pools(&self.main, &self.tripwire, &self.traffic);
+            gauges.extend(jobs);
+            gauges.extend(deliveries);
+            gauges.extend(self.hasher());
+            gauges
+        })
+    }
+
+    fn outbox(&self) -> Option<Vec<OutboxMessage>> {
+        self.outbox.as_ref().map(sinks::shown)
+    }
+}
+
+impl Looker {
+    async fn depth(&self) -> Result<QueueDepth, DbError> {
+        stoa_jobs::depth(&self.tripwire, self.ambient.now()).await
+    }
+
+    async fn queue(&self) -> Check {
+        look("queue", false, async {
+            let depth = self.depth().await?;
+            let state = if depth.oldest_ready_seconds > 300 { CheckState::Warn } else { CheckState::Ok };
+            Ok((state, format!("{} ready, {} running, {} dead", depth.ready, depth.running, depth.dead)))
+        })
+        .await
+    }
+
+    async fn deliveries(&self) -> Check {
+        look("deliveries", false, async {
+            let counts = self.leads.counts().await?;
+            let (unknown, dead) = (counts.unknown(), counts.of(DeliveryState::Dead));
+            let waits = unknown + dead > 0;
+            let blocked = counts.of(DeliveryState::Blocked);
+            let message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
+            Ok((if waits { CheckState::Warn } else { CheckState::Ok }, message))
+        })
+        .await
+    }
+
+    fn cluster(&self) -> Option<Check> {
+        let state = self.cluster.as_ref()?.borrow().clone();
+        let (status, message) = match state {
+            ClusterState::Running => (CheckState::Ok, "running".to_owned()),
+            ClusterState::Restarting { attempt } => (CheckState::Fail, format!("restarting, attempt {attempt}")),
+            ClusterState::Failed { reason } => (CheckState::Fail, reason),
+            ClusterState::Stopped => (CheckState::Fail, "stopped".to_owned()),
+        };
+        Some(Check { name: "cluster".to_owned(), status, message, took_ms: 0, required: true })
+    }
+
+    async fn job_gauges(&self) -> Vec<Gauge> {
+        let Ok(Ok(depth)) = tokio::time::timeout(DEADLINE, self.depth()).await else { return Vec::new() };
+        let gauge = |name, help, value| Gauge { name, help, labels: Vec::new(), value };
+        vec![
+            gauge("stoa_job_ready", "Jobs that may run now", number(depth.ready)),
+            gauge("stoa_job_running", "Jobs that run", number(depth.running)),
+            gauge("stoa_job_dead", "Jobs that were given up", number(depth.dead)),
+            gauge("stoa_job_age_seconds", "Age of the oldest job that may run", number(depth.oldest_ready_seconds)),
+        ]
+    }
+
+    async fn delivery_gauges(&self) -> Vec<Gauge> {
+        let Ok(Ok(counts)) = tokio::time::timeout(DEADLINE, self.leads.counts()).await else { return Vec::new() };
+        let open = DeliveryState::ALL.iter().filter(|state| **state != DeliveryState::Done);
+        let mut gauges: Vec<_> = open
+            .map(|state| Gauge {
+                name: "stoa_delivery",
+                help: "Deliveries that are not done, by state",
+                labels: vec![("state", state.as_str().to_owned())],
+                value: number(counts.of(*state)),
+            })
+            .collect();
+        gauges.push(Gauge {
+            name: "stoa_delivery_oldest_pending_seconds",
+            help: "Age of the oldest delivery that is not at its end",
+            labels: Vec::new(),
+            value: number(counts.oldest_pending_seconds.map_or(0, |age| i64::try_from(age).unwrap_or(i64::MAX))),
+        });
+        gauges
+    }
+
+    fn hasher(&self) -> Vec<Gauge> {
+        let stats = self.identity.hasher_stats();
+        let gauge = |name, help, value| Gauge { name, help, labels: Vec::new(), value };
+        vec![
+            gauge("stoa_auth_hash_queued", "Passwords that wait to be hashed", number(i64::try_from(stats.queued).unwrap_or(i64::MAX))),
+            gauge("stoa_auth_hash_refused", "Sign-ins refused because the queue was full", number(i64::try_from(stats.refused).unwrap_or(i64::MAX))),
+        ]
+    }
+}
+
+async fn database<D: Database>(db: &Db<D>, required: bool) -> Check {
+    let name = format!("database.{}", D::NAME);
+    look(&name, required, async {
+        db.ping().await?;
+        let pool = db.status();
+        Ok((CheckState::Ok, format!("answers; {} of {} connections open, {} waiting", pool.open, pool.max, pool.waiting)))
+    })
+    .await
+}
+
+/// A look that ends in time, whatever happens.
+async fn look(name: &str, required: bool, work: impl Future<Output = Result<(CheckState, String), DbError>>) -> Check {
+    let started = Instant::now();
+    let (status, message) = match tokio::time::timeout(DEADLINE, work).await {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => {
+            tracing::warn!(check = name, %error, "a check failed");
+            (CheckState::Fail, "does not answer".to_owned())
+        }
+        Err(_) => (CheckState::Fail, format!("no answer within {} ms", DEADLINE.as_millis())),
+    };
+    let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Check { name: name.to_owned(), status, message, took_ms, required }
+}
+
+fn pools(main: &MainDb, tripwire: &TripwireDb, traffic: &TrafficDb) -> Vec<Gauge> {
+    let pools = [("main", main.status()), ("tripwire", tripwire.status()), ("traffic", traffic.status())];
+    let figure = |name, help, of: fn(&stoa_pg::PoolStatus) -> usize| {
+        pools.iter().map(move |(database, status)| Gauge {
+            name,
+            help,
+            labels: vec![("db_namespace", (*database).to_owned())],
+            value: number(i64::try_from(of(status)).unwrap_or(i64::MAX)),
+        })
+    };
+    figure("db_client_connection_count", "Open connections", |s| s.open)
+        .chain(figure("db_client_connection_max", "Most connections at once", |s| s.max))
+        .chain(figure("db_client_connection_pending_requests", "Requests that wait for a connection", |s| s.waiting))
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+fn number(value: i64) -> f64 {
+    value as f64
+}

@@ -1,0 +1,165 @@
+//! Wires the parts of Stoa together; the only place that knows them all.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Context as _;
+use stoa_app::{
+    leads::{CrmMapping, Deliver, Intake, LeadDesk, LeadOptions, Sinks},
+    learning::Learning,
+    sales::Sales,
+};
+use stoa_connect::Outbox;
+use stoa_core::{Ambient, ExposeSecret as _};
+use stoa_identity::{Identity, IdentityOptions, MasterKey};
+use stoa_jobs::{Handler, Worker, WorkerOptions};
+use stoa_pg::{MainDb, Tripwire, TripwireDb};
+use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::Settings,
+    databases::Databases,
+    operations::Watched,
+    sinks,
+};
+
+/// The parts that serve, work and answer commands.
+pub(crate) struct Parts {
+    pub(crate) ambient: Ambient,
+    pub(crate) main: MainDb,
+    pub(crate) tripwire: TripwireDb,
+    pub(crate) identity: Identity,
+    pub(crate) learning: Learning,
+    pub(crate) sales: Sales,
+    pub(crate) leads: LeadDesk,
+    sinks: Sinks,
+    deliver: Deliver,
+    options: LeadOptions,
+    outbox: Option<Outbox>,
+    mapping: Vec<stoa_domain::MappingRow>,
+    watched: Watched,
+}
+
+impl Parts {
+    /// Makes every part over the opened databases.
+    ///
+    /// # Errors
+    /// Says which part could not be made.
+    pub(crate) async fn wire(
+        settings: &Settings,
+        demo: bool,
+        databases: &Databases,
+        ambient: &Ambient,
+    ) -> anyhow::Result<Self> {
+        let (main, tripwire) = (databases.main.clone(), databases.tripwire.clone());
+        let identity = open_identity(settings, databases, ambient).await?;
+        let learning = Learning::new(main.clone(), ambient.clone());
+        let sales = Sales::new(main.clone(), tripwire.clone(), identity.clone(), ambient.clone());
+        let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient)?;
+        let options = LeadOptions {
+            duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs()).unwrap_or(u16::MAX),
+            quarantine_seconds: u32::try_from(settings.quarantine.as_secs()).unwrap_or(u32::MAX),
+            ..LeadOptions::default()
+        };
+        Ok(Self {
+            leads: LeadDesk::new(tripwire.clone(), ambient.clone()),
+            deliver: Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone()),
+            sinks,
+            mapping: sinks::mapping(&settings.sinks, demo),
+            watched: Watched::new(databases),
+            ambient: ambient.clone(),
+            main,
+            tripwire,
+            identity,
+            learning,
+            sales,
+            options,
+            outbox,
+        })
+    }
+
+    /// Seeds the mapping when its table is empty, frees what waited for a sink that is configured now, and says what of
+    /// the mapping the CRM does not know.
+    ///
+    /// # Errors
+    /// When the tripwire database fails.
+    pub(crate) async fn prepare_sinks(&self) -> anyhow::Result<()> {
+        let mapping = CrmMapping::new(self.tripwire.clone(), self.ambient.clone());
+        mapping.seed(&self.mapping).await?;
+        let freed = self.leads.release_blocked(&self.sinks).await?;
+        if freed > 0 {
+            tracing::info!(freed, "deliveries that waited for a sink are on their way");
+        }
+        if let Some(crm) = self.sinks.crm.clone() {
+            tokio::spawn(async move {
+                if let Err(error) = mapping.check(&crm).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the CRM mapping could not be checked");
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// The worker of this process.
+    pub(crate) fn worker(&self, settings: &Settings) -> Worker<Tripwire> {
+        let options = WorkerOptions {
+            concurrency: settings.worker_concurrency,
+            lease: settings.worker_lease,
+            ..WorkerOptions::default()
+        };
+        let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(self.deliver.clone()), Arc::new(self.sales.handler())];
+        Worker::new(self.tripwire.clone(), self.ambient.clone(), options, handlers)
+    }
+
+    /// What the web layer serves; `waker` wakes the worker of this process.
+    ///
+    /// # Errors
+    /// When the public key of frontends is missing.
+    pub(crate) fn app(
+        &self,
+        settings: &Settings,
+        cookies: CookiePolicy,
+        address: SocketAddr,
+        demo: bool,
+        waker: Option<stoa_jobs::Waker>,
+        stopping: CancellationToken,
+    ) -> anyhow::Result<App> {
+        let intake = Intake::new(self.tripwire.clone(), self.ambient.clone(), self.options);
+        let intake = match waker {
+            Some(waker) => intake.waking(waker),
+            None => intake,
+        };
+        let anon_key = self.identity.anon_key()?.expose_secret().to_owned();
+        tracing::debug!(%address, "wired");
+        Ok(App::new(AppParts {
+            ambient: self.ambient.clone(),
+            identity: self.identity.clone(),
+            learning: self.learning.clone(),
+            sales: self.sales.clone(),
+            intake,
+            leads: self.leads.clone(),
+            operations: Box::new(self.watched.operations(self, self.outbox.clone())),
+            limits: Limits::default(),
+            metrics: Metrics::default(),
+            settings: WebSettings {
+                public_url: settings.public_url.clone(),
+                trusted_proxies: settings.trusted_proxies.clone(),
+                cookies,
+                environment: settings.environment.clone(),
+                anon_key,
+                demo,
+            },
+            stopping,
+        }))
+    }
+}
+
+async fn open_identity(settings: &Settings, databases: &Databases, ambient: &Ambient) -> anyhow::Result<Identity> {
+    let master = MasterKey::from_base64(&databases.master_key).context("the master key")?;
+    let origin = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
+    if let Some(threads) = settings.hash_threads {
+        options.hasher.threads = threads;
+    }
+    Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
+}

@@ -1,0 +1,161 @@
+//! `stoa serve`.
+
+use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf};
+
+use anyhow::Context as _;
+use stoa_core::Ambient;
+use stoa_pg::cluster::ClusterState;
+use stoa_web::CookiePolicy;
+use thiserror::Error;
+use tokio::{net::TcpListener, signal::unix::SignalKind, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    cli::{Cli, RoleOfProcess, Serve},
+    commands::say,
+    config::{self, Settings},
+    data_dir,
+    databases::Databases,
+    demo, logging,
+    parts::Parts,
+};
+
+/// Why these settings and options cannot be served together.
+#[derive(Debug, Error)]
+pub(crate) enum Refused {
+    #[error("--demo makes people with known passwords: it serves on loopback only, not on {0}")]
+    DemoBeyondLoopback(SocketAddr),
+    #[error("--demo makes people with known passwords: it does not write into external databases")]
+    DemoOnExternalDatabases,
+    #[error(
+        "cookies would travel unencrypted on {0}: set [http] public_url = \"https://...\" (a proxy in front speaks TLS), \
+         or say --insecure-cookies"
+    )]
+    InsecureCookies(SocketAddr),
+    #[error("--role {0} shares databases with other processes, but the private cluster has one owner: set STOA_MAIN_DATABASE_URL, STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL")]
+    RoleWithoutDatabases(&'static str),
+    #[error("another Stoa serves from {0}")]
+    AlreadyServed(PathBuf),
+}
+
+/// Serves until asked to stop: then stops accepting, drains, stops jobs, closes pools, stops the private cluster.
+///
+/// # Errors
+/// Says what could not be started; [`Refused`] and problems of the settings exit 2.
+pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
+    let settings = config::load(cli)?;
+    logging::start(&settings.log_format, &settings.log_level)?;
+    let role = options.role.unwrap_or(if settings.worker_start { RoleOfProcess::All } else { RoleOfProcess::Web });
+    let cookies = check(&settings, options)?;
+    let ambient = Ambient::system();
+    let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
+    let databases = Databases::open(&settings, &data_dir, &ambient).await?;
+    if settings.databases.is_none() && databases.cluster.is_none() {
+        return Err(Refused::AlreadyServed(data_dir).into());
+    }
+    let stopping = CancellationToken::new();
+    let outcome = serve(&settings, options, role, cookies, &databases, ambient, &stopping).await;
+    stopping.cancel();
+    databases.close().await?;
+    tracing::info!("stopped");
+    outcome
+}
+
+fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> {
+    let loopback = settings.listen.ip().is_loopback();
+    if options.demo && !loopback {
+        return Err(Refused::DemoBeyondLoopback(settings.listen));
+    }
+    if options.demo && settings.databases.is_some() {
+        return Err(Refused::DemoOnExternalDatabases);
+    }
+    match options.role {
+        Some(RoleOfProcess::Web) if settings.databases.is_none() => return Err(Refused::RoleWithoutDatabases("web")),
+        Some(RoleOfProcess::Worker) if settings.databases.is_none() => {
+            return Err(Refused::RoleWithoutDatabases("worker"));
+        }
+        _ => {}
+    }
+    let https = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    match (loopback || https, options.insecure_cookies) {
+        (_, true) => Ok(CookiePolicy::Plain),
+        (true, false) => Ok(CookiePolicy::Secure),
+        (false, false) => Err(Refused::InsecureCookies(settings.listen)),
+    }
+}
+
+async fn serve(
+    settings: &Settings,
+    options: &Serve,
+    role: RoleOfProcess,
+    cookies: CookiePolicy,
+    databases: &Databases,
+    ambient: Ambient,
+    stopping: &CancellationToken,
+) -> anyhow::Result<()> {
+    let parts = Parts::wire(settings, options.demo, databases, &ambient).await?;
+    if options.demo {
+        demo::seed(&parts).await?;
+    }
+    parts.prepare_sinks().await?;
+    let mut tasks = JoinSet::new();
+    let mut waker = None;
+    if role != RoleOfProcess::Web {
+        let worker = parts.worker(settings);
+        waker = Some(worker.waker());
+        let token = stopping.clone();
+        tasks.spawn(async move {
+            worker.run(token).await;
+            Ok(())
+        });
+    }
+    if role != RoleOfProcess::Worker {
+        let listener = TcpListener::bind(settings.listen).await.with_context(|| format!("listening on {}", settings.listen))?;
+        let address = listener.local_addr()?;
+        let router = stoa_web::router(parts.app(settings, cookies, address, options.demo, waker, stopping.clone())?);
+        let (most, token) = (settings.most_connections, stopping.clone());
+        tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
+        announce(address, options.demo, databases);
+    }
+    let cluster = databases.cluster.as_ref().map(stoa_pg::cluster::Cluster::state);
+    let outcome = tokio::select! {
+        () = asked_to_stop() => { tracing::info!("asked to stop"); Ok(()) }
+        reason = cluster_failed(cluster) => Err(anyhow::anyhow!("the private cluster cannot be kept running: {reason}")),
+        Some(ended) = tasks.join_next() => ended.map_err(anyhow::Error::from).and_then(|outcome| outcome),
+    };
+    stopping.cancel();
+    while let Some(ended) = tasks.join_next().await {
+        ended.map_err(anyhow::Error::from).and_then(|outcome| outcome)?;
+    }
+    outcome
+}
+
+fn announce(address: SocketAddr, demo: bool, databases: &Databases) {
+    if databases.cluster.is_some() {
+        tracing::info!("using a private PostgreSQL cluster");
+    }
+    say(format!("stoa ready http://{address}"));
+    if demo && std::io::stdout().is_terminal() {
+        say("\n  student   test@student.com / test123\n  manager   manager@test.com / test123\n  admin     admin@test.com   / test123\n");
+    }
+}
+
+async fn asked_to_stop() {
+    let Ok(mut terminate) = tokio::signal::unix::signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn cluster_failed(state: Option<tokio::sync::watch::Receiver<ClusterState>>) -> String {
+    let Some(mut state) = state else { return std::future::pending().await };
+    loop {
+        if let ClusterState::Failed { reason } = &*state.borrow_and_update() {
+            return reason.clone();
+        }
+        if state.changed().await.is_err() {
+            return std::future::pending().await;
+        }
+    }
+}

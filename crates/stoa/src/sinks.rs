@@ -1,0 +1,88 @@
+//! Where leads go: Telegram and amoCRM as configured, the demo's outbox, or nowhere yet.
+
+use std::sync::Arc;
+
+use stoa_app::leads::{Sinks, TelegramSink};
+use stoa_connect::{
+    HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline, RecordingAmoCrm, RecordingTelegram, Stage,
+    http_client,
+};
+use stoa_core::Ambient;
+use stoa_domain::MappingRow;
+use stoa_web::{OutboxChannel, OutboxMessage};
+
+use crate::config::SinkSettings;
+
+/// The chat of the demo's outbox.
+const DEMO_CHAT: i64 = -1_000_000_000_001;
+/// The only stage of the demo's CRM.
+const DEMO_PIPELINE: i64 = 1;
+const DEMO_STATUS: i64 = 10;
+
+/// The sinks of this process, and the demo's outbox when one of them is the demo's.
+///
+/// # Errors
+/// When no HTTP client can be made.
+pub(crate) fn build(settings: &SinkSettings, demo: bool, ambient: &Ambient) -> anyhow::Result<(Sinks, Option<Outbox>)> {
+    let outbox = demo.then(|| Outbox::new(Arc::clone(&ambient.clock)));
+    let mut sinks = Sinks::default();
+    if let (Some(url), Some(token), Some(chat)) = (&settings.telegram_url, &settings.bot_token, settings.leads_chat_id) {
+        let client = http_client(HttpOptions::telegram())?;
+        sinks.telegram_leads = Some(TelegramSink::new(Arc::new(HttpTelegram::new(url.clone(), token.clone(), client)), chat));
+    } else if let Some(outbox) = &outbox {
+        sinks.telegram_leads = Some(TelegramSink::new(Arc::new(RecordingTelegram::new(outbox.clone())), DEMO_CHAT));
+    }
+    if let (Some(url), Some(token)) = (&settings.amocrm_url, &settings.amocrm_token) {
+        let client = http_client(HttpOptions::crm())?;
+        let crm = HttpAmoCrm::new(url.clone(), token.clone(), client, settings.key_field_id);
+        sinks.crm = Some(Arc::new(crm));
+    } else if let Some(outbox) = &outbox {
+        sinks.crm = Some(Arc::new(RecordingAmoCrm::new(outbox.clone(), vec![demo_pipeline()])));
+    }
+    Ok((sinks, outbox))
+}
+
+/// The rows that seed the mapping table: the configured ones, or the demo's single stage.
+pub(crate) fn mapping(settings: &SinkSettings, demo: bool) -> Vec<MappingRow> {
+    if demo && settings.amocrm_url.is_none() && settings.mapping.is_empty() {
+        return vec![MappingRow {
+            source: "*".to_owned(),
+            payment_method: "*".to_owned(),
+            pipeline_id: DEMO_PIPELINE,
+            status_id: DEMO_STATUS,
+            price_minor: None,
+            responsible_user_id: None,
+            tags: Vec::new(),
+        }];
+    }
+    settings.mapping.clone()
+}
+
+fn demo_pipeline() -> Pipeline {
+    let stage = Stage { id: DEMO_STATUS, name: "Новая заявка".to_owned(), kind: 0 };
+    Pipeline { id: DEMO_PIPELINE, name: "Экспресс-курс".to_owned(), is_main: true, is_archive: false, stages: vec![stage] }
+}
+
+/// What the demo's sinks hold, as the page shows it.
+pub(crate) fn shown(outbox: &Outbox) -> Vec<OutboxMessage> {
+    outbox.entries().into_iter().map(message).collect()
+}
+
+fn message(entry: OutboxEntry) -> OutboxMessage {
+    match entry.item {
+        OutboxItem::Message(message) => OutboxMessage {
+            channel: OutboxChannel::Telegram,
+            to: message.chat_id.to_string(),
+            subject: None,
+            body: stoa_connect::telegram::plain_text(&message.html),
+            at: entry.at,
+        },
+        OutboxItem::Deal(deal, created) => OutboxMessage {
+            channel: OutboxChannel::Crm,
+            to: format!("{} / {}", deal.pipeline_id, deal.status_id),
+            subject: Some(deal.name()),
+            body: format!("deal {} · {}", created.id, deal.key),
+            at: entry.at,
+        },
+    }
+}

@@ -1,0 +1,113 @@
+//! Every operation of the OpenAPI document, asked as nobody, as the wrong role and as the right one, against one table.
+#![expect(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use support::{ADMIN, MANAGER, STUDENT, Stoa, json_of};
+
+/// Who may call an operation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Who {
+    Anybody,
+    SignedIn,
+    Sales,
+}
+
+/// The table: an operation that is not here, or is here and not in the document, fails the test.
+const TABLE: &[(&str, Who)] = &[
+    ("GET /api/config", Who::Anybody),
+    ("POST /api/auth/login", Who::Anybody),
+    ("POST /api/auth/refresh", Who::Anybody),
+    ("POST /api/landing/submit", Who::Anybody),
+    ("POST /auth/v1/token", Who::Anybody),
+    ("GET /auth/v1/.well-known/jwks.json", Who::Anybody),
+    ("GET /auth/v1/settings", Who::Anybody),
+    ("GET /auth/v1/health", Who::Anybody),
+    ("GET /health", Who::Anybody),
+    ("GET /health/live", Who::Anybody),
+    ("GET /health/ready", Who::Anybody),
+    ("GET /auth/v1/user", Who::SignedIn),
+    ("GET /api/profile", Who::SignedIn),
+    ("PATCH /api/profile", Who::SignedIn),
+    ("GET /api/lessons", Who::SignedIn),
+    ("GET /api/lessons/{id}", Who::SignedIn),
+    ("POST /api/lessons/{id}/events", Who::SignedIn),
+    ("GET /api/admin/tripwire/stats", Who::Sales),
+    ("GET /api/admin/tripwire/users", Who::Sales),
+    ("POST /api/admin/tripwire/users", Who::Sales),
+    ("GET /api/admin/tripwire/users/{id}", Who::Sales),
+    ("POST /api/admin/tripwire/users/{id}/invite", Who::Sales),
+    // Last: they end the session that asks.
+    ("POST /api/auth/logout", Who::SignedIn),
+    ("POST /auth/v1/logout", Who::SignedIn),
+];
+
+async fn ask(stoa: &Stoa, operation: &str, token: Option<&str>) -> StatusCode {
+    let (method, path) = operation.split_once(' ').unwrap();
+    let path = path.replace("{id}", "018f0000-0000-7000-8000-00000000dead");
+    let mut request = stoa.http.request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{path}", stoa.url));
+    if method != "GET" {
+        request = request.json(&json!({}));
+    }
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    request.send().await.unwrap().status()
+}
+
+fn operations(document: &Value) -> Vec<String> {
+    let paths = document["paths"].as_object().unwrap();
+    let of = |(path, item): (&String, &Value)| {
+        let methods = item.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase()));
+        methods.collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of).collect()
+}
+
+#[tokio::test]
+async fn every_operation_lets_in_whom_the_table_says() {
+    let stoa = Stoa::demo();
+    let document = json_of(stoa.get("/api/openapi.json").send().await.unwrap(), StatusCode::OK).await;
+    let table: BTreeMap<_, _> = TABLE.iter().copied().collect();
+    for operation in operations(&document) {
+        assert!(table.contains_key(operation.as_str()), "{operation} is not in the permission table");
+    }
+    let served = operations(&document);
+    for (operation, who) in TABLE {
+        assert!(served.iter().any(|served| served == operation), "{operation} is in the table, not in the document");
+        let nobody = ask(&stoa, operation, None).await;
+        if *who == Who::Anybody {
+            assert!(!matches!(nobody.as_u16(), 401 | 403) || operation.ends_with("/token"), "{operation}: {nobody}");
+            continue;
+        }
+        assert_eq!(nobody, StatusCode::UNAUTHORIZED, "{operation} as nobody");
+        // Fresh sessions: two operations end the one that asks.
+        let student = ask(&stoa, operation, Some(&stoa.token(STUDENT).await)).await;
+        let right = if *who == Who::Sales { MANAGER } else { STUDENT };
+        let allowed = ask(&stoa, operation, Some(&stoa.token(right).await)).await;
+        assert!(!matches!(allowed.as_u16(), 401 | 403) && !allowed.is_server_error(), "{operation} as {right}: {allowed}");
+        match who {
+            Who::Sales => assert_eq!(student, StatusCode::FORBIDDEN, "{operation} as a student"),
+            _ => assert!(!matches!(student.as_u16(), 401 | 403), "{operation} as a student: {student}"),
+        }
+    }
+    let admin = stoa.token(ADMIN).await;
+    assert_eq!(ask(&stoa, "GET /api/admin/tripwire/stats", Some(&admin)).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_role_taken_away_is_gone_and_an_old_token_does_not_bring_it_back() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    assert_eq!(ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await, StatusCode::OK);
+    let done = support::run(&stoa.dir, &["user", "set-role", MANAGER, "student"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    support::eventually("the role's end", || async {
+        (ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await == StatusCode::FORBIDDEN).then_some(())
+    })
+    .await;
+}

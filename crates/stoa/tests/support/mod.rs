@@ -1,0 +1,168 @@
+//! A real Stoa for a test: the built program, with a private cluster in a directory of its own.
+#![expect(dead_code, reason = "each test file uses its own part")]
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub const STUDENT: &str = "test@student.com";
+pub const MANAGER: &str = "manager@test.com";
+pub const ADMIN: &str = "admin@test.com";
+const PASSWORD: &str = "test123";
+
+/// A directory that the database's user may enter.
+pub fn folder() -> TempDir {
+    let dir = tempfile::Builder::new().prefix("stoa-it").tempdir().unwrap();
+    std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    dir
+}
+
+/// The program, not yet started.
+pub fn program(data_dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stoa"));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).current_dir(data_dir);
+    command.arg("--data-dir").arg(data_dir.join("data"));
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(data_dir: &Path, arguments: &[&str]) -> std::process::Output {
+    program(data_dir).args(arguments).output().unwrap()
+}
+
+/// A running Stoa; it is killed when dropped.
+pub struct Stoa {
+    pub url: String,
+    pub dir: PathBuf,
+    pub http: Client,
+    child: Child,
+    _own: Option<TempDir>,
+}
+
+impl Stoa {
+    /// A demo with nothing configured.
+    pub fn demo() -> Self {
+        Self::demo_with(&[])
+    }
+
+    /// A demo with settings in the environment.
+    pub fn demo_with(settings: &[(&str, String)]) -> Self {
+        let dir = folder();
+        let mut stoa = Self::start(dir.path(), &["--demo"], settings);
+        stoa._own = Some(dir);
+        stoa
+    }
+
+    /// `stoa serve` in a directory that outlives it.
+    pub fn start(dir: &Path, arguments: &[&str], settings: &[(&str, String)]) -> Self {
+        let mut child = program(dir)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .envs(settings.iter().map(|(name, value)| (*name, value)))
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(dir.join("stoa.log")).unwrap())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let Some(url) = line.trim().strip_prefix("stoa ready ").map(str::to_owned) else {
+            let _ = child.kill();
+            panic!("stoa did not start: {line:?}\n{}", log(dir));
+        };
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(20));
+        Self { url, dir: dir.to_owned(), http: http.build().unwrap(), child, _own: None }
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.http.get(format!("{}{path}", self.url))
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.http.post(format!("{}{path}", self.url))
+    }
+
+    /// The access token of a demo person.
+    pub async fn token(&self, email: &str) -> String {
+        self.session(email).await["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The session of a demo person.
+    pub async fn session(&self, email: &str) -> Value {
+        let answer = self.post("/api/auth/login").json(&json!({ "email": email, "password": PASSWORD })).send().await;
+        json_of(answer.unwrap(), StatusCode::OK).await
+    }
+
+    /// What Stoa has written to its log.
+    pub fn log(&self) -> String {
+        log(&self.dir)
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// SIGTERM; waits for the end and says whether it was a clean one.
+    pub fn stop(&mut self) -> bool {
+        signal(self.child.id(), "TERM");
+        self.child.wait().unwrap().success()
+    }
+
+    /// Everything the process still has to say on standard output.
+    pub fn rest_of_output(&mut self) -> String {
+        let mut rest = String::new();
+        self.child.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
+        rest
+    }
+}
+
+impl Drop for Stoa {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the log of stoa ---\n{}", self.log());
+        }
+        signal(self.child.id(), "TERM");
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends a signal by name.
+pub fn signal(pid: u32, name: &str) {
+    let _ = Command::new("kill").args([format!("-{name}"), pid.to_string()]).stderr(Stdio::null()).status();
+}
+
+fn log(dir: &Path) -> String {
+    std::fs::read_to_string(dir.join("stoa.log")).unwrap_or_default()
+}
+
+/// The JSON of an answer that must have a status.
+pub async fn json_of(answer: Response, status: StatusCode) -> Value {
+    let (got, text) = (answer.status(), answer.text().await.unwrap());
+    assert_eq!(got, status, "{text}");
+    serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"))
+}
+
+/// Waits until `look` finds something, at most half a minute.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "{what} did not happen within 30 s");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -1,0 +1,108 @@
+use axum::{Json, extract::State, response::Response};
+use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
+use serde::Deserialize;
+use stoa_core::{ExposeSecret as _, FieldError, SecretString};
+use stoa_identity::{ClientInfo, SessionView, SignOutScope};
+use utoipa::ToSchema;
+
+use crate::{
+    App, Fault,
+    extract::{Actor, Checked, Client, Form, SignedIn},
+};
+
+/// Who wants to sign in.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct LoginForm {
+    /// The address.
+    email: String,
+    /// The password.
+    #[schema(value_type = String, format = Password)]
+    password: SecretString,
+}
+
+impl Form for LoginForm {
+    const FIELDS: &'static [&'static str] = &["email", "password"];
+    type Checked = Self;
+
+    fn check(self) -> Result<Self, Vec<FieldError>> {
+        let mut faults = Vec::new();
+        if self.email.trim().is_empty() || self.email.len() > 1024 {
+            faults.push(FieldError::new("email", "auth.email_required", "Say the address."));
+        }
+        if self.password.expose_secret().is_empty() {
+            faults.push(FieldError::new("password", "auth.password_required", "Say the password."));
+        }
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+}
+
+/// Signs a person in.
+///
+/// # Errors
+/// `auth.credentials_invalid` (401), the same for an unknown address and a wrong password; `request.limited` (429).
+#[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = LoginForm,
+    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 422), (status = 429)))]
+pub(crate) async fn login(
+    State(app): State<App>,
+    client: Client,
+    Checked(form): Checked<LoginForm>,
+) -> Result<Response, Fault> {
+    app.limits.sign_in(client.address, &form.email)?;
+    let session = app.identity.sign_in(&form.email, &form.password, &client.info()).await?;
+    Ok(private(Json(SessionView::from(&session))))
+}
+
+/// The token that continues a session.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct RefreshForm {
+    /// The refresh token of the last answer.
+    #[schema(value_type = String)]
+    refresh_token: SecretString,
+}
+
+impl Form for RefreshForm {
+    const FIELDS: &'static [&'static str] = &["refresh_token"];
+    type Checked = Self;
+
+    fn check(self) -> Result<Self, Vec<FieldError>> {
+        Ok(self)
+    }
+}
+
+/// Continues a session with a fresh access token.
+///
+/// # Errors
+/// `auth.refresh_token_not_found`, `auth.refresh_token_already_used`, `auth.session_expired` (401).
+#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = RefreshForm,
+    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 429)))]
+pub(crate) async fn refresh(
+    State(app): State<App>,
+    client: Client,
+    Checked(form): Checked<RefreshForm>,
+) -> Result<Response, Fault> {
+    app.limits.refresh(client.address)?;
+    let session = app.identity.refresh(&form.refresh_token).await?;
+    Ok(private(Json(SessionView::from(&session))))
+}
+
+/// Ends the session at once, on every route.
+#[utoipa::path(post, path = "/api/auth/logout", tag = "auth", security(("bearer" = [])),
+    responses((status = 204, description = "Signed out"), (status = 401)))]
+pub(crate) async fn logout(State(app): State<App>, actor: Actor<SignedIn>) -> Result<StatusCode, Fault> {
+    app.identity.sign_out(&actor, SignOutScope::Local).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// An answer that no cache may keep.
+pub(crate) fn private(answer: impl axum::response::IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+impl Client {
+    /// The client as identity remembers it.
+    pub(crate) fn info(&self) -> ClientInfo {
+        ClientInfo::new(self.user_agent.as_deref(), Some(self.address.0))
+    }
+}

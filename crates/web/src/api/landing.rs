@@ -1,0 +1,131 @@
+use axum::{
+    Extension, Json,
+    extract::{Request, State},
+};
+use chrono::{DateTime, Utc};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use serde::Serialize;
+use stoa_app::leads::{Accepted, IntakeContext, Suspicion};
+use stoa_core::{Kind, LeadId, RequestId};
+use stoa_domain::{LandingForm, Submission};
+use utoipa::ToSchema;
+
+use crate::{
+    App, Fault,
+    extract::{Client, is_json, malformed, parse_unique, read_body},
+};
+
+/// A form that a person has filled was drawn this long ago, in milliseconds.
+///
+/// # Source
+/// Leads contract 3.3.
+const HUMAN_MS: std::ops::RangeInclusive<i64> = 2_000..=86_400_000;
+
+/// A visitor's request that was taken.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AcceptedView {
+    /// Always true: it is on disk.
+    success: bool,
+    /// The lead's id.
+    #[schema(value_type = uuid::Uuid)]
+    lead_id: LeadId,
+    /// The short name that people read aloud: `L7F3K9`.
+    code: String,
+    /// True when an earlier request had made the lead.
+    duplicate: bool,
+    /// Why it is a duplicate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_reason: Option<&'static str>,
+}
+
+impl From<Accepted> for AcceptedView {
+    fn from(accepted: Accepted) -> Self {
+        Self {
+            success: true,
+            lead_id: accepted.lead_id,
+            code: accepted.code.to_string(),
+            duplicate: accepted.duplicate,
+            duplicate_reason: accepted.duplicate_reason.map(|reason| reason.as_str()),
+        }
+    }
+}
+
+/// Takes a visitor's request; with status 200 the lead is on disk.
+///
+/// JSON or a form. `name` and `phone` are required. The same `Idempotency-Key` or `submissionId` gives the same answer;
+/// without either, the same request within ten seconds gives the first lead.
+///
+/// # Errors
+/// `request.malformed` (400), `idempotency.in_progress` (409), `request.media_type` (415), `lead.*` (422, all fields),
+/// `idempotency.body_differs` (422), `database.unavailable` (503: nothing is stored).
+#[utoipa::path(post, path = "/api/landing/submit", tag = "landing",
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 printable characters")),
+    request_body(content = serde_json::Value, description = "name, phone, email, source, paymentMethod, submissionId, utm_*, consent, ..."),
+    responses((status = 200, body = AcceptedView), (status = 400), (status = 409), (status = 413), (status = 415), (status = 422), (status = 503)))]
+pub(crate) async fn submit(
+    State(app): State<App>,
+    client: Client,
+    Extension(request_id): Extension<RequestId>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Json<AcceptedView>, Fault> {
+    let submission = read_form(request).await?.check().map_err(Fault::invalid)?;
+    let accepted = accept(&app, &client, &headers, request_id, &submission).await?;
+    Ok(Json(accepted.into()))
+}
+
+/// Hands a checked request to the intake, with what the edge knows of it.
+pub(crate) async fn accept(
+    app: &App,
+    client: &Client,
+    headers: &HeaderMap,
+    request_id: RequestId,
+    submission: &Submission,
+) -> Result<Accepted, Fault> {
+    let idempotency_key = match headers.get("idempotency-key").map(|value| value.to_str()) {
+        None => None,
+        Some(Ok(key)) => Some(key.to_owned()),
+        Some(Err(_)) => Some(String::new()),
+    };
+    let over_limit = app.limits.intake_is_suspicious(client.address).then_some(Suspicion::OverLimit);
+    let context = IntakeContext {
+        idempotency_key,
+        ip_prefix: Some(client.address.network()),
+        user_agent: client.user_agent.clone(),
+        request_id,
+        suspicion: over_limit.or_else(|| drawn(submission, app.ambient.now())),
+    };
+    Ok(app.intake.submit(submission, &context).await?)
+}
+
+/// What the time says at which the form was drawn; a form that says none is an API client's.
+fn drawn(submission: &Submission, now: DateTime<Utc>) -> Option<Suspicion> {
+    let age_ms = now.timestamp_millis() - submission.rendered_at_ms?;
+    if HUMAN_MS.contains(&age_ms) {
+        None
+    } else if age_ms < *HUMAN_MS.start() && age_ms >= 0 {
+        Some(Suspicion::TooFast)
+    } else {
+        Some(Suspicion::TooOld)
+    }
+}
+
+/// The form as JSON or as an HTML form.
+pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
+    let json = is_json(request.headers());
+    let media_type = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let form = media_type.starts_with("application/x-www-form-urlencoded");
+    if !json && !form {
+        let text = "Send application/json or application/x-www-form-urlencoded.";
+        return Err(Fault::new(Kind::Malformed, "request.media_type", text)
+            .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    let bytes = read_body(request).await?;
+    if json {
+        let value = parse_unique(&bytes).map_err(|error| malformed(&error.to_string()))?;
+        serde_json::from_value(value).map_err(|error| malformed(&error.to_string()))
+    } else {
+        serde_urlencoded::from_bytes(&bytes).map_err(|error| malformed(&error.to_string()))
+    }
+}

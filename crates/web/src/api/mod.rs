@@ -1,0 +1,11 @@
+//! The JSON API.
+
+pub(crate) mod auth;
+pub(crate) mod config;
+pub(crate) mod landing;
+pub(crate) mod lessons;
+pub(crate) mod profile;
+pub(crate) mod tripwire;
+
+mod listing;
+pub(crate) mod query;

@@ -1,0 +1,82 @@
+use std::{ops::Deref, sync::Arc};
+
+use stoa_app::{leads, learning::Learning, sales::Sales};
+use stoa_core::Ambient;
+use stoa_identity::Identity;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    cookies::CookiePolicy,
+    extract::TrustedProxies,
+    limits::Limits,
+    ops::{Metrics, Operations},
+};
+
+/// Everything a handler may need; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<AppParts>);
+
+/// What [`App`] is made of.
+pub struct AppParts {
+    /// Time and randomness.
+    pub ambient: Ambient,
+    /// Who people are.
+    pub identity: Identity,
+    /// Courses and lessons.
+    pub learning: Learning,
+    /// The sales desk.
+    pub sales: Sales,
+    /// The landing's intake.
+    pub intake: leads::Intake,
+    /// Leads and their deliveries, for people.
+    pub leads: leads::LeadDesk,
+    /// What the binary knows of its parts.
+    pub operations: Box<dyn Operations>,
+    /// How often what may be asked.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// How it is served.
+    pub settings: WebSettings,
+    /// Set when the process is asked to stop.
+    pub stopping: CancellationToken,
+}
+
+/// How it is served.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// The address people use, when it is not the one we listen on.
+    pub public_url: Option<String>,
+    /// Proxies whose word about the client is taken.
+    pub trusted_proxies: TrustedProxies,
+    /// How cookies are set.
+    pub cookies: CookiePolicy,
+    /// A word for `/api/config`.
+    pub environment: String,
+    /// The key that frontends send as `apikey`.
+    pub anon_key: String,
+    /// True when the demo people and courses are here.
+    pub demo: bool,
+}
+
+impl App {
+    /// An application of these parts.
+    #[must_use]
+    pub fn new(parts: AppParts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = AppParts;
+
+    fn deref(&self) -> &AppParts {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

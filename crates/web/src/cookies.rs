@@ -1,0 +1,58 @@
+//! The cookies of pages.
+
+use http::{HeaderMap, header::COOKIE};
+
+const SECURE_NAME: &str = "__Host-stoa";
+const PLAIN_NAME: &str = "stoa";
+
+/// How the session cookie is set: by the address people use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookiePolicy {
+    /// `__Host-stoa`, sent over https and to loopback only.
+    Secure,
+    /// `stoa`, on an operator's explicit word (`--insecure-cookies`).
+    Plain,
+}
+
+/// The value of the session cookie, if one was sent.
+#[must_use]
+pub fn session(headers: &HeaderMap) -> Option<String> {
+    value(headers, SECURE_NAME).or_else(|| value(headers, PLAIN_NAME))
+}
+
+/// The value of a named cookie.
+#[must_use]
+pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value.to_owned())
+}
+
+impl CookiePolicy {
+    /// Sets the session cookie for `max_age_seconds`.
+    #[must_use]
+    pub fn set(self, value: &str, max_age_seconds: i64) -> String {
+        match self {
+            Self::Secure => format!("{SECURE_NAME}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax"),
+            Self::Plain => format!("{PLAIN_NAME}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax"),
+        }
+    }
+
+    /// Removes the session cookie.
+    #[must_use]
+    pub fn clear(self) -> String {
+        self.set("", 0)
+    }
+
+    /// Keeps a harmless choice, such as the language, for a year.
+    #[must_use]
+    pub fn preference(self, name: &str, value: &str) -> String {
+        let secure = if self == Self::Secure { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; Max-Age=31536000{secure}; SameSite=Lax")
+    }
+}

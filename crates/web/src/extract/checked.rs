@@ -1,0 +1,97 @@
+use axum::{
+    RequestExt as _,
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use stoa_core::{FieldError, Kind};
+
+use super::parse_unique;
+use crate::fault::Fault;
+
+/// A request body as it is received, and what it becomes once its rules hold.
+pub trait Form: DeserializeOwned + Send {
+    /// Every key a client may send; any other is named in a 422.
+    const FIELDS: &'static [&'static str];
+    /// The body once it is known to be right.
+    type Checked: Send;
+
+    /// Applies every rule.
+    ///
+    /// # Errors
+    /// All wrong fields at once.
+    fn check(self) -> Result<Self::Checked, Vec<FieldError>>;
+}
+
+/// A JSON body that was parsed and keeps every rule: 400 when it cannot be read, 422 with all wrong fields else.
+#[derive(Debug)]
+pub struct Checked<F: Form>(pub F::Checked);
+
+impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let value = read_json(request).await?;
+        let unknown = unknown_fields(&value, F::FIELDS);
+        let form: F = match serde_json::from_value(value) {
+            Ok(form) => form,
+            Err(error) if unknown.is_empty() => return Err(malformed(&error.to_string())),
+            Err(_) => return Err(Fault::invalid(unknown)),
+        };
+        match (form.check(), unknown.is_empty()) {
+            (Ok(checked), true) => Ok(Self(checked)),
+            (Ok(_), false) => Err(Fault::invalid(unknown)),
+            (Err(mut fields), _) => {
+                fields.extend(unknown);
+                Err(Fault::invalid(fields))
+            }
+        }
+    }
+}
+
+/// A JSON body as a value: the right media type, readable, no key twice.
+///
+/// # Errors
+/// 415 for another media type, 413 when it is too long, 400 when it cannot be read.
+pub async fn read_json(request: Request) -> Result<Value, Fault> {
+    if !is_json(request.headers()) {
+        return Err(Fault::new(Kind::Malformed, "request.media_type", "Send application/json.")
+            .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    let bytes = read_body(request).await?;
+    parse_unique(&bytes).map_err(|error| malformed(&error.to_string()))
+}
+
+/// The whole body, within the route's limit.
+///
+/// # Errors
+/// 413 when it is too long, 400 when it breaks off.
+pub(crate) async fn read_body(request: Request) -> Result<Bytes, Fault> {
+    request.extract::<Bytes, _>().await.map_err(|rejection| {
+        let status = axum::response::IntoResponse::into_response(rejection).status();
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            Fault::new(Kind::Malformed, "request.too_large", "The request body is too large.").with_status(status)
+        } else {
+            malformed("the body broke off")
+        }
+    })
+}
+
+pub(crate) fn malformed(reason: &str) -> Fault {
+    Fault::new(Kind::Malformed, "request.malformed", format!("The request body cannot be read: {reason}."))
+}
+
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn unknown_fields(value: &Value, known: &[&str]) -> Vec<FieldError> {
+    let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+    keys.filter(|key| !known.contains(&key.as_str()))
+        .map(|key| FieldError::new(key.as_str(), "field.unknown", "There is no such field."))
+        .collect()
+}

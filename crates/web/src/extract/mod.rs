@@ -1,0 +1,13 @@
+//! What handlers take: who asks, from where, in which language, and a body that has been checked.
+
+mod actor;
+mod checked;
+mod client;
+mod unique_json;
+
+pub(crate) use actor::bearer;
+pub use actor::{Actor, Admin, Requirement, Sales, SignedIn};
+pub(crate) use checked::{is_json, malformed, read_body};
+pub use checked::{Checked, Form, read_json};
+pub use client::{Client, ClientAddress, TrustedProxies};
+pub use unique_json::parse_unique;

@@ -1,0 +1,10 @@
+//! `/auth/v1`, in the shapes that Supabase's client libraries read.
+//!
+//! # Source
+//! Identity contract, sections 2 to 4.
+
+mod error;
+pub(crate) mod token;
+pub(crate) mod user;
+
+pub(crate) use error::error_response;

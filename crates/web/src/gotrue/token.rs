@@ -1,0 +1,72 @@
+use axum::{
+    Json,
+    extract::{Query, Request, State},
+    response::Response,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use stoa_core::SecretString;
+use stoa_identity::{GoTrueError, SessionView};
+
+use crate::{
+    App, Fault,
+    api::auth::private,
+    extract::{Client, read_json},
+};
+
+/// Which way a token is asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct GrantQuery {
+    grant_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PasswordGrant {
+    email: Option<String>,
+    password: Option<SecretString>,
+}
+
+#[derive(Deserialize)]
+struct RefreshGrant {
+    refresh_token: Option<SecretString>,
+}
+
+/// Signs in by password, or continues a session.
+///
+/// # Errors
+/// 400 `invalid_credentials`, `refresh_token_not_found`, `refresh_token_already_used`, `validation_failed`.
+#[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password or refresh_token")),
+    request_body = serde_json::Value, responses((status = 200, description = "The session", body = serde_json::Value), (status = 400)))]
+pub(crate) async fn token(
+    State(app): State<App>,
+    client: Client,
+    Query(query): Query<GrantQuery>,
+    request: Request,
+) -> Result<Response, Fault> {
+    let body = read_json(request).await?;
+    let session = match query.grant_type.as_deref() {
+        Some("password") => {
+            let grant: PasswordGrant = shape(body)?;
+            let (Some(email), Some(password)) = (grant.email, grant.password) else {
+                return Err(refuse("validation_failed", "email and password are required"));
+            };
+            app.limits.sign_in(client.address, &email)?;
+            app.identity.sign_in(&email, &password, &client.info()).await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?
+        }
+        Some("refresh_token") => {
+            let grant: RefreshGrant = shape(body)?;
+            let token = grant.refresh_token.ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
+            app.limits.refresh(client.address)?;
+            app.identity.refresh(&token).await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?
+        }
+        _ => return Err(refuse("validation_failed", "unsupported grant_type")),
+    };
+    Ok(private(Json(SessionView::from(&session))))
+}
+
+fn shape<T: DeserializeOwned>(body: serde_json::Value) -> Result<T, Fault> {
+    serde_json::from_value(body).map_err(|_| refuse("bad_json", "Could not parse request body as JSON"))
+}
+
+fn refuse(code: &'static str, text: &str) -> Fault {
+    Fault::from_gotrue(&GoTrueError::new(400, code, text))
+}

@@ -1,0 +1,141 @@
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{
+    HeaderMap, HeaderValue, Method, StatusCode, Uri,
+    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
+};
+use serde_json::{Value, json};
+use stoa_core::{Kind, RequestId};
+
+use crate::{App, fault::Fault, gotrue, pages};
+
+/// Who reads the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Api,
+    GoTrue,
+    Person,
+}
+
+impl Audience {
+    fn of(path: &str) -> Self {
+        let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if below("/auth/v1") {
+            Self::GoTrue
+        } else if ["/api", "/health", "/metrics", "/ops", "/rest", "/functions"].iter().any(|root| below(root)) {
+            Self::Api
+        } else {
+            Self::Person
+        }
+    }
+}
+
+/// Gives every failed request its body: one shape per audience, whoever made the failure.
+pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let audience = Audience::of(request.uri().path());
+    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    if response.status().as_u16() < 400 {
+        return response;
+    }
+    let Some(fault) = fault_of(&response) else { return response };
+    let allow = response.headers().get(ALLOW).cloned();
+    let id = id.as_ref().map_or("", RequestId::as_str);
+    let mut answer = match audience {
+        Audience::Api => problem(&fault, id),
+        Audience::GoTrue => gotrue::error_response(&fault, &headers, id),
+        Audience::Person if wants_login(&fault, &method) => to_login(&uri),
+        Audience::Person => pages::fault_page(&app, &fault, &uri, &headers, id).await,
+    };
+    let out = answer.headers_mut();
+    if let Some(seconds) = fault.retry_after_seconds {
+        out.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(allow) = allow {
+        out.insert(ALLOW, allow);
+    }
+    out.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    answer
+}
+
+/// Our own failure, or the framework's bare one in our words. An answer with a body of its own stays.
+fn fault_of(response: &Response) -> Option<Fault> {
+    if let Some(fault) = response.extensions().get::<Fault>() {
+        return Some(fault.clone());
+    }
+    let has_own_body = response.headers().get(CONTENT_TYPE).is_some_and(|v| !v.as_bytes().starts_with(b"text/plain"));
+    (!has_own_body).then(|| bare(response.status()))
+}
+
+fn bare(status: StatusCode) -> Fault {
+    let fault = |kind, code: &'static str, text: &str| Fault::new(kind, code, text).with_status(status);
+    match status {
+        StatusCode::NOT_FOUND => fault(Kind::NotFound, "route.not_found", "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            fault(Kind::Malformed, "route.method_not_allowed", "This address does not answer that method.")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            fault(Kind::Malformed, "request.too_large", "The request body is too large.")
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            fault(Kind::Malformed, "request.media_type", "This address does not read that media type.")
+        }
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
+            fault(Kind::Unavailable, "request.timeout", "The request took too long.")
+        }
+        status if status.is_client_error() => {
+            fault(Kind::Malformed, "request.malformed", "The request cannot be read.")
+        }
+        _ => fault(Kind::Internal, "internal", "Something went wrong on our side."),
+    }
+}
+
+fn problem(fault: &Fault, request_id: &str) -> Response {
+    let mut body = json!({
+        "type": format!("/docs#error-{}", fault.code),
+        "title": fault.status.canonical_reason().unwrap_or("Error"),
+        "status": fault.status.as_u16(),
+        "code": fault.code,
+        "detail": fault.detail,
+        "request_id": request_id,
+    });
+    if let (false, Some(object)) = (fault.fields.is_empty(), body.as_object_mut()) {
+        object.insert("fields".to_owned(), json!(fault.fields));
+    }
+    json_response(fault.status, "application/problem+json", &body)
+}
+
+/// A JSON answer with a media type of its own.
+pub(crate) fn json_response(status: StatusCode, media_type: &'static str, body: &Value) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    (status, headers, body.to_string()).into_response()
+}
+
+/// A page asked for by somebody who is not signed in; a 403 never leads to the login, that is the loop.
+fn wants_login(fault: &Fault, method: &Method) -> bool {
+    fault.status == StatusCode::UNAUTHORIZED && matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn to_login(uri: &Uri) -> Response {
+    let next = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+    Redirect::to(&format!("/login?{query}")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_tells_who_reads_the_answer() {
+        assert_eq!(Audience::of("/auth/v1/token"), Audience::GoTrue);
+        assert_eq!(Audience::of("/api/lessons"), Audience::Api);
+        assert_eq!(Audience::of("/apiary"), Audience::Person);
+        assert_eq!(Audience::of("/lessons"), Audience::Person);
+    }
+}

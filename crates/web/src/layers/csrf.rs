@@ -1,0 +1,77 @@
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{
+    HeaderMap, Method,
+    header::{AUTHORIZATION, HOST, ORIGIN},
+};
+use stoa_core::Kind;
+
+use crate::{App, cookies, fault::Fault};
+
+/// Refuses a write that another site makes a browser send with our cookie.
+pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || may_write(request.headers(), request.uri().path(), app.settings.public_url.as_deref()) {
+        next.run(request).await
+    } else {
+        Fault::new(Kind::Forbidden, "request.cross_site", "This request came from another site.").into_response()
+    }
+}
+
+/// Browsers say where a write comes from. What says nothing and brings no cookie is not a browser with a session.
+fn may_write(headers: &HeaderMap, path: &str, public_url: Option<&str>) -> bool {
+    let has_cookie = cookies::session(headers).is_some();
+    let sets_cookie = !path.starts_with("/api/") && !path.starts_with("/auth/v1/");
+    if headers.contains_key(AUTHORIZATION) || !(has_cookie || sets_cookie) {
+        return true;
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    match text(ORIGIN.as_str()) {
+        Some(origin) => is_ours(origin, text(HOST.as_str()), public_url),
+        None => !has_cookie,
+    }
+}
+
+fn is_ours(origin: &str, host: Option<&str>, public_url: Option<&str>) -> bool {
+    let host_of = |url: &str| url.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
+    match public_url {
+        Some(url) => origin.trim_end_matches('/') == url.trim_end_matches('/'),
+        None => host_of(origin).as_deref() == host && host.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may(pairs: &[(&'static str, &'static str)], path: &str) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        may_write(&headers, path, None)
+    }
+
+    #[test]
+    fn only_our_own_pages_write_with_the_cookie() {
+        let cookie = ("cookie", "__Host-stoa=x");
+        let host = ("host", "a.kz");
+        assert!(may(&[], "/api/landing/submit"), "curl");
+        assert!(may(&[host], "/login"), "curl");
+        assert!(may(&[cookie, ("sec-fetch-site", "same-origin")], "/login"));
+        assert!(may(&[cookie, host, ("origin", "https://a.kz")], "/profile"));
+        assert!(may(&[cookie, ("authorization", "Bearer x"), ("origin", "https://b.kz")], "/api/x"), "no cookie is read");
+        assert!(!may(&[cookie, ("sec-fetch-site", "cross-site")], "/api/x"));
+        assert!(!may(&[cookie, ("sec-fetch-site", "same-site")], "/profile"));
+        assert!(!may(&[cookie, host, ("origin", "https://b.kz")], "/profile"));
+        assert!(!may(&[cookie, host, ("origin", "null")], "/profile"));
+        assert!(!may(&[cookie, host], "/profile"), "a cookie without an origin");
+        assert!(!may(&[host, ("origin", "https://b.kz")], "/login"), "signing somebody in from elsewhere");
+    }
+}

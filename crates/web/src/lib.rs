@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod app;
+mod cookies;
+mod extract;
+mod fault;
+mod gotrue;
+mod layers;
+mod limits;
+mod ops;
+mod pages;
+mod router;
+mod server;
+
+pub use app::{App, AppParts, WebSettings};
+pub use cookies::CookiePolicy;
+pub use extract::TrustedProxies;
+pub use fault::Fault;
+pub use limits::Limits;
+pub use stoa_pages::pages::outbox::{Channel as OutboxChannel, OutboxMessage};
+pub use ops::{Check, CheckState, Gauge, Metrics, Operations};
+pub use router::{openapi, router};
+pub use server::serve;

@@ -1,0 +1,163 @@
+use axum::{
+    Extension,
+    extract::{Path, Query, Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use stoa_core::{FieldError, Kind, RequestId};
+use stoa_domain::LandingForm;
+use stoa_pages::{
+    Faults, Shell,
+    pages::{
+        landing::{LandingNotice, LandingPage, LeadForm},
+        thanks::ThanksPage,
+    },
+};
+
+use super::context::{Open, keep_language, render, render_with};
+use crate::{
+    App, Fault,
+    api::landing::{accept, read_form},
+    extract::Client,
+};
+
+/// The landing pages there are; a source without one is not found.
+const SOURCES: [&str; 1] = ["expresscourse"];
+const PRICE_MINOR: i64 = 500_000;
+const CONSENT_VERSION: &str = "2026-11";
+const MOST_TRACKING: usize = 20;
+
+/// `/l/{source}`.
+pub(crate) async fn show(State(app): State<App>, open: Open, Path(source): Path<String>) -> Result<Response, Fault> {
+    let source = known(source)?;
+    let query = open.shell.path.split_once('?').map(|(_, query)| query.to_owned());
+    let page = page(&app, open.shell, source, query.as_deref(), LeadForm::default(), None);
+    let mut response = render(&page)?;
+    keep_language(&app, &mut response, query.as_deref());
+    Ok(response)
+}
+
+/// Takes the form of a landing page; the browser is led on, so that a reload never sends it again.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    open: Open,
+    client: Client,
+    Extension(request_id): Extension<RequestId>,
+    Path(source): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Fault> {
+    let source = known(source)?;
+    let query = request.uri().query().map(str::to_owned);
+    let form = LandingForm { source: Some(source.clone()), ..read_form(request).await? };
+    let again = |status, faults: Vec<FieldError>, notice| {
+        let form = kept(&form, faults);
+        render_with(status, &page(&app, open.shell.clone(), source.clone(), query.as_deref(), form, notice))
+    };
+    let mut faults = Vec::new();
+    if form.consent.is_none() {
+        faults.push(FieldError::new("consent", "lead.consent_required", "Please agree to the processing of your data."));
+    }
+    let submission = match form.clone().check() {
+        Ok(submission) if faults.is_empty() => submission,
+        Ok(_) => return again(StatusCode::UNPROCESSABLE_ENTITY, faults, None),
+        Err(mut fields) => {
+            fields.extend(faults);
+            return again(StatusCode::UNPROCESSABLE_ENTITY, fields, None);
+        }
+    };
+    match accept(&app, &client, &headers, request_id, &submission).await {
+        Ok(accepted) => {
+            let method = submission.payment_method.as_ref().map(|method| method.as_str().to_owned());
+            let facts = [
+                ("code", Some(accepted.code.to_string())),
+                ("method", method),
+                ("duplicate", accepted.duplicate.then(|| "1".to_owned())),
+            ];
+            let facts: Vec<_> = facts.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect();
+            let query = serde_urlencoded::to_string(facts).unwrap_or_default();
+            Ok(Redirect::to(&format!("/l/{source}/thanks?{query}")).into_response())
+        }
+        Err(fault) if fault.kind == Kind::Unavailable => {
+            again(StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(LandingNotice::Unavailable))
+        }
+        Err(fault) if fault.code == "idempotency.body_differs" => {
+            again(StatusCode::CONFLICT, Vec::new(), Some(LandingNotice::AlreadySent))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// What the thank-you page is told.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ThanksQuery {
+    code: Option<String>,
+    method: Option<String>,
+    duplicate: Option<String>,
+}
+
+/// `/l/{source}/thanks`.
+pub(crate) async fn thanks(
+    open: Open,
+    Path(source): Path<String>,
+    Query(query): Query<ThanksQuery>,
+) -> Result<Response, Fault> {
+    known(source)?;
+    let is_code = |code: &String| code.len() == 6 && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    let Some(code) = query.code.filter(is_code) else { return Err(not_found()) };
+    let payment_method = query.method.filter(|method| method.len() <= 64);
+    render(&ThanksPage { shell: open.shell, code, payment_method, is_duplicate: query.duplicate.is_some() })
+}
+
+fn known(source: String) -> Result<String, Fault> {
+    if SOURCES.contains(&source.as_str()) { Ok(source) } else { Err(not_found()) }
+}
+
+fn not_found() -> Fault {
+    Fault::new(Kind::NotFound, "route.not_found", "There is nothing at this address.")
+}
+
+fn page(
+    app: &App,
+    shell: Shell,
+    source: String,
+    query: Option<&str>,
+    form: LeadForm,
+    notice: Option<LandingNotice>,
+) -> LandingPage {
+    LandingPage {
+        shell,
+        source,
+        price_minor: PRICE_MINOR,
+        currency: "KZT".to_owned(),
+        form,
+        submission_id: app.ambient.uuid().to_string(),
+        drawn_at_ms: app.ambient.now().timestamp_millis(),
+        consent_version: CONSENT_VERSION.to_owned(),
+        tracking: tracking(query),
+        notice,
+    }
+}
+
+/// What the form typed, kept for another try.
+fn kept(form: &LandingForm, faults: Vec<FieldError>) -> LeadForm {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    LeadForm {
+        name: text(&form.name),
+        phone: text(&form.phone),
+        email: text(&form.email),
+        payment_method: text(&form.payment_method),
+        has_consent: form.consent.is_some(),
+        faults: Faults(faults),
+    }
+}
+
+/// Where the visitor came from, handed on by hidden fields.
+fn tracking(query: Option<&str>) -> Vec<(String, String)> {
+    let pairs: Vec<(String, String)> = query.and_then(|q| serde_urlencoded::from_str(q).ok()).unwrap_or_default();
+    let known = |name: &str| {
+        name.starts_with("utm_") || ["gclid", "fbclid", "yclid", "ttclid", "campaignSlug"].contains(&name)
+    };
+    pairs.into_iter().filter(|(name, value)| known(name) && name.len() <= 64 && value.len() <= 512).take(MOST_TRACKING).collect()
+}

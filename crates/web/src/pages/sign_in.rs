@@ -1,0 +1,173 @@
+use axum::{
+    Form,
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::TimeDelta;
+use http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
+use serde::Deserialize;
+use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
+use stoa_domain::Role;
+use stoa_identity::{Session, SignOutScope};
+use stoa_pages::{
+    Faults, Shell,
+    pages::{
+        login::{DemoAccount, LoginNotice, LoginPage},
+        logout::LogoutPage,
+    },
+};
+
+use super::context::{Open, parameter, render, render_with};
+use crate::{App, Fault, extract::Client};
+
+/// A page cookie lives as long as an idle session.
+const COOKIE_SECONDS: i64 = 30 * 24 * 3600;
+
+/// `/login`.
+pub(crate) async fn show(State(app): State<App>, open: Open, Query(query): Query<LoginQuery>) -> Result<Response, Fault> {
+    if let Some(actor) = open.actor {
+        return Ok(Redirect::to(stoa_pages::home(actor.roles)).into_response());
+    }
+    let next = safe_next(query.next.as_deref().unwrap_or_default());
+    let notice = match query.notice.as_deref() {
+        Some("signed-out") => Some(LoginNotice::SignedOut),
+        Some("ended") => Some(LoginNotice::SessionEnded),
+        _ if !next.is_empty() => Some(LoginNotice::SignInFirst),
+        _ => None,
+    };
+    let mut response = render(&page(&app, open.shell, String::new(), next, notice))?;
+    super::context::keep_language(&app, &mut response, query.lang.map(|lang| format!("lang={lang}")).as_deref());
+    Ok(response)
+}
+
+/// What brings people to the login page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LoginQuery {
+    next: Option<String>,
+    notice: Option<String>,
+    lang: Option<String>,
+}
+
+/// The form of the login page.
+#[derive(Deserialize)]
+pub(crate) struct LoginForm {
+    #[serde(default)]
+    email: String,
+    password: Option<SecretString>,
+    #[serde(default)]
+    next: String,
+}
+
+/// Signs in and checks that the cookie comes back, so that a browser which refuses it is told so and not sent in circles.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    open: Open,
+    client: Client,
+    Form(form): Form<LoginForm>,
+) -> Result<Response, Fault> {
+    let next = safe_next(&form.next);
+    let refused = |status, notice| render_with(status, &page(&app, open.shell.clone(), form.email.clone(), next.clone(), Some(notice)));
+    if let Err(limited) = app.limits.sign_in(client.address, &form.email) {
+        let wait = limited.retry_after_seconds().unwrap_or(1);
+        let until = app.ambient.now() + TimeDelta::seconds(i64::try_from(wait).unwrap_or(1));
+        return refused(StatusCode::TOO_MANY_REQUESTS, LoginNotice::TooManyTries { until });
+    }
+    let password = form.password.unwrap_or_else(|| SecretString::from(""));
+    match app.identity.sign_in(&form.email, &password, &client.info()).await {
+        Ok(session) => {
+            let query = serde_urlencoded::to_string([("next", next.as_str())]).unwrap_or_default();
+            Ok(with_session(&app, &session, Redirect::to(&format!("/login/check?{query}"))))
+        }
+        Err(error) => match error.kind() {
+            Kind::Unavailable => refused(StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable),
+            Kind::Internal => Err(error.into()),
+            _ => refused(StatusCode::UNAUTHORIZED, LoginNotice::WrongCredentials),
+        },
+    }
+}
+
+/// Where a fresh cookie is shown to have come back.
+pub(crate) async fn check(State(app): State<App>, open: Open) -> Result<Response, Fault> {
+    let next = parameter(open.shell.path.split_once('?').map(|(_, query)| query), "next").unwrap_or_default();
+    let next = safe_next(&next);
+    let Some(actor) = open.actor else {
+        let page = page(&app, open.shell, String::new(), next, Some(LoginNotice::CookieMissing));
+        return render_with(StatusCode::BAD_REQUEST, &page);
+    };
+    let to = if next.is_empty() { stoa_pages::home(actor.roles) } else { next.as_str() };
+    Ok(Redirect::to(to).into_response())
+}
+
+/// `GET /logout` signs out when the browser says that our own page or the address bar asked, else asks.
+pub(crate) async fn leave(State(app): State<App>, open: Open, headers: HeaderMap) -> Result<Response, Fault> {
+    let Some(actor) = &open.actor else { return Ok(signed_out(&app)) };
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if matches!(site, Some("same-origin" | "none")) {
+        app.identity.sign_out(actor, SignOutScope::Local).await?;
+        return Ok(signed_out(&app));
+    }
+    render(&LogoutPage { shell: open.shell })
+}
+
+/// `POST /logout`.
+pub(crate) async fn sign_out(State(app): State<App>, open: Open) -> Result<Response, Fault> {
+    if let Some(actor) = &open.actor {
+        app.identity.sign_out(actor, SignOutScope::Local).await?;
+    }
+    Ok(signed_out(&app))
+}
+
+fn signed_out(app: &App) -> Response {
+    let mut response = Redirect::to("/login?notice=signed-out").into_response();
+    set_cookie(&mut response, &app.settings.cookies.clear());
+    response
+}
+
+/// An answer that brings the session's cookie.
+pub(crate) fn with_session(app: &App, session: &Session, answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    let cookie = app.identity.page_cookie(session.id);
+    set_cookie(&mut response, &app.settings.cookies.set(cookie.expose_secret(), COOKIE_SECONDS));
+    response
+}
+
+fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+}
+
+fn page(app: &App, shell: Shell, email: String, next: String, notice: Option<LoginNotice>) -> LoginPage {
+    let account = |role, email: &str| DemoAccount { role, email: email.to_owned(), password: "test123".to_owned() };
+    let demo = if app.settings.demo {
+        vec![
+            account(Role::Student, "test@student.com"),
+            account(Role::SalesManager, "manager@test.com"),
+            account(Role::Admin, "admin@test.com"),
+        ]
+    } else {
+        Vec::new()
+    };
+    LoginPage { shell, email, next, notice, faults: Faults::none(), demo }
+}
+
+/// A path on this site, or nothing: no other host, no scheme, no backslash, and not the login itself.
+fn safe_next(next: &str) -> String {
+    let plain = next.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
+    let local = next.starts_with('/') && !next.starts_with("//");
+    let fine = plain && local && next.len() <= 512 && !next.starts_with("/login") && !next.starts_with("/logout");
+    if fine { next.to_owned() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_of_ours_is_followed() {
+        assert_eq!(safe_next("/lessons?x=1"), "/lessons?x=1");
+        for bad in ["//evil.kz", "https://evil.kz", "/\\evil.kz", "javascript:x", "", "/login?next=/login", "/a b", "/a\nb"] {
+            assert_eq!(safe_next(bad), "", "{bad}");
+        }
+    }
+}
