@@ -14,7 +14,7 @@ measure_leads() {
     figure "lead intake at $leads_rate/s: p99" "$(value p99_ms <<<"$measured")" '< 50' ' ms'
     figure 'leads stored with two deliveries each / leads sent' \
         "$(calc "($(stored_leads) - $before) / $sent" 3)" '>= 1' x
-    detail "leads: $(value accepted <<<"$measured") of $sent answered 200 at $(value per_s <<<"$measured")/s, p50 $(value p50_ms <<<"$measured") ms, longest $(value max_ms <<<"$measured") ms"
+    detail "leads: $(value accepted <<<"$measured") of $sent answered 200 in $(value took_ms <<<"$measured") ms, p50 $(value p50_ms <<<"$measured") ms, longest $(value max_ms <<<"$measured") ms"
     stop_all
 }
 

@@ -5,7 +5,7 @@ storm_rounds=${BENCH_ROUNDS:-5}
 storm_seconds=4
 
 measure_storm() {
-    local token calm=() during=() p99=() ratios=() quiet_mb at logins threads
+    local token calm=() during=() p99=() ratios=() quiet_mb quiet_p99 at logins threads
     # The token comes from an earlier start: this process has not hashed anything yet.
     start_stoa "$data"
     token=$(sign_in "$url")

@@ -27,7 +27,7 @@ create table profiles (
     user_id uuid primary key references auth.users (id) on delete cascade,
     -- The community the person came by; memberships lists all of them.
     community_id uuid not null references communities (id),
-    name text not null check (name <> '' and length(name) <= 254),
+    name text not null check (name <> '' and length(name) <= 120),
     locale text not null check (locale in ('ru', 'kk', 'en')),
     zone text not null check (zone <> ''),
     phone text check (phone ~ '^\+[0-9]{6,15}$'),

@@ -22,7 +22,7 @@ on conflict do nothing;
 insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at)
 select
     u.id, c.id,
-    coalesce(:name, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)),
+    left(coalesce(:name, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), 120),
     coalesce(:locale, c.locale), c.zone, :now, :now
 from auth.users u
 join communities c on c.id = :community_id

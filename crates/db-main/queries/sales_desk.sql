@@ -10,12 +10,16 @@ where p.user_id = any (:user_ids::uuid[]);
 select e.user_id
 from enrolments e
 join courses c on c.community_id = e.community_id and c.id = e.course_id
-join auth.users u on u.id = e.user_id
 where e.community_id = :community_id
     and c.slug = :course_slug
     and (
         :since::timestamptz is null
-        or u.last_sign_in_at >= :since
-        or exists (select from lesson_progress p where p.user_id = e.user_id and p.updated_at >= :since)
+        or e.user_id in (
+            select u.id from auth.users u where u.last_sign_in_at >= :since
+            union all
+            select p.user_id
+            from lesson_progress p
+            where p.community_id = :community_id and p.updated_at >= :since
+        )
     )
 order by e.user_id;

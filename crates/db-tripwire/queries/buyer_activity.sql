@@ -1,7 +1,9 @@
 --! find_latest_activity : (last_active_at?)
-select max(last_active_at) as last_active_at
+select last_active_at
 from tripwire_users
-where community_id = :community_id;
+where community_id = :community_id
+order by coalesce(last_active_at, 'epoch') desc
+limit 1;
 
 --! save_activity
 -- Only what is newer than the copy, and only since the sale. Rows that another copier holds are skipped: it writes the

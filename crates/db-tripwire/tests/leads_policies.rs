@@ -58,8 +58,18 @@ fn people() -> Vec<(&'static str, Scope, bool, bool)> {
     vec![
         ("student", person(OURS, &["student"]), false, false),
         ("nobody", person(OURS, &[]), false, false),
-        ("traffic", person(OURS, &["traffic", "author", "reviewer"]), false, false),
-        ("no community", Scope::authenticated(&json!({"app_metadata": {"roles": ["admin"]}})), false, false),
+        (
+            "traffic",
+            person(OURS, &["traffic", "author", "reviewer"]),
+            false,
+            false,
+        ),
+        (
+            "no community",
+            Scope::authenticated(&json!({"app_metadata": {"roles": ["admin"]}})),
+            false,
+            false,
+        ),
         ("roles by the user's own word", own_word(), false, false),
         ("manager", person(OURS, &["sales_manager"]), true, false),
         ("lead of sales", person(OURS, &["sales_lead"]), true, false),
@@ -107,7 +117,11 @@ async fn people_of_sales_read_the_leads_of_their_community_and_nobody_changes_an
             let read = attempt(&test, &scope, &format!("select * from {table}")).await;
             assert_eq!(read, want, "{who} reads {table}");
             for statement in writes(table, change) {
-                assert_eq!(attempt(&test, &scope, &statement).await, denied(), "{who}: {statement}");
+                assert_eq!(
+                    attempt(&test, &scope, &statement).await,
+                    denied(),
+                    "{who}: {statement}"
+                );
             }
         }
     }
@@ -120,7 +134,11 @@ async fn another_communitys_people_see_their_own_rows_only() {
     for table in READ_ONLY_TABLES.split(' ') {
         let foreign = format!("select * from {table} where community_id = '{OURS}'");
         assert_eq!(attempt(&test, &scope, &foreign).await, Ok(0), "{table}");
-        assert_eq!(attempt(&test, &scope, &format!("select * from {table}")).await, Ok(1), "{table}");
+        assert_eq!(
+            attempt(&test, &scope, &format!("select * from {table}")).await,
+            Ok(1),
+            "{table}"
+        );
     }
 }
 
@@ -128,9 +146,17 @@ async fn another_communitys_people_see_their_own_rows_only() {
 async fn a_visitor_has_no_right_on_any_table() {
     let test = filled().await;
     for (table, change) in TABLES {
-        assert_eq!(attempt(&test, &Scope::anon(), &format!("select * from {table}")).await, denied(), "{table}");
+        assert_eq!(
+            attempt(&test, &Scope::anon(), &format!("select * from {table}")).await,
+            denied(),
+            "{table}"
+        );
         for statement in writes(table, change) {
-            assert_eq!(attempt(&test, &Scope::anon(), &statement).await, denied(), "{statement}");
+            assert_eq!(
+                attempt(&test, &Scope::anon(), &statement).await,
+                denied(),
+                "{statement}"
+            );
         }
     }
 }
@@ -141,11 +167,31 @@ async fn the_server_reads_and_changes_everything_and_deletes_only_keys() {
     let scope = Scope::service("test");
     for (table, change) in TABLES {
         let rows = if table == "lead_sources" { 5 } else { 2 };
-        assert_eq!(attempt(&test, &scope, &format!("select * from {table}")).await, Ok(rows), "{table}");
-        assert_eq!(attempt(&test, &scope, &format!("update {table} set {change}")).await, Ok(rows), "{table}");
-        let deleted = if table == "intake_keys" { Ok(rows) } else { denied() };
-        assert_eq!(attempt(&test, &scope, &format!("delete from {table}")).await, deleted, "{table}");
-        assert_eq!(attempt(&test, &scope, &format!("truncate {table} cascade")).await, denied(), "{table}");
+        assert_eq!(
+            attempt(&test, &scope, &format!("select * from {table}")).await,
+            Ok(rows),
+            "{table}"
+        );
+        assert_eq!(
+            attempt(&test, &scope, &format!("update {table} set {change}")).await,
+            Ok(rows),
+            "{table}"
+        );
+        let deleted = if table == "intake_keys" {
+            Ok(rows)
+        } else {
+            denied()
+        };
+        assert_eq!(
+            attempt(&test, &scope, &format!("delete from {table}")).await,
+            deleted,
+            "{table}"
+        );
+        assert_eq!(
+            attempt(&test, &scope, &format!("truncate {table} cascade")).await,
+            denied(),
+            "{table}"
+        );
     }
 }
 
@@ -154,8 +200,16 @@ async fn a_closed_attempt_stays_as_it_is() {
     let test = filled().await;
     let scope = Scope::service("test");
     let close = "update delivery_attempts set ended_at = now(), class = 'done'";
-    test.admin().await.execute(&format!("{close} where community_id = '{OURS}'"), &[]).await.unwrap();
-    assert_eq!(attempt(&test, &scope, close).await, Ok(1), "only the open one");
+    test.admin()
+        .await
+        .execute(&format!("{close} where community_id = '{OURS}'"), &[])
+        .await
+        .unwrap();
+    assert_eq!(
+        attempt(&test, &scope, close).await,
+        Ok(1),
+        "only the open one"
+    );
     let rewrite = "update delivery_attempts set started_at = now()";
     assert_eq!(attempt(&test, &scope, rewrite).await, denied());
     let reopen = "update delivery_attempts set ended_at = null, class = null";

@@ -16,8 +16,12 @@ const OTHER_LEAD: Uuid = Uuid::from_u128(0xA4);
 const ABROAD: Uuid = Uuid::from_u128(0xB0);
 
 /// Sold in our community by the team's member, by its lead, by a manager outside the team, and in another community.
-const SALES: [(u128, Uuid, Uuid); 4] =
-    [(1, OURS, MEMBER), (2, OURS, LEAD), (3, OURS, STRANGER), (4, THEIRS, ABROAD)];
+const SALES: [(u128, Uuid, Uuid); 4] = [
+    (1, OURS, MEMBER),
+    (2, OURS, LEAD),
+    (3, OURS, STRANGER),
+    (4, THEIRS, ABROAD),
+];
 
 async fn desk() -> TestDb<Tripwire> {
     let test = tripwire_db().await;
@@ -32,9 +36,16 @@ async fn desk() -> TestDb<Tripwire> {
             .await
             .unwrap();
     }
-    for (community, lead, member) in [(OURS, LEAD, MEMBER), (OURS, OTHER_LEAD, STRANGER), (THEIRS, LEAD, ABROAD)] {
+    for (community, lead, member) in [
+        (OURS, LEAD, MEMBER),
+        (OURS, OTHER_LEAD, STRANGER),
+        (THEIRS, LEAD, ABROAD),
+    ] {
         admin
-            .execute("insert into sales_team_members values ($1, $2, $3, now())", &[&community, &lead, &member])
+            .execute(
+                "insert into sales_team_members values ($1, $2, $3, now())",
+                &[&community, &lead, &member],
+            )
             .await
             .unwrap();
     }
@@ -53,15 +64,39 @@ fn people() -> Vec<(&'static str, Scope, Vec<u128>)> {
         ("anon", Scope::anon(), vec![]),
         ("student", person(MEMBER, OURS, &["student"]), vec![]),
         ("nobody", person(MEMBER, OURS, &[]), vec![]),
-        ("traffic", person(MEMBER, OURS, &["traffic", "author", "reviewer"]), vec![]),
-        ("no community", Scope::authenticated(&json!({"sub": MEMBER, "app_metadata": {"roles": ["admin"]}})), vec![]),
+        (
+            "traffic",
+            person(MEMBER, OURS, &["traffic", "author", "reviewer"]),
+            vec![],
+        ),
+        (
+            "no community",
+            Scope::authenticated(&json!({"sub": MEMBER, "app_metadata": {"roles": ["admin"]}})),
+            vec![],
+        ),
         ("roles by the user's own word", own_word(), vec![]),
         ("manager", person(MEMBER, OURS, &["sales_manager"]), vec![1]),
-        ("manager abroad", person(MEMBER, THEIRS, &["sales_manager"]), vec![]),
-        ("manager of a team, without the role", person(LEAD, OURS, &["sales_manager"]), vec![2]),
+        (
+            "manager abroad",
+            person(MEMBER, THEIRS, &["sales_manager"]),
+            vec![],
+        ),
+        (
+            "manager of a team, without the role",
+            person(LEAD, OURS, &["sales_manager"]),
+            vec![2],
+        ),
         ("lead", person(LEAD, OURS, &["sales_lead"]), vec![1, 2]),
-        ("lead of others", person(OTHER_LEAD, OURS, &["sales_lead"]), vec![3]),
-        ("lead abroad", person(LEAD, THEIRS, &["sales_lead"]), vec![4]),
+        (
+            "lead of others",
+            person(OTHER_LEAD, OURS, &["sales_lead"]),
+            vec![3],
+        ),
+        (
+            "lead abroad",
+            person(LEAD, THEIRS, &["sales_lead"]),
+            vec![4],
+        ),
         ("admin", person(ADMIN, OURS, &["admin"]), vec![1, 2, 3]),
         ("service", Scope::service("test"), vec![1, 2, 3, 4]),
     ]
@@ -93,16 +128,35 @@ async fn each_role_reads_and_changes_exactly_its_own_buyers() {
     for (who, scope, sees) in people() {
         let all = u64::try_from(sees.len()).unwrap();
         let want = if who == "anon" { denied() } else { Ok(all) };
-        assert_eq!(attempt(&test, &scope, "select id from tripwire_users").await, want, "{who} reads");
+        assert_eq!(
+            attempt(&test, &scope, "select id from tripwire_users").await,
+            want,
+            "{who} reads"
+        );
         let change = "update tripwire_users set invited_at = now()";
         assert_eq!(attempt(&test, &scope, change).await, want, "{who} changes");
         for (n, ..) in SALES {
-            let read = format!("select id from tripwire_users where id = '{}'", Uuid::from_u128(n));
-            let want = if who == "anon" { denied() } else { Ok(u64::from(sees.contains(&n))) };
+            let read = format!(
+                "select id from tripwire_users where id = '{}'",
+                Uuid::from_u128(n)
+            );
+            let want = if who == "anon" {
+                denied()
+            } else {
+                Ok(u64::from(sees.contains(&n)))
+            };
             assert_eq!(attempt(&test, &scope, &read).await, want, "{who} reads {n}");
         }
-        assert_eq!(attempt(&test, &scope, "delete from tripwire_users").await, denied(), "{who} deletes");
-        assert_eq!(attempt(&test, &scope, "truncate tripwire_users").await, denied(), "{who} truncates");
+        assert_eq!(
+            attempt(&test, &scope, "delete from tripwire_users").await,
+            denied(),
+            "{who} deletes"
+        );
+        assert_eq!(
+            attempt(&test, &scope, "truncate tripwire_users").await,
+            denied(),
+            "{who} truncates"
+        );
     }
 }
 
@@ -126,12 +180,30 @@ async fn a_sale_is_entered_only_by_sales_in_the_own_name_and_community() {
     ] {
         let scope = person(id, OURS, &[roles]);
         let own = if may { Ok(1) } else { denied() };
-        assert_eq!(attempt(&test, &scope, &sale(OURS, id)).await, own, "{who}, own name");
-        assert_eq!(attempt(&test, &scope, &sale(OURS, STRANGER)).await, denied(), "{who}, another's name");
-        assert_eq!(attempt(&test, &scope, &sale(THEIRS, id)).await, denied(), "{who}, another community");
+        assert_eq!(
+            attempt(&test, &scope, &sale(OURS, id)).await,
+            own,
+            "{who}, own name"
+        );
+        assert_eq!(
+            attempt(&test, &scope, &sale(OURS, STRANGER)).await,
+            denied(),
+            "{who}, another's name"
+        );
+        assert_eq!(
+            attempt(&test, &scope, &sale(THEIRS, id)).await,
+            denied(),
+            "{who}, another community"
+        );
     }
-    assert_eq!(attempt(&test, &Scope::anon(), &sale(OURS, MEMBER)).await, denied());
-    assert_eq!(attempt(&test, &Scope::service("test"), &sale(OURS, MEMBER)).await, Ok(1));
+    assert_eq!(
+        attempt(&test, &Scope::anon(), &sale(OURS, MEMBER)).await,
+        denied()
+    );
+    assert_eq!(
+        attempt(&test, &Scope::service("test"), &sale(OURS, MEMBER)).await,
+        Ok(1)
+    );
 }
 
 #[tokio::test]
@@ -150,10 +222,15 @@ async fn what_the_server_knows_cannot_be_written_by_people_of_sales() {
         "first_login_at = now()",
         "modules_completed = 3",
     ] {
-        let change = format!("update tripwire_users set {column} where id = '{}'", Uuid::from_u128(1));
+        let change = format!(
+            "update tripwire_users set {column} where id = '{}'",
+            Uuid::from_u128(1)
+        );
         assert_eq!(attempt(&test, &admin, &change).await, denied(), "{column}");
     }
-    let linked = sale(OURS, ADMIN).replace("(id,", "(user_id, id,").replace("values (", "values (gen_random_uuid(), ");
+    let linked = sale(OURS, ADMIN)
+        .replace("(id,", "(user_id, id,")
+        .replace("values (", "values (gen_random_uuid(), ");
     assert_eq!(attempt(&test, &admin, &linked).await, denied());
 }
 
@@ -168,17 +245,40 @@ async fn a_lead_reads_the_own_team_and_only_an_admin_enlarges_one() {
             "service" => Ok(3),
             _ => Ok(0),
         };
-        assert_eq!(attempt(&test, &scope, "select * from sales_team_members").await, rows, "{who} reads");
-        let add = format!("insert into sales_team_members values ('{OURS}', '{LEAD}', '{STRANGER}', now()) on conflict do nothing");
+        assert_eq!(
+            attempt(&test, &scope, "select * from sales_team_members").await,
+            rows,
+            "{who} reads"
+        );
+        let add = format!(
+            "insert into sales_team_members values ('{OURS}', '{LEAD}', '{STRANGER}', now()) on conflict do nothing"
+        );
         let may = matches!(who, "admin" | "service");
-        assert_eq!(attempt(&test, &scope, &add).await, if may { Ok(1) } else { denied() }, "{who} adds");
+        assert_eq!(
+            attempt(&test, &scope, &add).await,
+            if may { Ok(1) } else { denied() },
+            "{who} adds"
+        );
         let change = "update sales_team_members set member_user_id = member_user_id";
-        assert_eq!(attempt(&test, &scope, change).await, denied(), "{who} changes");
+        assert_eq!(
+            attempt(&test, &scope, change).await,
+            denied(),
+            "{who} changes"
+        );
         let delete = attempt(&test, &scope, "delete from sales_team_members").await;
-        assert_eq!(delete, if who == "service" { Ok(3) } else { denied() }, "{who} deletes");
+        assert_eq!(
+            delete,
+            if who == "service" { Ok(3) } else { denied() },
+            "{who} deletes"
+        );
     }
-    let abroad = format!("insert into sales_team_members values ('{THEIRS}', '{LEAD}', '{STRANGER}', now())");
-    assert_eq!(attempt(&test, &person(ADMIN, OURS, &["admin"]), &abroad).await, denied());
+    let abroad = format!(
+        "insert into sales_team_members values ('{THEIRS}', '{LEAD}', '{STRANGER}', now())"
+    );
+    assert_eq!(
+        attempt(&test, &person(ADMIN, OURS, &["admin"]), &abroad).await,
+        denied()
+    );
 }
 
 #[tokio::test]
@@ -195,5 +295,12 @@ async fn nothing_that_could_hold_a_secret_is_a_column() {
         )
         .await
         .unwrap();
-    assert!(columns.is_empty(), "{:?}", columns.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>());
+    assert!(
+        columns.is_empty(),
+        "{:?}",
+        columns
+            .iter()
+            .map(|row| row.get::<_, String>(0))
+            .collect::<Vec<_>>()
+    );
 }

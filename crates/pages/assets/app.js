@@ -20,6 +20,16 @@
     });
   }
 
+  for (const button of document.querySelectorAll("[data-show]")) {
+    const input = document.getElementById(button.dataset.show);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const isShown = input.type === "password";
+      input.type = isShown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(isShown));
+    });
+  }
+
   // A question before what cannot be undone, and one sending for two quick presses.
   document.addEventListener("submit", (event) => {
     const form = event.target;

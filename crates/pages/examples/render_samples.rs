@@ -7,7 +7,9 @@ use std::{fs, io, path::Path};
 use stoa_pages::{ASSET_PATH, Locale, asset, asset_url, sample};
 
 fn main() -> io::Result<()> {
-    let target = std::env::args().nth(1).unwrap_or_else(|| "target/pages".to_owned());
+    let target = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "target/pages".to_owned());
     let target = Path::new(&target);
     fs::create_dir_all(target.join("assets"))?;
     for plain in ["app.css", "app.js", "favicon.svg"] {

@@ -47,12 +47,21 @@ pub fn asset_url(plain: &str) -> Cow<'static, str> {
 
 impl Assets {
     fn load() -> Self {
-        let mut assets = Self { by_name: HashMap::new(), urls: HashMap::new() };
+        let mut assets = Self {
+            by_name: HashMap::new(),
+            urls: HashMap::new(),
+        };
         for plain in Files::iter() {
             if let Some(file) = Files::get(&plain) {
                 let name = hashed_name(&plain, file.metadata.sha256_hash());
-                assets.urls.insert(plain.to_string(), format!("{ASSET_PATH}{name}"));
-                let asset = Asset { name: name.clone(), content_type: content_type(&plain), bytes: file.data };
+                assets
+                    .urls
+                    .insert(plain.to_string(), format!("{ASSET_PATH}{name}"));
+                let asset = Asset {
+                    name: name.clone(),
+                    content_type: content_type(&plain),
+                    bytes: file.data,
+                };
                 assets.by_name.insert(name, asset);
             }
         }
@@ -83,12 +92,17 @@ mod tests {
 
     #[test]
     fn each_file_is_served_under_its_hashed_address_only() {
-        for (plain, content_type) in
-            [("app.css", "text/css; charset=utf-8"), ("app.js", "text/javascript; charset=utf-8"), ("favicon.svg", "image/svg+xml")]
-        {
+        for (plain, content_type) in [
+            ("app.css", "text/css; charset=utf-8"),
+            ("app.js", "text/javascript; charset=utf-8"),
+            ("favicon.svg", "image/svg+xml"),
+        ] {
             let url = asset_url(plain);
             let found = asset(url.strip_prefix(ASSET_PATH).unwrap()).unwrap();
-            assert_eq!((found.content_type, url.ends_with(&found.name)), (content_type, true));
+            assert_eq!(
+                (found.content_type, url.ends_with(&found.name)),
+                (content_type, true)
+            );
             assert!(!found.bytes.is_empty() && asset(plain).is_none());
         }
         for bad in ["", "app.css", "../Cargo.toml", "app.000000000000.css", "жж"] {
@@ -98,7 +112,12 @@ mod tests {
 
     #[test]
     fn the_files_stay_small() {
-        let size = |plain| asset(asset_url(plain).strip_prefix(ASSET_PATH).unwrap()).unwrap().bytes.len();
+        let size = |plain| {
+            asset(asset_url(plain).strip_prefix(ASSET_PATH).unwrap())
+                .unwrap()
+                .bytes
+                .len()
+        };
         assert!(size("app.css") <= 20 * 1024, "{}", size("app.css"));
         assert!(size("app.js") <= 4 * 1024, "{}", size("app.js"));
     }

@@ -72,12 +72,25 @@ mod tests {
     #[test]
     fn a_code_is_told_apart_from_its_area_and_an_unknown_one_by_its_field() {
         let key = |field, code| super::key(&FieldError::new(field, code, "message"));
-        assert_eq!(key("phone", "lead.phone_required"), Some("fault-phone-required"));
-        assert_eq!(key("phone", "buyer.phone_invalid"), Some("fault-phone-invalid"));
+        assert_eq!(
+            key("phone", "lead.phone_required"),
+            Some("fault-phone-required")
+        );
+        assert_eq!(
+            key("phone", "buyer.phone_invalid"),
+            Some("fault-phone-invalid")
+        );
         assert_eq!(key("name", "length"), Some("fault-name-invalid"));
-        assert_eq!(key("consent.at", "lead.consent_invalid"), Some("fault-consent-invalid"));
+        assert_eq!(
+            key("consent.at", "lead.consent_invalid"),
+            Some("fault-consent-invalid")
+        );
         assert_eq!(key("comment", "lead.odd"), None);
-        let faults = Faults(vec![FieldError::new("consent.at", "lead.consent_invalid", "")]);
+        let faults = Faults(vec![FieldError::new(
+            "consent.at",
+            "lead.consent_invalid",
+            "",
+        )]);
         assert!(faults.of("consent").is_some() && faults.of("phone").is_none());
     }
 }

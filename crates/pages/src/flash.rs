@@ -71,7 +71,10 @@ impl FromStr for Flash {
     type Err = UnknownFlash;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|flash| flash.as_str() == text).ok_or(UnknownFlash)
+        Self::ALL
+            .into_iter()
+            .find(|flash| flash.as_str() == text)
+            .ok_or(UnknownFlash)
     }
 }
 

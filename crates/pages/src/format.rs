@@ -13,23 +13,71 @@ const NBSP: char = '\u{A0}';
 
 const MONTHS: [[&str; 12]; 3] = [
     [
-        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
         "декабря",
     ],
     [
-        "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша",
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
         "желтоқсан",
     ],
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
 ];
 
 const SHORT_MONTHS: [[&str; 12]; 3] = [
-    ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."],
-    ["қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.", "жел."],
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    [
+        "янв.",
+        "февр.",
+        "мар.",
+        "апр.",
+        "мая",
+        "июн.",
+        "июл.",
+        "авг.",
+        "сент.",
+        "окт.",
+        "нояб.",
+        "дек.",
+    ],
+    [
+        "қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.",
+        "жел.",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
 ];
 
 /// A whole number in groups of three: `12 500`, in English `12,500`. Russian and Kazakh leave four digits together
@@ -54,18 +102,18 @@ pub fn number(locale: Locale, value: i64) -> String {
 /// An amount of money given in hundredths: `5 000 ₸`; the hundredths are written only when there are any.
 #[must_use]
 pub fn amount(locale: Locale, minor: i64, currency: &str) -> String {
-    let mut text = number(locale, minor / 100);
-    let rest = (minor % 100).abs();
-    if minor < 0 && minor > -100 {
-        text.insert(0, '\u{2212}');
+    let sign = if (-99..0).contains(&minor) {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    let (whole, rest) = (number(locale, minor / 100), (minor % 100).abs());
+    let point = if locale == Locale::En { '.' } else { ',' };
+    let unit = symbol(currency);
+    match rest {
+        0 => format!("{whole}{NBSP}{unit}"),
+        _ => format!("{sign}{whole}{point}{rest:02}{NBSP}{unit}"),
     }
-    if rest != 0 {
-        text.push(if locale == Locale::En { '.' } else { ',' });
-        text.push_str(&format!("{rest:02}"));
-    }
-    text.push(NBSP);
-    text.push_str(symbol(currency));
-    text
 }
 
 fn symbol(currency: &str) -> &str {
@@ -91,14 +139,21 @@ pub fn day(locale: Locale, date: NaiveDate) -> String {
 /// A day without its year, for tables and axes: `21 нояб.`.
 #[must_use]
 pub fn short_day(locale: Locale, date: NaiveDate) -> String {
-    format!("{}{NBSP}{}", date.day(), SHORT_MONTHS[locale.index()][date.month0() as usize])
+    format!(
+        "{}{NBSP}{}",
+        date.day(),
+        SHORT_MONTHS[locale.index()][date.month0() as usize]
+    )
 }
 
 /// A moment in a zone: `21 нояб. 2026, 14:05`.
 #[must_use]
 pub fn moment(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
     let at = at.with_timezone(&zone);
-    let (date, clock) = (at.date_naive(), format!("{:02}:{:02}", at.hour(), at.minute()));
+    let (date, clock) = (
+        at.date_naive(),
+        format!("{:02}:{:02}", at.hour(), at.minute()),
+    );
     let short = short_day(locale, date);
     match locale {
         Locale::Kk => format!("{}{NBSP}ж. {short}, {clock}", date.year()),
@@ -127,7 +182,11 @@ mod tests {
             (999, "999", "999"),
             (5000, "5_000", "5,000"),
             (-1_234_567, "−1_234_567", "−1,234,567"),
-            (i64::MIN, "−9_223_372_036_854_775_808", "−9,223,372,036,854,775,808"),
+            (
+                i64::MIN,
+                "−9_223_372_036_854_775_808",
+                "−9,223,372,036,854,775,808",
+            ),
         ] {
             assert_eq!(plain(&number(Locale::Ru, value)), ru);
             assert_eq!(number(Locale::En, value), en);
@@ -149,7 +208,7 @@ mod tests {
 
     #[test]
     fn days_and_moments_follow_language_and_zone() {
-        let at = DateTime::from_timestamp(1_795_215_900, 0).unwrap();
+        let at = DateTime::from_timestamp(1_795_213_500, 0).unwrap();
         assert_eq!(iso(at), "2026-11-20T22:25:00Z");
         let almaty = |locale| plain(&moment(locale, at, chrono_tz::Asia::Almaty));
         assert_eq!(almaty(Locale::Ru), "21_нояб. 2026, 03:25");

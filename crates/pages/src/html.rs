@@ -16,8 +16,14 @@ impl Html {
     /// Plain text as paragraphs: a blank line begins a new one. Nothing in it is taken as HTML.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
-        let paragraphs = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-        Self(paragraphs.map(|part| format!("<p>{}</p>", escape(part))).collect())
+        let paragraphs = text
+            .split("\n\n")
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let wrapped: Vec<_> = paragraphs
+            .map(|part| format!("<p>{}</p>", escape(part)))
+            .collect();
+        Self(wrapped.concat())
     }
 
     /// A line of plain text in which what stands between two backticks is code.
@@ -27,7 +33,13 @@ impl Html {
         if parts.len().is_multiple_of(2) {
             return Self(escape(text));
         }
-        let wrap = |(at, part): (usize, String)| if at % 2 == 1 { format!("<code>{part}</code>") } else { part };
+        let wrap = |(at, part): (usize, String)| {
+            if at % 2 == 1 {
+                format!("<code>{part}</code>")
+            } else {
+                part
+            }
+        };
         Self(parts.into_iter().enumerate().map(wrap).collect())
     }
 
@@ -39,17 +51,18 @@ impl Html {
 }
 
 fn escape(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut html, c| {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' => html.push_str("<br>"),
-            c => html.push(c),
-        }
-        html
-    })
+    text.chars()
+        .fold(String::with_capacity(text.len()), |mut html, c| {
+            match c {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                '"' => html.push_str("&quot;"),
+                '\n' => html.push_str("<br>"),
+                c => html.push(c),
+            }
+            html
+        })
 }
 
 impl fmt::Debug for Html {
@@ -70,7 +83,10 @@ mod tests {
             "<p>a &lt;b&gt; &amp; &quot;c&quot;<br>d</p><p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
         );
         assert_eq!(Html::from_text("  ").as_str(), "");
-        assert_eq!(Html::from_line("a `b<` c").as_str(), "a <code>b&lt;</code> c");
+        assert_eq!(
+            Html::from_line("a `b<` c").as_str(),
+            "a <code>b&lt;</code> c"
+        );
         assert_eq!(Html::from_line("a ` b").as_str(), "a ` b");
     }
 }

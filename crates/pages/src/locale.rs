@@ -97,8 +97,12 @@ fn accepted(header: &str) -> Option<Locale> {
     let mut best: Option<(Locale, u16)> = None;
     for range in header.split(',').take(32) {
         let mut parts = range.split(';');
-        let Some(locale) = parts.next().and_then(Locale::parse) else { continue };
-        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1000, thousandths);
+        let Some(locale) = parts.next().and_then(Locale::parse) else {
+            continue;
+        };
+        let weight = parts
+            .find_map(|part| part.trim().strip_prefix("q="))
+            .map_or(1000, thousandths);
         if weight > best.map_or(0, |(_, weight)| weight) {
             best = Some((locale, weight));
         }
@@ -109,7 +113,10 @@ fn accepted(header: &str) -> Option<Locale> {
 /// A weight such as `0.8` in thousandths; 0 when it cannot be read.
 fn thousandths(text: &str) -> u16 {
     let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    match (whole, format!("{fraction:0<3}").get(..3).map(str::parse::<u16>)) {
+    match (
+        whole,
+        format!("{fraction:0<3}").get(..3).map(str::parse::<u16>),
+    ) {
         ("1", _) => 1000,
         ("0", Some(Ok(weight))) => weight,
         _ => 0,

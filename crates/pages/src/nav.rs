@@ -41,11 +41,19 @@ pub(crate) fn menu(roles: RoleSet, place: &str, is_demo: bool) -> Vec<NavLink> {
         ("/admin/outbox", "nav-outbox", is_admin && is_demo),
     ];
     let visible = entries.into_iter().filter(|(_, _, is_visible)| *is_visible);
-    visible.map(|(url, key, _)| NavLink { url, key, is_current: is_within(place, url) }).collect()
+    visible
+        .map(|(url, key, _)| NavLink {
+            url,
+            key,
+            is_current: is_within(place, url),
+        })
+        .collect()
 }
 
 fn is_within(place: &str, url: &str) -> bool {
-    place.strip_prefix(url).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    place
+        .strip_prefix(url)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 pub(crate) const fn role_key(role: Role) -> &'static str {
@@ -69,17 +77,35 @@ mod tests {
         for (roles, start, urls) in [
             (RoleSet::EMPTY, "/lessons", vec!["/lessons"]),
             (RoleSet::from([Role::Student]), "/lessons", vec!["/lessons"]),
-            (RoleSet::from([Role::Student, Role::SalesManager]), "/tripwire", vec!["/tripwire", "/lessons"]),
-            (RoleSet::from([Role::Admin]), "/dashboard", vec!["/dashboard", "/tripwire", "/lessons", "/admin/outbox"]),
+            (
+                RoleSet::from([Role::Student, Role::SalesManager]),
+                "/tripwire",
+                vec!["/tripwire", "/lessons"],
+            ),
+            (
+                RoleSet::from([Role::Admin]),
+                "/dashboard",
+                vec!["/dashboard", "/tripwire", "/lessons", "/admin/outbox"],
+            ),
         ] {
             assert_eq!(home(roles), start);
-            assert_eq!(menu(roles, "/", true).iter().map(|link| link.url).collect::<Vec<_>>(), urls);
+            assert_eq!(
+                menu(roles, "/", true)
+                    .iter()
+                    .map(|link| link.url)
+                    .collect::<Vec<_>>(),
+                urls
+            );
         }
     }
 
     #[test]
     fn a_page_below_an_entry_marks_it_and_a_longer_word_does_not() {
-        let marked = |place| menu(RoleSet::from([Role::Admin]), place, false).into_iter().find(|link| link.is_current);
+        let marked = |place| {
+            menu(RoleSet::from([Role::Admin]), place, false)
+                .into_iter()
+                .find(|link| link.is_current)
+        };
         assert_eq!(marked("/tripwire/users/7").unwrap().url, "/tripwire");
         assert_eq!(marked("/lessons").unwrap().url, "/lessons");
         assert!(marked("/lessonsplan").is_none());

@@ -70,8 +70,19 @@ impl Shell {
 
     /// The text of `key` with the two values it names.
     #[must_use]
-    pub fn t2(&self, key: &str, first: &str, value: impl ToArg, second: &str, other: impl ToArg) -> String {
-        Texts::get().text(self.locale, key, &[(first, value.to_arg()), (second, other.to_arg())])
+    pub fn t2(
+        &self,
+        key: &str,
+        first: &str,
+        value: impl ToArg,
+        second: &str,
+        other: impl ToArg,
+    ) -> String {
+        Texts::get().text(
+            self.locale,
+            key,
+            &[(first, value.to_arg()), (second, other.to_arg())],
+        )
     }
 
     /// The text of `key` in the plural form for `n`, which it names `$n`.
@@ -137,7 +148,11 @@ impl Shell {
     /// The names of several roles, one after another.
     #[must_use]
     pub fn roles(&self, roles: &RoleSet) -> String {
-        roles.iter().map(|role| self.role(&role)).collect::<Vec<_>>().join(", ")
+        roles
+            .iter()
+            .map(|role| self.role(&role))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The address of an asset.
@@ -155,20 +170,26 @@ impl Shell {
     /// Where the person's work begins; the login page for nobody.
     #[must_use]
     pub fn home(&self) -> &'static str {
-        self.person.as_ref().map_or("/login", |person| nav::home(person.roles))
+        self.person
+            .as_ref()
+            .map_or("/login", |person| nav::home(person.roles))
     }
 
     /// The main menu of the person's roles.
     #[must_use]
     pub fn menu(&self) -> Vec<NavLink> {
         let roles = self.person.as_ref().map(|person| person.roles);
-        roles.map_or_else(Vec::new, |roles| nav::menu(roles, self.place(), self.is_demo))
+        roles.map_or_else(Vec::new, |roles| {
+            nav::menu(roles, self.place(), self.is_demo)
+        })
     }
 
     /// Whether the language may be chosen here: not when the profile rules over it.
     #[must_use]
     pub fn may_choose_language(&self) -> bool {
-        self.person.as_ref().is_none_or(|person| person.locale.is_none())
+        self.person
+            .as_ref()
+            .is_none_or(|person| person.locale.is_none())
     }
 
     /// This page in another language.
@@ -176,8 +197,13 @@ impl Shell {
     pub fn in_language(&self, locale: &Locale) -> String {
         let (place, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
         let prefix = format!("{}=", Locale::PARAMETER);
-        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&prefix));
-        let pairs: Vec<_> = kept.map(str::to_owned).chain([format!("{prefix}{locale}")]).collect();
+        let kept = query
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with(&prefix));
+        let pairs: Vec<_> = kept
+            .map(str::to_owned)
+            .chain([format!("{prefix}{locale}")])
+            .collect();
         format!("{place}?{}", pairs.join("&"))
     }
 }
@@ -190,19 +216,39 @@ mod tests {
     fn another_language_keeps_the_rest_of_the_query() {
         let to = |path: &str| Shell::new(Locale::Ru, path, "r").in_language(&Locale::Kk);
         assert_eq!(to("/login"), "/login?lang=kk");
-        assert_eq!(to("/login?lang=en&next=%2Flessons"), "/login?next=%2Flessons&lang=kk");
-        assert_eq!(to("/l/expresscourse?utm_source=ig&lang=ru"), "/l/expresscourse?utm_source=ig&lang=kk");
+        assert_eq!(
+            to("/login?lang=en&next=%2Flessons"),
+            "/login?next=%2Flessons&lang=kk"
+        );
+        assert_eq!(
+            to("/l/expresscourse?utm_source=ig&lang=ru"),
+            "/l/expresscourse?utm_source=ig&lang=kk"
+        );
     }
 
     #[test]
     fn numbers_choose_the_plural_form_of_each_language() {
-        let attempts = |locale, n: i64| Shell::new(locale, "/", "r").n("attempts", n).replace('\u{A0}', " ");
-        for (n, ru) in [(1, "1 попытка"), (2, "2 попытки"), (5, "5 попыток"), (11, "11 попыток"), (21, "21 попытка"), (1000, "1 000 попыток")] {
+        let attempts = |locale, n: i64| {
+            Shell::new(locale, "/", "r")
+                .n("attempts", n)
+                .replace('\u{A0}', " ")
+        };
+        for (n, ru) in [
+            (1, "1 попытка"),
+            (2, "2 попытки"),
+            (5, "5 попыток"),
+            (11, "11 попыток"),
+            (21, "21 попытка"),
+            (1000, "1 000 попыток"),
+        ] {
             assert_eq!(attempts(Locale::Ru, n), ru);
         }
         for (n, en) in [(1, "1 attempt"), (2, "2 attempts"), (0, "0 attempts")] {
             assert_eq!(attempts(Locale::En, n), en);
         }
-        assert_eq!((attempts(Locale::Kk, 1), attempts(Locale::Kk, 5)), ("1 әрекет".to_owned(), "5 әрекет".to_owned()));
+        assert_eq!(
+            (attempts(Locale::Kk, 1), attempts(Locale::Kk, 5)),
+            ("1 әрекет".to_owned(), "5 әрекет".to_owned())
+        );
     }
 }

@@ -63,15 +63,26 @@ impl Texts {
     pub fn text(&self, locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
         let bundle = &self.bundles[locale.index()];
         let mut faults = Vec::new();
-        let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, arg.value())).collect();
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, arg)| (*name, arg.value()))
+            .collect();
         let pattern = bundle.get_message(key).and_then(|message| message.value());
-        let text = pattern.map(|pattern| bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned());
+        let text = pattern.map(|pattern| {
+            bundle
+                .format_pattern(pattern, Some(&args), &mut faults)
+                .into_owned()
+        });
         match text {
             Some(text) if faults.is_empty() => text,
             _ => Self::unresolved(locale, key),
         }
     }
 
+    #[cfg_attr(
+        test,
+        expect(clippy::panic, reason = "a test that asks for a missing text is wrong")
+    )]
     fn unresolved(locale: Locale, key: &str) -> String {
         #[cfg(test)]
         panic!("no text for {key} in {locale}");
@@ -135,14 +146,18 @@ fn bundle(locale: Locale, faults: &mut Vec<String>) -> FluentBundle<FluentResour
         Locale::Kk => |value, _| grouped(Locale::Kk, value),
         Locale::En => |value, _| grouped(Locale::En, value),
     }));
-    let mut files: Vec<_> = Files::iter().filter(|path| path.starts_with(&format!("{locale}/"))).collect();
+    let mut files: Vec<_> = Files::iter()
+        .filter(|path| path.starts_with(&format!("{locale}/")))
+        .collect();
     files.sort_unstable();
     for path in files {
         let source = Files::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        let resource = FluentResource::try_new(source.unwrap_or_default()).unwrap_or_else(|(resource, errors)| {
-            faults.extend(errors.iter().map(|error| format!("{path}: {error}")));
-            resource
-        });
+        let resource = FluentResource::try_new(source.unwrap_or_default()).unwrap_or_else(
+            |(resource, errors)| {
+                faults.extend(errors.iter().map(|error| format!("{path}: {error}")));
+                resource
+            },
+        );
         if let Err(errors) = bundle.add_resource(resource) {
             faults.extend(errors.iter().map(|error| format!("{path}: {error}")));
         }
@@ -160,7 +175,10 @@ fn language(locale: Locale) -> LanguageIdentifier {
 
 fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
     match value {
-        #[expect(clippy::cast_possible_truncation, reason = "only whole numbers are passed in, and f64 holds them exactly")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "only whole numbers are passed in, and f64 holds them exactly"
+        )]
         FluentValue::Number(number) => Some(format::number(locale, number.value as i64)),
         _ => None,
     }

@@ -45,10 +45,21 @@ enum Way {
 #[tokio::main]
 async fn main() -> Result<(), Failed> {
     let mut args = std::env::args_os().skip(1);
-    let data_dir = args.next().map(PathBuf::from).ok_or("usage: bench_scope DATA_DIR [ROUNDS]")?;
-    let rounds = args.next().and_then(|text| text.to_str()?.parse().ok()).unwrap_or(9);
-    let options =
-        ClusterOptions { data_dir, bin_dir: None, os_user: None, max_connections: 40, durable: true };
+    let data_dir = args
+        .next()
+        .map(PathBuf::from)
+        .ok_or("usage: bench_scope DATA_DIR [ROUNDS]")?;
+    let rounds = args
+        .next()
+        .and_then(|text| text.to_str()?.parse().ok())
+        .unwrap_or(9);
+    let options = ClusterOptions {
+        data_dir,
+        bin_dir: None,
+        os_user: None,
+        max_connections: 40,
+        durable: true,
+    };
     let cluster = Cluster::start(options).await?;
     let measured = measure(&cluster.admin_config(), rounds).await;
     cluster.stop().await?;
@@ -89,7 +100,12 @@ async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
     };
     bootstrap::bootstrap(admin, &plan).await?;
     let client = stoa_pg::connect(admin.clone().dbname("main")).await?;
-    client.batch_execute(&format!("set role {};{SCOPE_FUNCTIONS}; reset role", bootstrap::OWNER)).await?;
+    client
+        .batch_execute(&format!(
+            "set role {};{SCOPE_FUNCTIONS}; reset role",
+            bootstrap::OWNER
+        ))
+        .await?;
     // One statement at a time: VACUUM refuses to be one of many.
     for statement in TABLE.split(";\n") {
         client.batch_execute(statement).await?;
@@ -99,20 +115,35 @@ async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
         login.dbname("main").user(user).password(PASSWORD);
         login
     };
-    let options = PoolOptions { max_connections: CONNECTIONS, ..PoolOptions::default() };
+    let options = PoolOptions {
+        max_connections: CONNECTIONS,
+        ..PoolOptions::default()
+    };
     let guarded = MainDb::open(login(bootstrap::AUTHENTICATOR), options)?;
-    Ok([Way::Guarded(guarded), Way::Plain(plain_pool(login("plain_reader"), options)?)])
+    Ok([
+        Way::Guarded(guarded),
+        Way::Plain(plain_pool(login("plain_reader"), options)?),
+    ])
 }
 
 /// A pool that differs from Stoa's in nothing but the scope.
 fn plain_pool(login: Config, options: PoolOptions) -> Result<Pool, Failed> {
     let wait = Some(options.acquire_timeout);
-    let manager =
-        Manager::from_config(login, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let manager = Manager::from_config(
+        login,
+        NoTls,
+        ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        },
+    );
     let pool = Pool::builder(manager)
         .max_size(options.max_connections)
         .runtime(Runtime::Tokio1)
-        .timeouts(Timeouts { wait, create: wait, recycle: wait })
+        .timeouts(Timeouts {
+            wait,
+            create: wait,
+            recycle: wait,
+        })
         .build()?;
     Ok(pool)
 }
@@ -136,7 +167,9 @@ impl Way {
                 let claims = json!({ "sub": me, "role": "authenticated", "app_metadata": roles });
                 let reader = db.reader(&Scope::authenticated(&claims)).await?;
                 let statement = reader.client().prepare_cached(READ).await?;
-                let row = reader.read(reader.client().query_opt(&statement, &[&wanted])).await?;
+                let row = reader
+                    .read(reader.client().query_opt(&statement, &[&wanted]))
+                    .await?;
                 Ok(row.is_some())
             }
             Self::Plain(pool) => {

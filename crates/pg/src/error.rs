@@ -77,7 +77,7 @@ impl From<tokio_postgres::Error> for DbError {
 /// True for a cut connection, a server that shuts down or starts up, and a statement that took too long.
 fn is_outage(error: &tokio_postgres::Error) -> bool {
     match error.code() {
-        None => error.is_closed() || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()),
+        None => error.is_closed() || std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>),
         Some(code) => {
             matches!(code.code(), "57P01" | "57P02" | "57P03" | "57014" | "55P03" | "53300" | "25P03")
                 || code.code().starts_with("08")

@@ -61,7 +61,9 @@ impl<D: Database> Reader<D> {
     /// The connection, to prepare and bind the statement that [`Reader::read`] runs.
     ///
     /// A statement that runs on it by itself is outside the scope, and the server refuses it.
-    #[must_use]
+    ///
+    /// # Panics
+    /// Never: the connection leaves only when the reader is dropped.
     #[expect(clippy::expect_used, reason = "the connection is taken out only when the reader is dropped")]
     pub fn client(&self) -> &Client {
         self.client.as_ref().expect("present until the drop")

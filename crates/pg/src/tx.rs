@@ -53,7 +53,9 @@ impl<D: Database> Tx<D> {
     }
 
     /// The connection, inside the transaction.
-    #[must_use]
+    ///
+    /// # Panics
+    /// Never: the connection leaves only when the transaction ends.
     #[expect(clippy::expect_used, reason = "the connection is taken out only at the end")]
     pub fn client(&self) -> &Client {
         self.client.as_ref().expect("present until the end")

@@ -8,7 +8,7 @@ use crate::{
     journal::{self, Applied},
 };
 
-const LOCK_WAIT: Duration = Duration::from_secs(60);
+const LOCK_WAIT: Duration = Duration::from_mins(1);
 const LOCK_POLL: Duration = Duration::from_millis(100);
 
 /// Why migrations were not run. Whatever stands in the journal was applied; whatever does not, was not.

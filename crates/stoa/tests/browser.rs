@@ -62,7 +62,7 @@ impl Browser {
 
     /// What the browser itself complained about: refused scripts and styles, missing files.
     async fn complaints(&self) -> Vec<String> {
-        let session = self.driver.handle.session_id().to_string();
+        let session = self.driver.handle().session_id().to_string();
         let answer = reqwest::Client::builder().build().unwrap().post(format!("{}/session/{session}/se/log", self.url));
         let log: Value = answer.json(&json!({ "type": "browser" })).send().await.unwrap().json().await.unwrap();
         let entries = log["value"].as_array().cloned().unwrap_or_default();
@@ -106,7 +106,7 @@ fn capabilities(profile: &Path) -> Capabilities {
         capabilities.add_arg(argument).unwrap();
     }
     let mut capabilities: Capabilities = capabilities.into();
-    capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
     capabilities
 }
 
@@ -155,7 +155,7 @@ async fn sell(browser: &Browser, stoa: &Stoa) {
         let input = browser.driver.query(By::Css(format!("{form} [name='{name}']"))).first().await.unwrap();
         input.send_keys(text).await.unwrap();
     }
-    browser.follow(&format!("{form} button[type='submit']")).await;
+    browser.follow(&format!("{form} button")).await;
     let link = browser.driver.query(By::Css("input[readonly]")).first().await.unwrap();
     assert!(link.value().await.unwrap().unwrap().contains("/invite/"), "the link is shown once");
     browser.picture("desk").await;
@@ -173,7 +173,7 @@ async fn ask(browser: &Browser, stoa: &Stoa) {
     let consent = browser.driver.query(By::Css("[name^='consent'][type='checkbox']")).first().await.unwrap();
     consent.scroll_into_view().await.unwrap();
     consent.click().await.unwrap();
-    browser.follow("form[action^='/l/expresscourse'] button[type='submit']").await;
+    browser.follow("form[action^='/l/expresscourse'] button").await;
     assert_eq!(browser.path().await, "/l/expresscourse/thanks");
     browser.picture("thanks").await;
     let complaints = browser.complaints().await;

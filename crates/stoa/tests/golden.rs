@@ -95,14 +95,17 @@ async fn flow_b_a_manager_sees_stats_and_users_and_makes_a_buyer() {
 #[tokio::test]
 async fn flow_c_a_lead_reaches_telegram_and_the_mapped_stage_once() {
     let (telegram, crm) = (FakeTelegram::start().await, FakeAmoCrm::start().await);
-    let (pipeline, stage) = crm.any_stage();
-    let mapping = json!([{ "source": "*", "payment_method": "*", "pipeline_id": pipeline, "status_id": stage }]);
+    let (pipeline, stage) = (FakeAmoCrm::PIPELINE, FakeAmoCrm::STAGE_KASPI);
+    let mapping = json!([
+        { "source": "*", "payment_method": "*", "pipeline_id": pipeline, "status_id": FakeAmoCrm::STAGE_NEW },
+        { "source": "expresscourse", "payment_method": "kaspi", "pipeline_id": pipeline, "status_id": stage },
+    ]);
     let stoa = Stoa::demo_with(&[
-        ("STOA_TELEGRAM__API_URL", telegram.base_url()),
-        ("STOA_TELEGRAM__BOT_TOKEN", telegram.token()),
-        ("STOA_TELEGRAM__LEADS_CHAT_ID", telegram.chat_id().to_string()),
-        ("STOA_AMOCRM__BASE_URL", crm.base_url()),
-        ("STOA_AMOCRM__TOKEN", crm.token()),
+        ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
+        ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
+        ("STOA_TELEGRAM__LEADS_CHAT_ID", FakeTelegram::CHAT.to_string()),
+        ("STOA_AMOCRM__BASE_URL", crm.base_url().to_string()),
+        ("STOA_AMOCRM__TOKEN", FakeAmoCrm::TOKEN.to_owned()),
         ("STOA_AMOCRM__MAPPING", mapping.to_string()),
     ]);
     let lead = json!({
@@ -131,5 +134,5 @@ async fn flow_c_a_lead_reaches_telegram_and_the_mapped_stage_once() {
     let deal = &crm.deals()[0];
     assert_eq!((deal.pipeline_id, deal.status_id), (pipeline, stage));
     assert!(deal.name.contains(code));
-    assert!(deal.texts().iter().any(|text| text == id), "our key travels with the deal");
+    assert!(deal.fields.values().any(|text| text == id), "our key travels with the deal");
 }

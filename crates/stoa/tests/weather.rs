@@ -77,12 +77,12 @@ async fn leads_wait_while_a_sink_is_gone_or_not_configured() {
     }
     // Configured later: it goes out without anybody's doing.
     let stoa = Stoa::start(dir.path(), &[], &[
-        ("STOA_TELEGRAM__API_URL", telegram.base_url()),
-        ("STOA_TELEGRAM__BOT_TOKEN", telegram.token()),
-        ("STOA_TELEGRAM__LEADS_CHAT_ID", telegram.chat_id().to_string()),
+        ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
+        ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
+        ("STOA_TELEGRAM__LEADS_CHAT_ID", FakeTelegram::CHAT.to_string()),
     ]);
     eventually("the message", || async { (telegram.messages().len() == 1).then_some(()) }).await;
-    assert!(!stoa.log().contains(&telegram.token()), "the bot's token is part of its address and not of our log");
+    assert!(!stoa.log().contains(&FakeTelegram::TOKEN.to_owned()), "the bot's token is part of its address and not of our log");
 }
 
 /// How many deliveries wait for a sink.
@@ -97,9 +97,9 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
     let dir = folder();
     let telegram = FakeTelegram::start().await;
     let settings = [
-        ("STOA_TELEGRAM__API_URL", telegram.base_url()),
-        ("STOA_TELEGRAM__BOT_TOKEN", telegram.token()),
-        ("STOA_TELEGRAM__LEADS_CHAT_ID", telegram.chat_id().to_string()),
+        ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
+        ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
+        ("STOA_TELEGRAM__LEADS_CHAT_ID", FakeTelegram::CHAT.to_string()),
         ("STOA_WORKER__LEASE_SECONDS", "1".to_owned()),
         ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
     ];

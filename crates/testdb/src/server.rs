@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use stoa_pg::cluster::{Cluster, ClusterOptions};
 use tokio_postgres::Config;
 
-const START_WAIT: Duration = Duration::from_secs(120);
+const START_WAIT: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(20);
 
 /// How to reach a running scratch server as its superuser.
@@ -139,7 +140,6 @@ fn open_to_all(dir: &Path) -> anyhow::Result<()> {
 fn spawn(dir: &Path) -> anyhow::Result<()> {
     let program = xtask()?;
     let log = File::create(dir.join("server.log"))?;
-    use std::os::unix::process::CommandExt as _;
     Command::new(program)
         .args(["test-server", "--idle-seconds", "60"])
         .current_dir(repository())

@@ -46,6 +46,17 @@ impl Modify for Bearer {
     }
 }
 
+/// Doc comments say `# Errors` on a line of its own; readers of the API see a sentence.
+fn plain_descriptions(mut document: openapi::OpenApi) -> openapi::OpenApi {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for description in operations.into_iter().flatten().filter_map(|operation| operation.description.as_mut()) {
+            *description = description.replace("# Errors\n", "Errors: ");
+        }
+    }
+    document
+}
+
 /// Every route of the API, by audience; each brings its entry in the OpenAPI document.
 fn api_routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
@@ -82,13 +93,13 @@ fn landing_routes() -> OpenApiRouter<App> {
 /// The OpenAPI document of this build.
 #[must_use]
 pub fn openapi() -> openapi::OpenApi {
-    api_routes().merge(landing_routes()).into_openapi()
+    plain_descriptions(api_routes().merge(landing_routes()).into_openapi())
 }
 
 /// Everything Stoa answers, behind the layers that every request passes.
 pub fn router(app: App) -> Router {
     let (api, document) = api_routes().merge(landing_routes()).split_for_parts();
-    let document = std::sync::Arc::new(document);
+    let document = std::sync::Arc::new(plain_descriptions(document));
     let served = std::sync::Arc::clone(&document);
     Router::new()
         .merge(api)

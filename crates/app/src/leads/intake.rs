@@ -10,7 +10,9 @@ use stoa_domain::{Sink, Submission};
 use stoa_jobs::{NewJob, Waker};
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
 
-use super::{LeadOptions, SubmitError, job::delivery_job, key::ClientKey};
+use super::{
+    Accepted, IntakeContext, LeadOptions, SubmitError, Suspicion, job::delivery_job, key::ClientKey,
+};
 
 /// So many codes are drawn before we give up; two draws of one code are one in a thousand million.
 const MOST_DRAWS: usize = 8;
@@ -25,94 +27,25 @@ pub struct Intake {
     waker: Option<Waker>,
 }
 
-/// What is known of a request besides its body.
-#[derive(Debug, Clone)]
-pub struct IntakeContext {
-    /// The header `Idempotency-Key`.
-    pub idempotency_key: Option<String>,
-    /// The first part of the client's address: enough to see a flood, too little to find a person.
-    pub ip_prefix: Option<String>,
-    /// The header `User-Agent`.
-    pub user_agent: Option<String>,
-    /// The request.
-    pub request_id: RequestId,
-    /// Why the web layer doubts that a person sent this.
-    pub suspicion: Option<Suspicion>,
-}
-
-/// Why a lead waits in quarantine until a person has looked at it.
-///
-/// # Source
-/// `specs/leads.md` 3.3: a wrong verdict must cost a delay, never a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Suspicion {
-    /// The field that no person sees was filled.
-    Trap,
-    /// Sent sooner after the page was drawn than a person can type.
-    TooFast,
-    /// Sent from a page drawn long ago, or with a forged time.
-    TooOld,
-    /// One of too many from one place.
-    OverLimit,
-}
-
-impl Suspicion {
-    /// The word that is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trap => "trap",
-            Self::TooFast => "too_fast",
-            Self::TooOld => "too_old",
-            Self::OverLimit => "over_limit",
-        }
-    }
-}
-
-/// The answer to a request that was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    /// The lead: a new one, or the one that the request repeats.
-    pub lead_id: LeadId,
-    /// Its short name.
-    pub code: LeadCode,
-    /// True when another request had made the lead, and this one carried no key. A repeat with the key of the first
-    /// request gets the first answer, word for word.
-    pub duplicate: bool,
-    /// Why it is one.
-    pub duplicate_reason: Option<DuplicateReason>,
-    /// True when the answer is the repeated one of a key.
-    pub replayed: bool,
-}
-
-/// Why a request made no lead of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DuplicateReason {
-    /// The same person asked for the same thing on the same page a moment ago: a double click.
-    Window,
-}
-
-impl DuplicateReason {
-    /// The word for clients.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Window => "same_request_within_window",
-        }
-    }
-}
-
 impl Intake {
     /// An intake for the tripwire database.
     #[must_use]
     pub fn new(tripwire: TripwireDb, ambient: Ambient, options: LeadOptions) -> Self {
-        Self { tripwire, ambient, options, waker: None }
+        Self {
+            tripwire,
+            ambient,
+            options,
+            waker: None,
+        }
     }
 
     /// The same, and the worker in this process starts at once on what was accepted.
     #[must_use]
     pub fn waking(self, waker: Waker) -> Self {
-        Self { waker: Some(waker), ..self }
+        Self {
+            waker: Some(waker),
+            ..self
+        }
     }
 
     /// Takes a checked request: the lead, a delivery per sink and their jobs are committed to disk when this returns.
@@ -139,7 +72,7 @@ impl Intake {
             let draw = Draw::new(&self.ambient);
             let accepted = match self.write(submission, context, key.as_ref(), &draw).await? {
                 Written::Stored => Some(self.stored(draw)),
-                Written::InWindow { id, code } => Some(repeat(id, code)),
+                Written::InWindow { id, code } => Some(Accepted::repeat(id, code)),
                 Written::KeyBusy => return Err(SubmitError::InProgress),
                 Written::KeyTaken => self.replay(submission, key.as_ref()).await?,
                 Written::CodeTaken => None,
@@ -161,13 +94,19 @@ impl Intake {
     ) -> Result<Written, SubmitError> {
         let trap = submission.trap_filled.then_some(Suspicion::Trap);
         let quarantine_reason = context.suspicion.or(trap).map(Suspicion::as_str);
-        let user_agent: Option<String> =
-            context.user_agent.as_deref().map(|text| text.chars().take(MOST_USER_AGENT).collect());
+        let user_agent: Option<String> = context
+            .user_agent
+            .as_deref()
+            .map(|text| text.chars().take(MOST_USER_AGENT).collect());
         let new = NewLead {
             id: draw.id,
             code: &draw.code,
             submission,
-            key: key.map(|key| KeyUse { scope: key.scope, key: &key.key, expires_at: self.key_end(draw.now) }),
+            key: key.map(|key| KeyUse {
+                scope: key.scope,
+                key: &key.key,
+                expires_at: self.key_end(draw.now),
+            }),
             quarantine_reason,
             ip_prefix: context.ip_prefix.as_deref(),
             user_agent: user_agent.as_deref(),
@@ -178,7 +117,11 @@ impl Intake {
         };
         let tx = self.tripwire.begin(&Scope::service("lead intake")).await?;
         // Sent together: a job whose lead turns out to be a repeat is undone with the rest.
-        let jobs = if quarantine_reason.is_none() { draw.jobs(&context.request_id) } else { Vec::new() };
+        let jobs = if quarantine_reason.is_none() {
+            draw.jobs(&context.request_id)
+        } else {
+            Vec::new()
+        };
         let (written, enqueued) = futures::join!(intake::accept(&tx, &new), enqueue(&tx, jobs));
         match written {
             Ok(Written::Stored) => {
@@ -202,7 +145,7 @@ impl Intake {
             waker.wake();
         }
         tracing::info!(lead.id = %draw.id, lead.code = %draw.code, "lead accepted");
-        Accepted { lead_id: draw.id, code: draw.code, duplicate: false, duplicate_reason: None, replayed: false }
+        Accepted::first(draw.id, draw.code)
     }
 
     /// The first answer of a key; `None` when the key was forgotten in this very moment, so it is free again.
@@ -218,13 +161,7 @@ impl Intake {
         if first.body_sha256 != submission.fingerprint() {
             return Err(SubmitError::BodyDiffers);
         }
-        Ok(Some(Accepted {
-            lead_id: first.lead_id,
-            code: first.code,
-            duplicate: false,
-            duplicate_reason: None,
-            replayed: true,
-        }))
+        Ok(Some(Accepted::replay(first.lead_id, first.code)))
     }
 
     /// Forgets the keys whose time is over; for a schedule. The number of them.
@@ -239,13 +176,10 @@ impl Intake {
     }
 }
 
-fn repeat(lead_id: LeadId, code: LeadCode) -> Accepted {
-    let duplicate_reason = Some(DuplicateReason::Window);
-    Accepted { lead_id, code, duplicate: true, duplicate_reason, replayed: false }
-}
-
 async fn enqueue(tx: &TripwireTx, jobs: Vec<NewJob>) -> Result<(), DbError> {
-    futures::future::try_join_all(jobs.into_iter().map(|job| stoa_jobs::enqueue(tx, job))).await.map(drop)
+    futures::future::try_join_all(jobs.into_iter().map(|job| stoa_jobs::enqueue(tx, job)))
+        .await
+        .map(drop)
 }
 
 /// What is drawn anew for each try.
@@ -261,13 +195,18 @@ impl Draw {
         Self {
             id: LeadId::new(ambient),
             code: LeadCode::draw(ambient),
-            deliveries: Sink::ALL.iter().map(|sink| (DeliveryId::new(ambient), *sink)).collect(),
+            deliveries: Sink::ALL
+                .iter()
+                .map(|sink| (DeliveryId::new(ambient), *sink))
+                .collect(),
             now: ambient.now(),
         }
     }
 
     fn jobs(&self, request_id: &RequestId) -> Vec<NewJob> {
-        let job = |(id, sink): &(DeliveryId, Sink)| delivery_job(*id, *sink, Some(request_id.as_str()), self.now);
+        let job = |(id, sink): &(DeliveryId, Sink)| {
+            delivery_job(*id, *sink, Some(request_id.as_str()), self.now)
+        };
         self.deliveries.iter().map(job).collect()
     }
 }

@@ -28,9 +28,14 @@ pub(super) fn delivery_job(
     request_id: Option<&str>,
     now: DateTime<Utc>,
 ) -> NewJob {
-    let payload = DeliverJob { v: 1, delivery_id, sink };
+    let payload = DeliverJob {
+        v: 1,
+        delivery_id,
+        sink,
+    };
     let payload = serde_json::to_value(payload).unwrap_or_default();
-    let job = NewJob::new(DELIVER, delivery_id.to_string(), payload, now).with_max_attempts(MAX_ATTEMPTS);
+    let job =
+        NewJob::new(DELIVER, delivery_id.to_string(), payload, now).with_max_attempts(MAX_ATTEMPTS);
     let job = match request_id {
         Some(request_id) => job.with_request_id(request_id),
         None => job,

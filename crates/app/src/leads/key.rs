@@ -34,18 +34,26 @@ impl ClientKey {
     /// The header's value may be quoted, as the draft wants it, or bare, as most clients send it.
     fn from_header(value: &str) -> Result<Self, SubmitError> {
         let value = value.trim();
-        let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let quoted = value
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
         let key = quoted.unwrap_or(value);
         let is_plain = key.bytes().all(|b| (b' '..=b'~').contains(&b) && b != b'"');
         if (1..=MOST).contains(&key.len()) && is_plain {
-            Ok(Self { scope: "landing", key: key.to_owned() })
+            Ok(Self {
+                scope: "landing",
+                key: key.to_owned(),
+            })
         } else {
             Err(SubmitError::KeyInvalid)
         }
     }
 
     fn from_form(id: Uuid) -> Self {
-        Self { scope: "landing.form", key: id.to_string() }
+        Self {
+            scope: "landing.form",
+            key: id.to_string(),
+        }
     }
 }
 
@@ -56,11 +64,26 @@ mod tests {
     #[test]
     fn a_key_is_short_printable_text_with_or_without_quotes() {
         let key = |value: &str| ClientKey::from_header(value).map(|key| key.key);
-        for (value, want) in [("abc", "abc"), ("\"abc\"", "abc"), ("  a b ", "a b"), ("'x'", "'x'")] {
+        for (value, want) in [
+            ("abc", "abc"),
+            ("\"abc\"", "abc"),
+            ("  a b ", "a b"),
+            ("'x'", "'x'"),
+        ] {
             assert_eq!(key(value).unwrap(), want);
         }
         let long = "x".repeat(256);
-        for bad in ["", "  ", "\"\"", "a\"b", "\"", "ключ", "a\u{7f}", "a\tb", long.as_str()] {
+        for bad in [
+            "",
+            "  ",
+            "\"\"",
+            "a\"b",
+            "\"",
+            "ключ",
+            "a\u{7f}",
+            "a\tb",
+            long.as_str(),
+        ] {
             assert!(matches!(key(bad), Err(SubmitError::KeyInvalid)), "{bad:?}");
         }
     }

@@ -102,7 +102,10 @@ impl CrmMapping {
     ///
     /// # Errors
     /// [`MappingCheckError`] when there is nothing to compare.
-    pub async fn check(&self, crm: &Arc<dyn AmoCrm>) -> Result<Vec<MappingProblem>, MappingCheckError> {
+    pub async fn check(
+        &self,
+        crm: &Arc<dyn AmoCrm>,
+    ) -> Result<Vec<MappingProblem>, MappingCheckError> {
         let rows = self.rows().await?;
         let problems = compare(&rows, &crm.pipelines().await?);
         for problem in &problems {
@@ -114,23 +117,36 @@ impl CrmMapping {
 
 fn compare(rows: &[MappingRow], pipelines: &[Pipeline]) -> Vec<MappingProblem> {
     let faults = rules::validate(rows).into_iter();
-    let faults = faults.map(|fault| MappingProblem { row: None, kind: MappingProblemKind::Rows(fault) });
+    let faults = faults.map(|fault| MappingProblem {
+        row: None,
+        kind: MappingProblemKind::Rows(fault),
+    });
     let places = rows.iter().filter_map(|row| {
         let kind = place_problem(row, pipelines)?;
-        Some(MappingProblem { row: Some(row.clone()), kind })
+        Some(MappingProblem {
+            row: Some(row.clone()),
+            kind,
+        })
     });
     faults.chain(places).collect()
 }
 
 fn place_problem(row: &MappingRow, pipelines: &[Pipeline]) -> Option<MappingProblemKind> {
     use MappingProblemKind as Kind;
-    let Some(pipeline) = pipelines.iter().find(|pipeline| pipeline.id == row.pipeline_id) else {
+    let Some(pipeline) = pipelines
+        .iter()
+        .find(|pipeline| pipeline.id == row.pipeline_id)
+    else {
         return Some(Kind::NoPipeline);
     };
     if pipeline.is_archive {
         return Some(Kind::Archived);
     }
-    match pipeline.stages.iter().find(|stage| stage.id == row.status_id) {
+    match pipeline
+        .stages
+        .iter()
+        .find(|stage| stage.id == row.status_id)
+    {
         None => Some(Kind::NoStage),
         Some(stage) if stage.is_incoming() => Some(Kind::Incoming),
         Some(stage) if CLOSED.contains(&stage.id) => Some(Kind::Closed),
@@ -140,10 +156,16 @@ fn place_problem(row: &MappingRow, pipelines: &[Pipeline]) -> Option<MappingProb
 
 impl fmt::Display for MappingProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(row) = &self.row else { return self.kind.fmt(f) };
+        let Some(row) = &self.row else {
+            return self.kind.fmt(f);
+        };
         let (source, method) = (&row.source, &row.payment_method);
         let (pipeline, status) = (row.pipeline_id, row.status_id);
-        write!(f, "{source} + {method} -> pipeline {pipeline}, stage {status}: {}", self.kind)
+        write!(
+            f,
+            "{source} + {method} -> pipeline {pipeline}, stage {status}: {}",
+            self.kind
+        )
     }
 }
 
@@ -167,9 +189,19 @@ mod tests {
     }
 
     fn pipeline(id: i64, is_archive: bool) -> Pipeline {
-        let stage = |id, kind| Stage { id, name: String::new(), kind };
+        let stage = |id, kind| Stage {
+            id,
+            name: String::new(),
+            kind,
+        };
         let stages = vec![stage(70, 1), stage(71, 0), stage(142, 0)];
-        Pipeline { id, name: String::new(), is_main: false, is_archive, stages }
+        Pipeline {
+            id,
+            name: String::new(),
+            is_main: false,
+            is_archive,
+            stages,
+        }
     }
 
     #[test]
@@ -186,7 +218,11 @@ mod tests {
         ] {
             let found = compare(&[row(pipeline_id, status_id)], &pipelines);
             let kinds: Vec<_> = found.into_iter().map(|problem| problem.kind).collect();
-            assert_eq!(kinds, want.into_iter().collect::<Vec<_>>(), "{pipeline_id} {status_id}");
+            assert_eq!(
+                kinds,
+                want.into_iter().collect::<Vec<_>>(),
+                "{pipeline_id} {status_id}"
+            );
         }
         let none = compare(&[], &pipelines);
         assert_eq!(none[0].to_string(), MappingFault::NoDefault.to_string());

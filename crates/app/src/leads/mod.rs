@@ -1,5 +1,7 @@
 //! Leads: taken in from visitors, delivered to the sinks, looked after by people.
 
+mod accepted;
+mod context;
 mod deliver;
 mod desk;
 mod intake;
@@ -10,11 +12,13 @@ mod options;
 mod sinks;
 mod submit_error;
 
+pub use accepted::{Accepted, DuplicateReason};
+pub use context::{IntakeContext, Suspicion};
 pub use deliver::Deliver;
 pub use desk::{
     DeliveryCounts, DeskError, LeadDesk, LeadFilter, LeadPage, LeadWithDeliveries, Receipt,
 };
-pub use intake::{Accepted, DuplicateReason, Intake, IntakeContext, Suspicion};
+pub use intake::Intake;
 pub use job::DELIVER;
 pub use mapping::{CrmMapping, MappingCheckError, MappingProblem, MappingProblemKind};
 pub use options::LeadOptions;

@@ -49,7 +49,10 @@ impl TelegramSink {
     /// The chat `chat_id`, through `api`.
     #[must_use]
     pub fn new(api: Arc<dyn TelegramApi>, chat_id: i64) -> Self {
-        Self { api, chat_id: Arc::new(AtomicI64::new(chat_id)) }
+        Self {
+            api,
+            chat_id: Arc::new(AtomicI64::new(chat_id)),
+        }
     }
 
     /// The chat's id as it is now.
@@ -65,6 +68,8 @@ impl TelegramSink {
 
 impl fmt::Debug for TelegramSink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TelegramSink").field("chat_id", &self.chat_id()).finish_non_exhaustive()
+        f.debug_struct("TelegramSink")
+            .field("chat_id", &self.chat_id())
+            .finish_non_exhaustive()
     }
 }

@@ -61,7 +61,11 @@ pub(super) enum StepError {
 
 impl From<DbError> for StepError {
     fn from(error: DbError) -> Self {
-        if error.unique_violation() == Some(PERSON_TAKEN) { Self::PersonTaken } else { Self::Tripwire(error) }
+        if error.unique_violation() == Some(PERSON_TAKEN) {
+            Self::PersonTaken
+        } else {
+            Self::Tripwire(error)
+        }
     }
 }
 
@@ -77,23 +81,36 @@ impl From<EnrolError> for StepError {
 impl Accounts {
     /// All steps that are still to be done, in their order.
     pub(super) async fn make(&self, id: BuyerId) -> Result<(), StepError> {
-        let buyer = buyers::find(&self.tripwire, &server(), id).await?.ok_or(StepError::BuyerGone)?;
+        let buyer = buyers::find(&self.tripwire, &server(), id)
+            .await?
+            .ok_or(StepError::BuyerGone)?;
         match buyer.provisioning.state {
             ProvisioningState::Enrolled | ProvisioningState::Invited => {
-                tracing::info!(skipped = true, reason = "Already processed (idempotency check)", "buyer has the course");
+                tracing::info!(
+                    skipped = true,
+                    reason = "Already processed (idempotency check)",
+                    "buyer has the course"
+                );
                 return Ok(());
             }
             ProvisioningState::Failed => drop(self.take(&server(), id, &Step::retried()).await?),
             ProvisioningState::Requested | ProvisioningState::UserReady => {}
         }
         let user = self.person(&buyer).await?;
-        self.learning.ensure_enrolment(user, buyer.community_id, COURSE_SLUG, "tripwire", id.0).await?;
+        self.learning
+            .ensure_enrolment(user, buyer.community_id, COURSE_SLUG, "tripwire", id.0)
+            .await?;
         self.take(&server(), id, &Step::enrolled()).await?;
         Ok(())
     }
 
     /// Takes one step in a transaction of its own; gives how far the account has come.
-    pub(super) async fn take(&self, scope: &Scope, id: BuyerId, step: &Step<'_>) -> Result<Provisioning, StepError> {
+    pub(super) async fn take(
+        &self,
+        scope: &Scope,
+        id: BuyerId,
+        step: &Step<'_>,
+    ) -> Result<Provisioning, StepError> {
         let tx = self.tripwire.begin(scope).await?;
         match take_within(&tx, id, step, self.ambient.now()).await {
             Ok(provisioning) => {
@@ -111,24 +128,45 @@ impl Accounts {
     async fn person(&self, buyer: &Buyer) -> Result<UserId, StepError> {
         let (user, existed) = match (buyer.user_id, buyer.provisioning.account_existed) {
             (Some(user), Some(existed)) => {
-                tracing::info!(skipped = true, reason = "Already in database (partial retry)", "buyer has an account");
+                tracing::info!(
+                    skipped = true,
+                    reason = "Already in database (partial retry)",
+                    "buyer has an account"
+                );
                 (user, existed)
             }
             _ => self.find_or_make(buyer).await?,
         };
-        self.take(&server(), buyer.id, &Step::user_ready(user, existed)).await?;
+        self.take(&server(), buyer.id, &Step::user_ready(user, existed))
+            .await?;
         Ok(user)
     }
 
     async fn find_or_make(&self, buyer: &Buyer) -> Result<(UserId, bool), StepError> {
-        let corrupt = |column| DbError::Corrupt { table: "tripwire_users", column, row: buyer.id.to_string() };
+        let corrupt = |column| DbError::Corrupt {
+            table: "tripwire_users",
+            column,
+            row: buyer.id.to_string(),
+        };
         let email = Email::parse(&buyer.email).map_err(|_| corrupt("email"))?;
         let name = PersonName::parse(&buyer.name).map_err(|_| corrupt("name"))?;
-        let phone = buyer.phone.as_deref().map(Phone::parse).transpose().map_err(|_| corrupt("phone"))?;
-        let (user, found) = self.identity.find_or_create_buyer(&email, &name, phone.as_ref()).await?;
+        let phone = buyer
+            .phone
+            .as_deref()
+            .map(Phone::parse)
+            .transpose()
+            .map_err(|_| corrupt("phone"))?;
+        let (user, found) = self
+            .identity
+            .find_or_create_buyer(&email, &name, phone.as_ref())
+            .await?;
         let existed = found && self.is_older_than_the_sale(user, buyer).await?;
         if existed {
-            tracing::info!(skipped = true, reason = "User already exists", "buyer had an account before the sale");
+            tracing::info!(
+                skipped = true,
+                reason = "User already exists",
+                "buyer had an account before the sale"
+            );
         }
         Ok((user, existed))
     }
@@ -153,7 +191,11 @@ pub(super) async fn take_within(
         buyers::save_person(tx, id, user, existed).await?;
     }
     if next != buyer.provisioning || step.invited_at.is_some() {
-        let progress = Progress { state: next.state, reason: step.code, invited_at: step.invited_at };
+        let progress = Progress {
+            state: next.state,
+            reason: step.code,
+            invited_at: step.invited_at,
+        };
         buyers::save_provisioning(tx, id, progress, now).await?;
     }
     Ok(next)
@@ -165,15 +207,24 @@ impl<'a> Step<'a> {
     }
 
     pub(super) const fn failed(code: &'a str) -> Self {
-        Self { code: Some(code), ..Self::of(ProvisioningEvent::Failed) }
+        Self {
+            code: Some(code),
+            ..Self::of(ProvisioningEvent::Failed)
+        }
     }
 
     pub(super) const fn invited(at: DateTime<Utc>) -> Self {
-        Self { invited_at: Some(at), ..Self::of(ProvisioningEvent::Invited) }
+        Self {
+            invited_at: Some(at),
+            ..Self::of(ProvisioningEvent::Invited)
+        }
     }
 
     const fn user_ready(user: UserId, account_existed: bool) -> Self {
-        Self { person: Some(user), ..Self::of(ProvisioningEvent::UserReady { account_existed }) }
+        Self {
+            person: Some(user),
+            ..Self::of(ProvisioningEvent::UserReady { account_existed })
+        }
     }
 
     const fn enrolled() -> Self {
@@ -181,7 +232,12 @@ impl<'a> Step<'a> {
     }
 
     const fn of(event: ProvisioningEvent) -> Self {
-        Self { event, person: None, code: None, invited_at: None }
+        Self {
+            event,
+            person: None,
+            code: None,
+            invited_at: None,
+        }
     }
 }
 

@@ -48,7 +48,11 @@ pub enum CreateBuyerError {
     },
     /// The database failed.
     #[error("the buyer could not be stored")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Sales {
@@ -68,7 +72,9 @@ impl Sales {
         idempotency_key: Option<&str>,
     ) -> Result<CreatedBuyer, CreateBuyerError> {
         desk(actor)?;
-        let key = idempotency_key.map(|value| request_key(value).ok_or(CreateBuyerError::KeyInvalid)).transpose()?;
+        let key = idempotency_key
+            .map(|value| request_key(value).ok_or(CreateBuyerError::KeyInvalid))
+            .transpose()?;
         let sale = Sale {
             id: BuyerId::new(&self.accounts.ambient),
             community_id: actor.community_id,
@@ -84,7 +90,12 @@ impl Sales {
                 self.provision_now(sale.id).await;
                 self.answer(actor, sale.id, false).await
             }
-            Err(error) if matches!(error.unique_violation(), Some(EMAIL_TAKEN | REQUEST_KEY_TAKEN)) => {
+            Err(error)
+                if matches!(
+                    error.unique_violation(),
+                    Some(EMAIL_TAKEN | REQUEST_KEY_TAKEN)
+                ) =>
+            {
                 let earlier = self.same_request(actor, &sale).await?;
                 self.answer(actor, earlier, true).await
             }
@@ -110,27 +121,54 @@ impl Sales {
     }
 
     /// The buyer that the same request made before; else what stands in the way.
-    async fn same_request(&self, actor: &Actor, sale: &Sale<'_>) -> Result<BuyerId, CreateBuyerError> {
+    async fn same_request(
+        &self,
+        actor: &Actor,
+        sale: &Sale<'_>,
+    ) -> Result<BuyerId, CreateBuyerError> {
         let (tripwire, scope) = (&self.accounts.tripwire, actor.scope());
         if let Some(key) = sale.request_key {
             let owner = (actor.community_id, actor.user_id);
-            if let Some(earlier) = buyers::find_by_request_key(tripwire, &scope, owner, key).await? {
-                return if is_same(sale, &earlier) { Ok(earlier.id) } else { Err(CreateBuyerError::BodyDiffers) };
+            if let Some(earlier) = buyers::find_by_request_key(tripwire, &scope, owner, key).await?
+            {
+                return if is_same(sale, &earlier) {
+                    Ok(earlier.id)
+                } else {
+                    Err(CreateBuyerError::BodyDiffers)
+                };
             }
         }
-        let taken = buyers::find_by_email(tripwire, &scope, actor.community_id, &sale.buyer.email).await?;
-        Err(CreateBuyerError::Duplicate { id: taken.map(|buyer| buyer.id) })
+        let taken =
+            buyers::find_by_email(tripwire, &scope, actor.community_id, &sale.buyer.email).await?;
+        Err(CreateBuyerError::Duplicate {
+            id: taken.map(|buyer| buyer.id),
+        })
     }
 
-    async fn answer(&self, actor: &Actor, id: BuyerId, replayed: bool) -> Result<CreatedBuyer, CreateBuyerError> {
+    async fn answer(
+        &self,
+        actor: &Actor,
+        id: BuyerId,
+        replayed: bool,
+    ) -> Result<CreatedBuyer, CreateBuyerError> {
         let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id).await?;
         let buyer = buyer.ok_or(DbError::RowCount { want: 1, got: 0 })?;
         let invite = self.invite(actor, &buyer).await.inspect_err(|error| {
             tracing::debug!(error = error as &dyn std::error::Error, buyer.id = %id, "no invitation with this answer");
         });
         let invite = invite.ok();
-        let state = if invite.is_some() { ProvisioningState::Invited } else { buyer.provisioning.state };
-        Ok(CreatedBuyer { id, state, account_existed: buyer.provisioning.account_existed, invite, replayed })
+        let state = if invite.is_some() {
+            ProvisioningState::Invited
+        } else {
+            buyer.provisioning.state
+        };
+        Ok(CreatedBuyer {
+            id,
+            state,
+            account_existed: buyer.provisioning.account_existed,
+            invite,
+            replayed,
+        })
     }
 }
 
@@ -166,9 +204,13 @@ impl Failure for CreateBuyerError {
     fn public(&self) -> String {
         match self {
             Self::Role(error) => error.public(),
-            Self::KeyInvalid => "The Idempotency-Key must be 1 to 255 printable ASCII characters.".to_owned(),
+            Self::KeyInvalid => {
+                "The Idempotency-Key must be 1 to 255 printable ASCII characters.".to_owned()
+            }
             Self::BodyDiffers => "This Idempotency-Key was used for another request.".to_owned(),
-            Self::Duplicate { id: Some(id) } => format!("This e-mail address is a buyer already: {id}."),
+            Self::Duplicate { id: Some(id) } => {
+                format!("This e-mail address is a buyer already: {id}.")
+            }
             Self::Duplicate { id: None } => "This e-mail address is a buyer already.".to_owned(),
             Self::Db(error) => error.public(),
         }
@@ -182,6 +224,10 @@ impl Failure for CreateBuyerError {
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        if let Self::Db(error) = self { error.retry_after_seconds() } else { None }
+        if let Self::Db(error) = self {
+            error.retry_after_seconds()
+        } else {
+            None
+        }
     }
 }

@@ -42,15 +42,23 @@ pub enum InviteError {
     /// give it to others.
     #[error("the account is not the sale's")]
     AccountExisted,
-    /// The buyer has set a password.
-    #[error("the buyer has a password already")]
+    /// The buyer has signed in, or set a password.
+    #[error("the buyer has a way in already")]
     AlreadyActive,
     /// Our own fault, in `main`.
     #[error("the invitation could not be made")]
-    Identity(#[from] #[source] Fault),
+    Identity(
+        #[from]
+        #[source]
+        Fault,
+    ),
     /// Our own fault, in `tripwire`.
     #[error("the buyer could not be read or written")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Sales {
@@ -62,30 +70,57 @@ impl Sales {
     #[tracing::instrument(name = "app.buyer.invite", skip_all, fields(buyer.id = %id))]
     pub async fn new_invite(&self, actor: &Actor, id: BuyerId) -> Result<InviteLink, InviteError> {
         desk(actor)?;
-        let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id).await?.ok_or(InviteError::NotFound)?;
+        let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id)
+            .await?
+            .ok_or(InviteError::NotFound)?;
         self.invite(actor, &buyer).await
     }
 
     /// The same for a buyer that the actor has been found to see.
-    pub(super) async fn invite(&self, actor: &Actor, buyer: &sales::Buyer) -> Result<InviteLink, InviteError> {
+    pub(super) async fn invite(
+        &self,
+        actor: &Actor,
+        buyer: &sales::Buyer,
+    ) -> Result<InviteLink, InviteError> {
         let user = invitable(buyer)?;
         let identity = &self.accounts.identity;
-        let found = identity.find_user(user).await?;
-        if found.is_some_and(|user| user.roles != RoleSet::from([Role::Student])) {
+        let person = identity
+            .find_user(user)
+            .await?
+            .ok_or(InviteError::NotReady)?;
+        if person.roles != RoleSet::from([Role::Student]) {
             return Err(InviteError::AccountExisted);
         }
+        if person.last_sign_in_at.is_some() {
+            return Err(InviteError::AlreadyActive);
+        }
         let invite = identity.invite(user).await?;
-        self.accounts.take(&actor.scope(), buyer.id, &Step::invited(self.accounts.ambient.now())).await?;
+        self.accounts
+            .take(
+                &actor.scope(),
+                buyer.id,
+                &Step::invited(self.accounts.ambient.now()),
+            )
+            .await?;
         let url_path = SecretString::from(format!("/invite/{}", invite.token.expose_secret()));
-        Ok(InviteLink { url_path, expires_at: invite.expires_at })
+        Ok(InviteLink {
+            url_path,
+            expires_at: invite.expires_at,
+        })
     }
 }
 
 /// The person to invite, when the account was made by the sale.
 fn invitable(buyer: &sales::Buyer) -> Result<UserId, InviteError> {
-    match (buyer.provisioning.state, buyer.user_id, buyer.provisioning.account_existed) {
+    match (
+        buyer.provisioning.state,
+        buyer.user_id,
+        buyer.provisioning.account_existed,
+    ) {
         (_, _, Some(true)) => Err(InviteError::AccountExisted),
-        (ProvisioningState::Enrolled | ProvisioningState::Invited, Some(user), Some(false)) => Ok(user),
+        (ProvisioningState::Enrolled | ProvisioningState::Invited, Some(user), Some(false)) => {
+            Ok(user)
+        }
         _ => Err(InviteError::NotReady),
     }
 }
@@ -106,7 +141,9 @@ impl From<StepError> for InviteError {
             StepError::BuyerGone => Self::NotFound,
             StepError::Identity(fault) => Self::Identity(fault),
             StepError::Tripwire(error) | StepError::Learning(error) => Self::Db(error),
-            StepError::PersonTaken | StepError::CourseMissing | StepError::OutOfOrder(_) => Self::NotReady,
+            StepError::PersonTaken | StepError::CourseMissing | StepError::OutOfOrder(_) => {
+                Self::NotReady
+            }
         }
     }
 }
@@ -142,7 +179,7 @@ impl Failure for InviteError {
             Self::AccountExisted => {
                 "This address had an account already: the buyer signs in with the password they have.".to_owned()
             }
-            Self::AlreadyActive => "The buyer has set a password already and needs no invitation.".to_owned(),
+            Self::AlreadyActive => "The buyer has signed in already and needs no invitation.".to_owned(),
             Self::Identity(fault) => fault.public(),
             Self::Db(error) => error.public(),
         }

@@ -10,6 +10,7 @@ use stoa_identity::Actor;
 use stoa_pg::{DbError, Scope};
 use thiserror::Error;
 
+use super::activity::within_patience;
 use super::{Buyer, Page, RoleMissing, Sales, desk};
 
 /// Which buyers to show, and how. The default is the first page of all, the latest sale first.
@@ -57,7 +58,11 @@ pub enum ListBuyersError {
     Cursor,
     /// The database failed.
     #[error("the buyers could not be read")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 /// What a cursor holds: the order it belongs to, and the last row's key in it.
@@ -76,25 +81,45 @@ impl Sales {
     /// # Errors
     /// `auth.role_missing`, `page.cursor_invalid`, `database.unavailable`.
     #[tracing::instrument(name = "app.buyers.list", skip_all)]
-    pub async fn list_buyers(&self, actor: &Actor, query: &BuyersQuery) -> Result<Page<Buyer>, ListBuyersError> {
+    pub async fn list_buyers(
+        &self,
+        actor: &Actor,
+        query: &BuyersQuery,
+    ) -> Result<Page<Buyer>, ListBuyersError> {
         desk(actor)?;
         let order = order(query.sort, query.cursor.as_deref())?;
         self.refresh_activity(actor.community_id).await;
         let (scope, filter) = (actor.scope(), query.filter());
         let (mut rows, total) = tokio::try_join!(
-            list::page(&self.accounts.tripwire, &scope, &filter, &order, query.limit),
+            Box::pin(list::page(
+                &self.accounts.tripwire,
+                &scope,
+                &filter,
+                &order,
+                query.limit
+            )),
             list::count(&self.accounts.tripwire, &scope, &filter),
         )?;
         let wanted = usize::try_from(query.limit.rows()).unwrap_or_default();
         let more = rows.len() > wanted;
         rows.truncate(wanted);
-        let next = rows.last().filter(|_| more).map(|last| cursor(query.sort, last));
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|last| cursor(query.sort, last));
         let names = self.names(rows.iter().map(|row| row.manager_id)).await;
-        Ok(Page { items: rows.into_iter().map(|row| Buyer::of(row, &names)).collect(), total, next })
+        Ok(Page {
+            items: rows.into_iter().map(|row| Buyer::of(row, &names)).collect(),
+            total,
+            next,
+        })
     }
 
     /// What these people are called; nothing when `main` does not answer, because a list without names is still one.
-    pub(super) async fn names(&self, users: impl IntoIterator<Item = UserId>) -> HashMap<UserId, String> {
+    pub(super) async fn names(
+        &self,
+        users: impl IntoIterator<Item = UserId>,
+    ) -> HashMap<UserId, String> {
         let mut users: Vec<_> = users.into_iter().collect();
         users.sort_unstable();
         users.dedup();
@@ -102,8 +127,10 @@ impl Sales {
             return HashMap::new();
         }
         let scope = Scope::service("name the managers of a list");
-        sales_desk::names(&self.main, &scope, &users).await.unwrap_or_else(|error| {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the desk shows managers without names");
+        let named = within_patience(sales_desk::names(&self.main, &scope, &users)).await;
+        named.unwrap_or_else(|error| {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "the desk shows managers without names");
             HashMap::new()
         })
     }
@@ -116,20 +143,30 @@ impl BuyersQuery {
             manager: self.manager,
             from: self.from.map(Day::start),
             until: self.to.map(|day| day.bounds().end),
-            search: self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
+            search: self
+                .search
+                .as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
         }
     }
 }
 
 fn order(sort: BuyerSort, cursor: Option<&str>) -> Result<Order, ListBuyersError> {
-    let key = cursor.map(Cursor::read::<Key>).transpose().map_err(|CursorError| ListBuyersError::Cursor)?;
+    let key = cursor
+        .map(Cursor::read::<Key>)
+        .transpose()
+        .map_err(|CursorError| ListBuyersError::Cursor)?;
     match (sort, key) {
         (BuyerSort::CreatedAt, None) => Ok(Order::Created(None)),
         (BuyerSort::CreatedAt, Some(Key::CreatedAt(at, id))) => Ok(Order::Created(Some((at, id)))),
         (BuyerSort::Name, None) => Ok(Order::Name(None)),
         (BuyerSort::Name, Some(Key::Name(name, id))) => Ok(Order::Name(Some((name, id)))),
         (BuyerSort::LastActiveAt, None) => Ok(Order::Activity(None)),
-        (BuyerSort::LastActiveAt, Some(Key::LastActiveAt(at, id))) => Ok(Order::Activity(Some((at, id)))),
+        (BuyerSort::LastActiveAt, Some(Key::LastActiveAt(at, id))) => {
+            Ok(Order::Activity(Some((at, id))))
+        }
         (_, Some(_)) => Err(ListBuyersError::Cursor),
     }
 }
@@ -138,7 +175,9 @@ fn cursor(sort: BuyerSort, last: &sales::Buyer) -> Cursor {
     Cursor::of(&match sort {
         BuyerSort::CreatedAt => Key::CreatedAt(last.created_at, last.id),
         BuyerSort::Name => Key::Name(last.name.clone(), last.id),
-        BuyerSort::LastActiveAt => Key::LastActiveAt(last.last_active_at.unwrap_or(DateTime::UNIX_EPOCH), last.id),
+        BuyerSort::LastActiveAt => {
+            Key::LastActiveAt(last.last_active_at.unwrap_or(DateTime::UNIX_EPOCH), last.id)
+        }
     })
 }
 
@@ -162,7 +201,9 @@ impl Failure for ListBuyersError {
     fn public(&self) -> String {
         match self {
             Self::Role(error) => error.public(),
-            Self::Cursor => "The cursor does not belong to this list; begin with the first page.".to_owned(),
+            Self::Cursor => {
+                "The cursor does not belong to this list; begin with the first page.".to_owned()
+            }
             Self::Db(error) => error.public(),
         }
     }
@@ -175,6 +216,10 @@ impl Failure for ListBuyersError {
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        if let Self::Db(error) = self { error.retry_after_seconds() } else { None }
+        if let Self::Db(error) = self {
+            error.retry_after_seconds()
+        } else {
+            None
+        }
     }
 }

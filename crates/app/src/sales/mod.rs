@@ -19,6 +19,7 @@ mod stats;
 mod team;
 
 use account::Accounts;
+use activity::Copied;
 use role::{desk, only};
 use stoa_core::Ambient;
 use stoa_domain::Role;
@@ -55,6 +56,7 @@ pub const CURRENCY: &str = "KZT";
 pub struct Sales {
     main: MainDb,
     accounts: Accounts,
+    copied: Copied,
 }
 
 impl Sales {
@@ -62,13 +64,24 @@ impl Sales {
     #[must_use]
     pub fn new(main: MainDb, tripwire: TripwireDb, identity: Identity, ambient: Ambient) -> Self {
         let learning = Learning::new(main.clone(), ambient.clone());
-        Self { main, accounts: Accounts { tripwire, identity, learning, ambient } }
+        Self {
+            main,
+            accounts: Accounts {
+                tripwire,
+                identity,
+                learning,
+                ambient,
+            },
+            copied: Copied::default(),
+        }
     }
 
     /// The handler of the jobs that make accounts, for a worker of the tripwire database.
     #[must_use]
     pub fn handler(&self) -> ProvisionBuyer {
-        ProvisionBuyer { accounts: self.accounts.clone() }
+        ProvisionBuyer {
+            accounts: self.accounts.clone(),
+        }
     }
 }
 

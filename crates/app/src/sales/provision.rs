@@ -43,9 +43,14 @@ struct Payload {
 /// The job that makes the account of one buyer. Its turn comes late, because the request that entered the buyer runs it
 /// at once: a worker takes it only when that process has died.
 pub(super) fn job(id: BuyerId, now: DateTime<Utc>) -> NewJob {
-    NewJob::new(KIND, id.to_string(), json!(Payload { v: 1, buyer_id: id }), now)
-        .with_run_at(now + HEAD_START)
-        .with_max_attempts(MAX_ATTEMPTS)
+    NewJob::new(
+        KIND,
+        id.to_string(),
+        json!(Payload { v: 1, buyer_id: id }),
+        now,
+    )
+    .with_run_at(now + HEAD_START)
+    .with_max_attempts(MAX_ATTEMPTS)
 }
 
 impl Sales {
@@ -53,7 +58,14 @@ impl Sales {
     pub(super) async fn provision_now(&self, id: BuyerId) {
         let handler: Arc<dyn Handler> = Arc::new(self.handler());
         let accounts = &self.accounts;
-        let ran = run_now(&accounts.tripwire, &accounts.ambient, handler, &id.to_string(), PATIENCE).await;
+        let ran = run_now(
+            &accounts.tripwire,
+            &accounts.ambient,
+            handler,
+            &id.to_string(),
+            PATIENCE,
+        )
+        .await;
         match ran {
             Ok(ran) => tracing::debug!(buyer.id = %id, ?ran, "the account was begun at once"),
             Err(error) => {
@@ -101,15 +113,24 @@ impl ProvisionBuyer {
             Ok(()) => return Outcome::Done,
             Err(error) => error,
         };
-        tracing::warn!(error = &error as &dyn std::error::Error, "the buyer's account is not made yet");
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "the buyer's account is not made yet"
+        );
         let reason = error.to_string();
         if let Some(code) = error.permanent() {
             self.give_up(id, code).await;
             Outcome::Fail { reason }
         } else if error.is_outage() {
-            Outcome::Defer { after: OUTAGE, reason }
+            Outcome::Defer {
+                after: OUTAGE,
+                reason,
+            }
         } else {
-            Outcome::Retry { after: None, reason }
+            Outcome::Retry {
+                after: None,
+                reason,
+            }
         }
     }
 
@@ -123,8 +144,12 @@ impl ProvisionBuyer {
 
 fn buyer_id(job: &Claimed) -> Result<BuyerId, Outcome> {
     let payload: Payload = job.decode()?;
-    let unknown = || Outcome::Fail { reason: format!("the payload has version {}, known is 1", payload.v) };
-    (payload.v == 1).then_some(payload.buyer_id).ok_or_else(unknown)
+    let unknown = || Outcome::Fail {
+        reason: format!("the payload has version {}, known is 1", payload.v),
+    };
+    (payload.v == 1)
+        .then_some(payload.buyer_id)
+        .ok_or_else(unknown)
 }
 
 impl StepError {

@@ -7,7 +7,9 @@ const MOST: usize = 255;
 /// `specs/leads.md` 3.1.
 pub(super) fn request_key(value: &str) -> Option<&str> {
     let value = value.trim();
-    let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let quoted = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
     let key = quoted.unwrap_or(value);
     let is_plain = key.bytes().all(|b| (b' '..=b'~').contains(&b) && b != b'"');
     ((1..=MOST).contains(&key.len()) && is_plain).then_some(key)

@@ -14,7 +14,11 @@ impl Sales {
     /// # Errors
     /// `auth.role_missing`, `buyer.not_found`, `database.unavailable`.
     #[tracing::instrument(name = "app.buyer.retry", skip_all, fields(buyer.id = %id))]
-    pub async fn retry_provisioning(&self, actor: &Actor, id: BuyerId) -> Result<ProvisioningState, BuyerError> {
+    pub async fn retry_provisioning(
+        &self,
+        actor: &Actor,
+        id: BuyerId,
+    ) -> Result<ProvisioningState, BuyerError> {
         desk(actor)?;
         self.visible_buyer(actor, id).await?;
         self.begin_again(id).await?;
@@ -28,7 +32,10 @@ impl Sales {
         let tx = accounts.tripwire.begin(&server()).await?;
         let begun = async {
             let provisioning = take_within(&tx, id, &Step::retried(), now).await?;
-            if !matches!(provisioning.state, ProvisioningState::Enrolled | ProvisioningState::Invited) {
+            if !matches!(
+                provisioning.state,
+                ProvisioningState::Enrolled | ProvisioningState::Invited
+            ) {
                 revive(&tx, KIND, &id.to_string(), now + HEAD_START).await?;
             }
             Ok(())

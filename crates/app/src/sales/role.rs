@@ -20,7 +20,11 @@ pub(super) fn desk(actor: &Actor) -> Result<(), RoleMissing> {
 
 /// Lets people with any of the roles through.
 pub(super) fn only(actor: &Actor, needed: &'static [Role]) -> Result<(), RoleMissing> {
-    if actor.roles.any_of(needed) { Ok(()) } else { Err(RoleMissing { needed }) }
+    if actor.roles.any_of(needed) {
+        Ok(())
+    } else {
+        Err(RoleMissing { needed })
+    }
 }
 
 impl Failure for RoleMissing {

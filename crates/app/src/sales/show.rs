@@ -18,7 +18,11 @@ pub enum BuyerError {
     NotFound,
     /// The database failed.
     #[error("the buyer could not be read or written")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Sales {
@@ -36,7 +40,11 @@ impl Sales {
     }
 
     /// The stored buyer; one that the actor may not see is not there.
-    pub(super) async fn visible_buyer(&self, actor: &Actor, id: BuyerId) -> Result<sales::Buyer, BuyerError> {
+    pub(super) async fn visible_buyer(
+        &self,
+        actor: &Actor,
+        id: BuyerId,
+    ) -> Result<sales::Buyer, BuyerError> {
         let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id).await?;
         buyer.ok_or(BuyerError::NotFound)
     }
@@ -77,6 +85,10 @@ impl Failure for BuyerError {
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        if let Self::Db(error) = self { error.retry_after_seconds() } else { None }
+        if let Self::Db(error) = self {
+            error.retry_after_seconds()
+        } else {
+            None
+        }
     }
 }

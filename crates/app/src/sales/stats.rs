@@ -89,7 +89,11 @@ pub enum StatsError {
     Period,
     /// The database failed.
     #[error("the figures could not be read")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Sales {
@@ -98,7 +102,11 @@ impl Sales {
     /// # Errors
     /// `auth.role_missing`, `stats.period_invalid`, `database.unavailable`.
     #[tracing::instrument(name = "app.stats.read", skip_all)]
-    pub async fn stats(&self, actor: &Actor, query: &StatsQuery) -> Result<TripwireStats, StatsError> {
+    pub async fn stats(
+        &self,
+        actor: &Actor,
+        query: &StatsQuery,
+    ) -> Result<TripwireStats, StatsError> {
         desk(actor)?;
         if query.from.zip(query.to).is_some_and(|(from, to)| to < from) {
             return Err(StatsError::Period);
@@ -128,11 +136,21 @@ impl Sales {
         })
     }
 
-    async fn leaderboard(&self, actor: &Actor, period: &Period<'_>) -> Result<Vec<ManagerFigures>, DbError> {
+    async fn leaderboard(
+        &self,
+        actor: &Actor,
+        period: &Period<'_>,
+    ) -> Result<Vec<ManagerFigures>, DbError> {
         if !actor.roles.any_of(&[Role::SalesLead, Role::Admin]) {
             return Ok(Vec::new());
         }
-        let managers = stats::managers(&self.accounts.tripwire, &actor.scope(), period, MOST_MANAGERS).await?;
+        let managers = stats::managers(
+            &self.accounts.tripwire,
+            &actor.scope(),
+            period,
+            MOST_MANAGERS,
+        )
+        .await?;
         let names = self.names(managers.iter().map(|row| row.manager)).await;
         let figures = managers.into_iter().map(|row| ManagerFigures {
             manager_id: row.manager,
@@ -157,11 +175,19 @@ impl StatsQuery {
 
 /// The days in their order up to `last`, with those that had no sale; `sold` has the latest first.
 fn without_gaps(sold: &[sales::DayFigures], last: Day) -> Vec<DayFigures> {
-    let (Some(first), Some(latest)) = (sold.last(), sold.first()) else { return Vec::new() };
+    let (Some(first), Some(latest)) = (sold.last(), sold.first()) else {
+        return Vec::new();
+    };
     let last = last.max(latest.day);
     let first = first.day.max(last.plus(1 - MOST_DAYS));
-    let mut sold = sold.iter().rev().skip_while(|figures| figures.day < first).peekable();
-    let days = (0..MOST_DAYS).map(|n| first.plus(n)).take_while(|day| *day <= last);
+    let mut sold = sold
+        .iter()
+        .rev()
+        .skip_while(|figures| figures.day < first)
+        .peekable();
+    let days = (0..MOST_DAYS)
+        .map(|n| first.plus(n))
+        .take_while(|day| *day <= last);
     days.map(|day| {
         let figures = sold.next_if(|figures| figures.day == day);
         DayFigures {
@@ -206,7 +232,11 @@ impl Failure for StatsError {
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        if let Self::Db(error) = self { error.retry_after_seconds() } else { None }
+        if let Self::Db(error) = self {
+            error.retry_after_seconds()
+        } else {
+            None
+        }
     }
 }
 
@@ -219,21 +249,39 @@ mod tests {
     }
 
     fn sold(text: &str, users: i64) -> sales::DayFigures {
-        sales::DayFigures { day: day(text), users, revenue_minor: users * 500_000 }
+        sales::DayFigures {
+            day: day(text),
+            users,
+            revenue_minor: users * 500_000,
+        }
     }
 
     #[test]
     fn days_without_a_sale_are_there_with_nothing() {
-        let series = without_gaps(&[sold("2026-11-20", 2), sold("2026-11-18", 1)], day("2026-11-21"));
-        let users: Vec<_> = series.iter().map(|row| (row.day.to_string(), row.users)).collect();
-        let want = [("2026-11-18", 1), ("2026-11-19", 0), ("2026-11-20", 2), ("2026-11-21", 0)];
+        let series = without_gaps(
+            &[sold("2026-11-20", 2), sold("2026-11-18", 1)],
+            day("2026-11-21"),
+        );
+        let users: Vec<_> = series
+            .iter()
+            .map(|row| (row.day.to_string(), row.users))
+            .collect();
+        let want = [
+            ("2026-11-18", 1),
+            ("2026-11-19", 0),
+            ("2026-11-20", 2),
+            ("2026-11-21", 0),
+        ];
         assert_eq!(users, want.map(|(day, users)| (day.to_owned(), users)));
         assert!(without_gaps(&[], day("2026-11-21")).is_empty());
     }
 
     #[test]
     fn the_series_is_never_longer_than_a_year() {
-        let series = without_gaps(&[sold("2026-11-20", 2), sold("2020-01-01", 1)], day("2026-11-21"));
+        let series = without_gaps(
+            &[sold("2026-11-20", 2), sold("2020-01-01", 1)],
+            day("2026-11-21"),
+        );
         assert_eq!(series.len(), 366);
         assert_eq!(series.last().map(|row| row.day), Some(day("2026-11-21")));
     }

@@ -18,7 +18,11 @@ pub enum TeamError {
     OwnTeam,
     /// The database failed.
     #[error("the team could not be written")]
-    Db(#[from] #[source] DbError),
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Sales {
@@ -27,13 +31,24 @@ impl Sales {
     /// # Errors
     /// `auth.role_missing`, `team.own_member`, `database.unavailable`.
     #[tracing::instrument(name = "app.team.add_member", skip_all, fields(lead.id = %lead, member.id = %member))]
-    pub async fn add_team_member(&self, actor: &Actor, lead: UserId, member: UserId) -> Result<(), TeamError> {
+    pub async fn add_team_member(
+        &self,
+        actor: &Actor,
+        lead: UserId,
+        member: UserId,
+    ) -> Result<(), TeamError> {
         only(actor, &[Role::Admin])?;
         if lead == member {
             return Err(TeamError::OwnTeam);
         }
         let tx = self.accounts.tripwire.begin(&actor.scope()).await?;
-        team::insert_member(&tx, actor.community_id, (lead, member), self.accounts.ambient.now()).await?;
+        team::insert_member(
+            &tx,
+            actor.community_id,
+            (lead, member),
+            self.accounts.ambient.now(),
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 }
@@ -71,6 +86,10 @@ impl Failure for TeamError {
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        if let Self::Db(error) = self { error.retry_after_seconds() } else { None }
+        if let Self::Db(error) = self {
+            error.retry_after_seconds()
+        } else {
+            None
+        }
     }
 }

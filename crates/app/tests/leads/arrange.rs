@@ -1,14 +1,24 @@
 //! A tripwire database, a hand-moved clock, and leads as visitors send them.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::{FutureExt as _, future::BoxFuture};
 use serde_json::{Value, json};
 use stoa_app::leads::{
     Accepted, Deliver, Delivery, Intake, IntakeContext, LeadDesk, LeadOptions, Sinks, SubmitError,
     TelegramSink,
 };
-use stoa_connect::{AmoCrm, HttpAmoCrm, HttpOptions, HttpTelegram, TelegramApi, http_client};
+use stoa_connect::{
+    AmoCrm, CallError, HttpAmoCrm, HttpOptions, HttpTelegram, OutgoingMessage, SentMessage,
+    TelegramApi, http_client,
+};
 use stoa_core::{Ambient, DeliveryId, LeadId, ManualClock, RequestId, SystemRandom};
 use stoa_domain::{DeliveryState, LandingForm, Sink, Submission};
 use stoa_jobs::{Ran, run_now};
@@ -18,6 +28,7 @@ use stoa_testkit::{
     fakes::{FakeAmoCrm, FakeTelegram},
     tripwire_db,
 };
+use tokio::sync::Notify;
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -38,10 +49,19 @@ impl House {
     pub(crate) async fn new() -> Self {
         let test = tripwire_db().await;
         let clock = Arc::new(ManualClock::at(start_of_time()));
-        let ambient = Ambient { clock: clock.clone(), random: Arc::new(SystemRandom) };
+        let ambient = Ambient {
+            clock: clock.clone(),
+            random: Arc::new(SystemRandom),
+        };
         let intake = Intake::new(test.db.clone(), ambient.clone(), LeadOptions::default());
         let desk = LeadDesk::new(test.db.clone(), ambient.clone());
-        Self { test, clock, ambient, intake, desk }
+        Self {
+            test,
+            clock,
+            ambient,
+            intake,
+            desk,
+        }
     }
 
     pub(crate) fn pass_seconds(&self, seconds: i64) {
@@ -49,11 +69,19 @@ impl House {
     }
 
     pub(crate) async fn submit(&self, body: Value) -> Result<Accepted, SubmitError> {
-        self.intake.submit(&submission(body), &self.context(None)).await
+        self.intake
+            .submit(&submission(body), &self.context(None))
+            .await
     }
 
-    pub(crate) async fn submit_with_key(&self, body: Value, key: &str) -> Result<Accepted, SubmitError> {
-        self.intake.submit(&submission(body), &self.context(Some(key))).await
+    pub(crate) async fn submit_with_key(
+        &self,
+        body: Value,
+        key: &str,
+    ) -> Result<Accepted, SubmitError> {
+        self.intake
+            .submit(&submission(body), &self.context(Some(key)))
+            .await
     }
 
     pub(crate) fn context(&self, key: Option<&str>) -> IntakeContext {
@@ -74,7 +102,13 @@ impl House {
     pub(crate) async fn lead_from(&self, body: Value) -> Fresh {
         let accepted = self.submit(body).await.unwrap();
         let deliveries = self.deliveries(accepted.lead_id).await;
-        let id = |sink| deliveries.iter().find(|delivery| delivery.sink == sink).unwrap().id;
+        let id = |sink| {
+            deliveries
+                .iter()
+                .find(|delivery| delivery.sink == sink)
+                .unwrap()
+                .id
+        };
         Fresh {
             id: accepted.lead_id,
             code: accepted.code.to_string(),
@@ -88,7 +122,11 @@ impl House {
     }
 
     pub(crate) async fn delivery(&self, lead: &Fresh, id: DeliveryId) -> Delivery {
-        self.deliveries(lead.id).await.into_iter().find(|delivery| delivery.id == id).unwrap()
+        self.deliveries(lead.id)
+            .await
+            .into_iter()
+            .find(|delivery| delivery.id == id)
+            .unwrap()
     }
 
     pub(crate) async fn state(&self, lead: &Fresh, id: DeliveryId) -> DeliveryState {
@@ -98,27 +136,53 @@ impl House {
     /// The classes of all calls made for a delivery.
     pub(crate) async fn classes(&self, lead: &Fresh, id: DeliveryId) -> Vec<String> {
         let attempts = self.desk.receipt(None, lead.id).await.unwrap().attempts;
-        let own = attempts.into_iter().filter(|attempt| attempt.delivery_id == id);
-        own.map(|attempt| attempt.class.unwrap_or_else(|| "open".to_owned())).collect()
+        let own = attempts
+            .into_iter()
+            .filter(|attempt| attempt.delivery_id == id);
+        own.map(|attempt| attempt.class.unwrap_or_else(|| "open".to_owned()))
+            .collect()
     }
 
     pub(crate) fn deliver(&self, sinks: Sinks) -> Arc<Deliver> {
-        Arc::new(Deliver::new(self.test.db.clone(), self.ambient.clone(), sinks))
+        Arc::new(Deliver::new(
+            self.test.db.clone(),
+            self.ambient.clone(),
+            sinks,
+        ))
     }
 
     /// Runs the delivery's job at once.
     pub(crate) async fn run(&self, deliver: &Arc<Deliver>, id: DeliveryId) -> Ran {
-        run_now(&self.test.db, &self.ambient, deliver.clone(), &id.to_string(), PATIENCE).await.unwrap()
+        run_now(
+            &self.test.db,
+            &self.ambient,
+            deliver.clone(),
+            &id.to_string(),
+            PATIENCE,
+        )
+        .await
+        .unwrap()
     }
 
     /// One number from the database.
     pub(crate) async fn count(&self, what: &str) -> i64 {
         let statement = format!("select count(*) from {what}");
-        self.test.admin().await.query_one(&statement, &[]).await.unwrap().get(0)
+        self.test
+            .admin()
+            .await
+            .query_one(&statement, &[])
+            .await
+            .unwrap()
+            .get(0)
     }
 
     pub(crate) async fn execute(&self, statement: &str) {
-        self.test.admin().await.batch_execute(statement).await.unwrap();
+        self.test
+            .admin()
+            .await
+            .batch_execute(statement)
+            .await
+            .unwrap();
     }
 
     pub(crate) fn service() -> Scope {
@@ -154,7 +218,10 @@ pub(crate) fn with(field: &str, value: &str) -> Value {
 }
 
 pub(crate) fn submission(body: Value) -> Submission {
-    serde_json::from_value::<LandingForm>(body).unwrap().check().unwrap()
+    serde_json::from_value::<LandingForm>(body)
+        .unwrap()
+        .check()
+        .unwrap()
 }
 
 /// The two outside services and the sinks that lead to them.
@@ -165,7 +232,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn start() -> Self {
-        Self { telegram: FakeTelegram::start().await, crm: FakeAmoCrm::start().await }
+        Self {
+            telegram: FakeTelegram::start().await,
+            crm: FakeAmoCrm::start().await,
+        }
     }
 
     pub(crate) fn sinks(&self) -> Sinks {
@@ -176,7 +246,10 @@ impl World {
         let client = || http_client(options).unwrap();
         let bot = HttpTelegram::new(self.telegram.base_url(), self.telegram.token(), client());
         let crm = HttpAmoCrm::new(self.crm.base_url(), self.crm.token(), client(), None);
-        Sinks { telegram_leads: Some(chat(Arc::new(bot))), crm: Some(Arc::new(crm)) }
+        Sinks {
+            telegram_leads: Some(chat(Arc::new(bot))),
+            crm: Some(Arc::new(crm)),
+        }
     }
 
     pub(crate) fn crm_api(&self) -> Arc<dyn AmoCrm> {
@@ -189,7 +262,11 @@ pub(crate) fn chat(api: Arc<dyn TelegramApi>) -> TelegramSink {
 }
 
 /// A mapping with the default row alone.
-pub(crate) fn mapping_row(source: &str, payment_method: &str, status_id: i64) -> stoa_domain::MappingRow {
+pub(crate) fn mapping_row(
+    source: &str,
+    payment_method: &str,
+    status_id: i64,
+) -> stoa_domain::MappingRow {
     serde_json::from_value(json!({
         "source": source,
         "payment_method": payment_method,
@@ -204,5 +281,40 @@ impl House {
         let mapping = stoa_app::leads::CrmMapping::new(self.test.db.clone(), self.ambient.clone());
         let rows = [mapping_row("*", "*", FakeAmoCrm::STAGE_NEW)];
         assert_eq!(mapping.seed(&rows).await.unwrap(), 1);
+    }
+}
+
+/// A chat whose answer comes when it is told to, or never.
+#[derive(Default)]
+pub(crate) struct Slow {
+    pub(crate) called: Notify,
+    pub(crate) answer: Notify,
+    pub(crate) calls: AtomicUsize,
+}
+
+impl TelegramApi for Slow {
+    fn send_message<'a>(
+        &'a self,
+        message: &'a OutgoingMessage,
+    ) -> BoxFuture<'a, Result<SentMessage, CallError>> {
+        async move {
+            self.calls.fetch_add(1, Ordering::SeqCst);
+            self.called.notify_one();
+            self.answer.notified().await;
+            Ok(SentMessage {
+                message_id: 7,
+                chat_id: message.chat_id,
+                plain: false,
+            })
+        }
+        .boxed()
+    }
+}
+
+/// The chat alone.
+pub(crate) fn only(api: Arc<dyn TelegramApi>) -> Sinks {
+    Sinks {
+        telegram_leads: Some(chat(api)),
+        crm: None,
     }
 }

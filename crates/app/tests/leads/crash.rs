@@ -9,38 +9,13 @@ use std::{
 };
 
 use futures::{FutureExt as _, future::BoxFuture};
-use stoa_app::leads::Sinks;
 use stoa_connect::{CallError, OutgoingMessage, SentMessage, TelegramApi};
 use stoa_domain::DeliveryState as State;
 use stoa_jobs::{Ran, Worker, WorkerOptions};
 use stoa_testkit::fakes::Fault;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::arrange::{Fresh, House, PATIENCE, World, chat};
-
-/// A chat whose answer comes when it is told to, or never.
-#[derive(Default)]
-struct Slow {
-    called: Notify,
-    answer: Notify,
-    calls: AtomicUsize,
-}
-
-impl TelegramApi for Slow {
-    fn send_message<'a>(
-        &'a self,
-        message: &'a OutgoingMessage,
-    ) -> BoxFuture<'a, Result<SentMessage, CallError>> {
-        async move {
-            self.calls.fetch_add(1, Ordering::SeqCst);
-            self.called.notify_one();
-            self.answer.notified().await;
-            Ok(SentMessage { message_id: 7, chat_id: message.chat_id, plain: false })
-        }
-        .boxed()
-    }
-}
+use crate::arrange::{Fresh, House, PATIENCE, Slow, World, only};
 
 /// A chat at whose sight the worker dies, before a byte has left.
 struct Deadly;
@@ -54,21 +29,29 @@ impl TelegramApi for Deadly {
     }
 }
 
-fn only(api: Arc<dyn TelegramApi>) -> Sinks {
-    Sinks { telegram_leads: Some(chat(api)), crm: None }
-}
-
 async fn jobs_are_ready_again(house: &House) {
-    house.execute("update ops.job set run_at = '2020-01-01'").await;
+    house
+        .execute("update ops.job set run_at = '2020-01-01'")
+        .await;
 }
 
 async fn is_given_up(house: &House, lead: &Fresh, world: &World) {
     jobs_are_ready_again(house).await;
-    assert_eq!(house.run(&house.deliver(world.sinks()), lead.telegram).await, Ran::Done);
+    assert_eq!(
+        house
+            .run(&house.deliver(world.sinks()), lead.telegram)
+            .await,
+        Ran::Done
+    );
     let delivery = house.delivery(lead, lead.telegram).await;
     assert_eq!((delivery.state, delivery.attempts), (State::Unknown, 1));
     assert_eq!(house.classes(lead, lead.telegram).await, ["interrupted"]);
-    assert_eq!(house.run(&house.deliver(world.sinks()), lead.telegram).await, Ran::NotReady);
+    assert_eq!(
+        house
+            .run(&house.deliver(world.sinks()), lead.telegram)
+            .await,
+        Ran::NotReady
+    );
     assert!(world.telegram.requests().is_empty(), "nobody sent it again");
 }
 
@@ -76,7 +59,9 @@ async fn is_given_up(house: &House, lead: &Fresh, world: &World) {
 async fn killed_between_the_commit_and_the_call() {
     let (house, world) = (House::new().await, World::start().await);
     let lead = house.lead().await;
-    let ran = house.run(&house.deliver(only(Arc::new(Deadly))), lead.telegram).await;
+    let ran = house
+        .run(&house.deliver(only(Arc::new(Deadly))), lead.telegram)
+        .await;
     assert!(matches!(ran, Ran::Later { .. }), "{ran:?}");
     assert_eq!(house.state(&lead, lead.telegram).await, State::Sending);
     is_given_up(&house, &lead, &world).await;
@@ -87,14 +72,27 @@ async fn stopped_in_the_middle_of_the_call() {
     let (house, world) = (House::new().await, World::start().await);
     let lead = house.lead().await;
     let slow = Arc::new(Slow::default());
-    let options = WorkerOptions { grace: Duration::ZERO, ..WorkerOptions::default() };
+    let options = WorkerOptions {
+        grace: Duration::ZERO,
+        ..WorkerOptions::default()
+    };
     let deliver = house.deliver(only(slow.clone()));
-    let worker = Worker::new(house.test.db.clone(), house.ambient.clone(), options, vec![deliver]);
+    let worker = Worker::new(
+        house.test.db.clone(),
+        house.ambient.clone(),
+        options,
+        vec![deliver],
+    );
     let stop = CancellationToken::new();
     let working = tokio::spawn(worker.run(stop.clone()));
-    tokio::time::timeout(PATIENCE, slow.called.notified()).await.unwrap();
+    tokio::time::timeout(PATIENCE, slow.called.notified())
+        .await
+        .unwrap();
     stop.cancel();
-    tokio::time::timeout(PATIENCE, working).await.unwrap().unwrap();
+    tokio::time::timeout(PATIENCE, working)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(house.state(&lead, lead.telegram).await, State::Sending);
     is_given_up(&house, &lead, &world).await;
 }
@@ -113,7 +111,9 @@ async fn an_unknown_delivery_is_never_sent_again_by_itself() {
         assert_eq!(house.desk.release_blocked(&world.sinks()).await.unwrap(), 0);
     }
     // Not even when its job comes back to life.
-    house.execute("update ops.job set state = 'ready', attempt = 0").await;
+    house
+        .execute("update ops.job set state = 'ready', attempt = 0")
+        .await;
     assert_eq!(house.run(&deliver, lead.telegram).await, Ran::Done);
     assert_eq!(world.telegram.messages().len(), 1);
     assert_eq!(house.desk.counts().await.unwrap().unknown(), 1);
@@ -142,7 +142,10 @@ async fn a_late_worker_does_not_overwrite_a_newer_state() {
     let resent = "update deliveries set state = 'pending', version = version + 1 where sink = 'telegram_leads'";
     let (house, lead) = interrupted_by(resent).await;
     let delivery = house.delivery(&lead, lead.telegram).await;
-    assert_eq!((delivery.state, delivery.external_id), (State::Pending, None));
+    assert_eq!(
+        (delivery.state, delivery.external_id),
+        (State::Pending, None)
+    );
 }
 
 #[tokio::test]
@@ -159,10 +162,17 @@ async fn a_late_yes_is_the_proof_that_an_unknown_delivery_lacked() {
 async fn a_job_that_dies_again_and_again_does_not_leave_a_delivery_behind() {
     let house = House::new().await;
     let lead = house.lead().await;
-    house.execute("update ops.job set attempt = max_attempts - 1").await;
-    let ran = house.run(&house.deliver(only(Arc::new(Deadly))), lead.telegram).await;
+    house
+        .execute("update ops.job set attempt = max_attempts - 1")
+        .await;
+    let ran = house
+        .run(&house.deliver(only(Arc::new(Deadly))), lead.telegram)
+        .await;
     assert!(matches!(ran, Ran::Dead { .. }), "{ran:?}");
     let delivery = house.delivery(&lead, lead.telegram).await;
-    assert_eq!((delivery.state, delivery.last_error_class.as_deref()), (State::Unknown, Some("exhausted")));
+    assert_eq!(
+        (delivery.state, delivery.last_error_class.as_deref()),
+        (State::Unknown, Some("exhausted"))
+    );
     assert_eq!(house.classes(&lead, lead.telegram).await, ["interrupted"]);
 }

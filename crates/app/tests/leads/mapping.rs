@@ -36,7 +36,12 @@ async fn the_most_specific_row_chooses_stage_and_price() {
     for lead in &leads {
         house.run(&deliver, lead.crm).await;
     }
-    let places: Vec<_> = world.crm.deals().iter().map(|d| (d.pipeline_id, d.status_id, d.price)).collect();
+    let places: Vec<_> = world
+        .crm
+        .deals()
+        .iter()
+        .map(|d| (d.pipeline_id, d.status_id, d.price))
+        .collect();
     assert_eq!(
         places,
         [
@@ -47,7 +52,10 @@ async fn the_most_specific_row_chooses_stage_and_price() {
         ]
     );
     let deals = world.crm.deals();
-    assert_eq!((deals[2].tags.as_slice(), deals[2].responsible_user_id), (["тест".to_owned()].as_slice(), FakeAmoCrm::USER));
+    assert_eq!(
+        (deals[2].tags.as_slice(), deals[2].responsible_user_id),
+        (["тест".to_owned()].as_slice(), FakeAmoCrm::USER)
+    );
     assert_eq!(deals[0].tags, ["expresscourse"]);
 }
 
@@ -78,7 +86,10 @@ async fn the_check_names_what_the_crm_does_not_have() {
     ];
     mapping.seed(&rows).await.unwrap();
     let found = mapping.check(&world.crm_api()).await.unwrap();
-    let mut kinds: Vec<_> = found.into_iter().map(|p| (p.row.unwrap().source, p.kind)).collect();
+    let mut kinds: Vec<_> = found
+        .into_iter()
+        .map(|p| (p.row.unwrap().source, p.kind))
+        .collect();
     kinds.sort_by(|a, b| a.0.cmp(&b.0));
     assert_eq!(
         kinds,

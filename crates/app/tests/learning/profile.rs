@@ -25,6 +25,10 @@ async fn somebody_without_a_profile_gets_one_at_first_sight() {
         .collect();
     assert_eq!(slugs, ["academy"]);
 
+    let long = school.person(Some(&"ж".repeat(300)), &[]).await;
+    let profile = school.learning.profile(&long).await.unwrap();
+    assert_eq!(profile.name, "ж".repeat(120), "what fits of the name");
+
     let mut nameless = school.person(None, &[]).await;
     nameless.locale = Some("kk".to_owned());
     let profile = school.learning.profile(&nameless).await.unwrap();

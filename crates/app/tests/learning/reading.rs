@@ -273,3 +273,35 @@ async fn staff_read_every_lesson_without_being_enrolled_and_none_is_locked() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_preview_of_a_public_course_is_open_to_the_community_and_not_locked() {
+    let school = School::open().await;
+    let student = school.student().await;
+    let preview = school.lessons(&student).await[2].id;
+    school
+        .sql(&format!(
+            "update lessons set preview = true where id = '{preview}'"
+        ))
+        .await;
+    assert!(
+        school.lesson(&student, preview).await.is_ok(),
+        "though the lessons before it are not done"
+    );
+    let visitor = school.person(None, &[Role::Student]).await;
+    assert_eq!(
+        school.lesson(&visitor, preview).await.unwrap_err().code(),
+        "lesson.not_found"
+    );
+    school.sql("update courses set visibility = 'public'").await;
+    let lesson = school.lesson(&visitor, preview).await.unwrap();
+    let contents: Vec<_> = lesson.contents.iter().map(|entry| entry.id).collect();
+    assert_eq!(
+        (contents, lesson.previous, lesson.next),
+        (vec![preview], None, None)
+    );
+    assert!(
+        school.lessons(&visitor).await.is_empty(),
+        "the list holds taken courses only"
+    );
+}

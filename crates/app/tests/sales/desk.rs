@@ -1,8 +1,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use stoa_app::{demo::seed_demo_courses, sales::Sales};
-use stoa_core::{Ambient, CommunityId, ManualClock, SessionId, SystemRandom, UserId};
+use stoa_app::{
+    demo::seed_demo_courses,
+    sales::{Buyer, CreatedBuyer, Sales, StatsQuery, TripwireStats},
+};
+use stoa_core::{Ambient, BuyerId, CommunityId, ManualClock, SessionId, SystemRandom, UserId};
 use stoa_domain::{Email, NewBuyer, NewBuyerForm, PersonName, Role, RoleSet};
 use stoa_identity::{Aal, Actor, ClientInfo, Identity, IdentityOptions, MasterKey, NewUser, User};
 use stoa_pg::{Main, Tripwire};
@@ -29,13 +32,30 @@ impl Desk {
     pub(crate) async fn open_at(start: &str) -> Self {
         let (main, tripwire) = tokio::join!(main_db(), tripwire_db());
         let clock = Arc::new(ManualClock::at(start.parse().unwrap()));
-        let ambient = Ambient { clock: Arc::<ManualClock>::clone(&clock), random: Arc::new(SystemRandom) };
+        let ambient = Ambient {
+            clock: Arc::<ManualClock>::clone(&clock),
+            random: Arc::new(SystemRandom),
+        };
         seed_demo_courses(&main.db, &ambient).await.unwrap();
         let master = MasterKey::from_base64(&MasterKey::generate(&ambient)).unwrap();
         let options = IdentityOptions::new("https://stoa.test/auth/v1");
-        let identity = Identity::open(main.db.clone(), ambient.clone(), master, options).await.unwrap();
-        let sales = Sales::new(main.db.clone(), tripwire.db.clone(), identity.clone(), ambient.clone());
-        Self { main, tripwire, identity, sales, ambient, clock }
+        let identity = Identity::open(main.db.clone(), ambient.clone(), master, options)
+            .await
+            .unwrap();
+        let sales = Sales::new(
+            main.db.clone(),
+            tripwire.db.clone(),
+            identity.clone(),
+            ambient.clone(),
+        );
+        Self {
+            main,
+            tripwire,
+            identity,
+            sales,
+            ambient,
+            clock,
+        }
     }
 
     /// Somebody of sales, signed in.
@@ -59,16 +79,41 @@ impl Desk {
         self.actor(&[Role::Admin])
     }
 
+    /// A sale that goes well.
+    pub(crate) async fn sell(&self, actor: &Actor, new: &NewBuyer) -> CreatedBuyer {
+        self.sales.create_buyer(actor, new, None).await.unwrap()
+    }
+
+    /// A buyer as the actor sees it.
+    pub(crate) async fn shown(&self, actor: &Actor, id: BuyerId) -> Buyer {
+        self.sales.buyer(actor, id).await.unwrap()
+    }
+
+    /// All figures that the actor sees.
+    pub(crate) async fn stats(&self, actor: &Actor) -> TripwireStats {
+        self.sales
+            .stats(actor, &StatsQuery::default())
+            .await
+            .unwrap()
+    }
+
     /// Somebody whom identity knew before any sale.
     pub(crate) async fn person(&self, email: &str, roles: RoleSet) -> User {
         let name = Some(PersonName::parse("Прежнее Имя").unwrap());
-        let new = NewUser { name, roles, ..NewUser::new(Email::parse(email).unwrap()) };
+        let new = NewUser {
+            name,
+            roles,
+            ..NewUser::new(Email::parse(email).unwrap())
+        };
         self.identity.create_user(new).await.unwrap()
     }
 
     /// The person of a buyer, signed in.
     pub(crate) fn student(&self, user: UserId) -> Actor {
-        Actor { user_id: user, ..self.actor(&[Role::Student]) }
+        Actor {
+            user_id: user,
+            ..self.actor(&[Role::Student])
+        }
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) -> DateTime<Utc> {
@@ -77,11 +122,21 @@ impl Desk {
     }
 
     pub(crate) async fn in_main(&self, statement: &str) -> u64 {
-        self.main.admin().await.execute(statement, &[]).await.unwrap()
+        self.main
+            .admin()
+            .await
+            .execute(statement, &[])
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn in_tripwire(&self, statement: &str) -> u64 {
-        self.tripwire.admin().await.execute(statement, &[]).await.unwrap()
+        self.tripwire
+            .admin()
+            .await
+            .execute(statement, &[])
+            .await
+            .unwrap()
     }
 }
 

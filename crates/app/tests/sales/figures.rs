@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use stoa_app::{
     learning::{Learning, ReportedEvent},
-    sales::{BuyersQuery, StatsQuery},
+    sales::{Buyer, BuyersQuery, StatsQuery},
 };
 use stoa_core::{EventId, Failure as _, Kind, LessonId, PageLimit, UserId};
 use stoa_domain::{BuyerStatus, Day, LessonEvent, NewBuyer, Role};
@@ -14,63 +14,159 @@ fn day(text: &str) -> Day {
 }
 
 async fn sell(desk: &Desk, actor: &Actor, email: &str) -> UserId {
-    let id = desk.sales.create_buyer(actor, &buyer(email), None).await.unwrap().id;
-    desk.sales.buyer(actor, id).await.unwrap().user_id.unwrap()
+    let id = desk.sell(actor, &buyer(email)).await.id;
+    desk.shown(actor, id).await.user_id.unwrap()
 }
 
 /// A student opens a lesson and does all that it asks for.
 async fn learn(desk: &Desk, learning: &Learning, student: &Actor, lesson: LessonId) {
-    let beats = std::iter::repeat_n(LessonEvent::Heartbeat { position_s: 1, watched_s: 60 }, 60);
-    let events = std::iter::once(LessonEvent::Opened).chain(beats).chain([LessonEvent::Completed]);
+    let beats = std::iter::repeat_n(
+        LessonEvent::Heartbeat {
+            position_s: 1,
+            watched_s: 60,
+        },
+        60,
+    );
+    let events = std::iter::once(LessonEvent::Opened)
+        .chain(beats)
+        .chain([LessonEvent::Completed]);
     for event in events {
-        let reported = vec![ReportedEvent { id: EventId::new(&desk.ambient), event }];
-        learning.record_events(student, lesson, reported).await.unwrap();
+        let reported = vec![ReportedEvent {
+            id: EventId::new(&desk.ambient),
+            event,
+        }];
+        learning
+            .record_events(student, lesson, reported)
+            .await
+            .unwrap();
         desk.pass(TimeDelta::minutes(1));
     }
 }
 
-#[tokio::test]
-async fn days_are_almatys_and_the_leaderboard_is_for_leads() {
+/// Two sales of one manager on both sides of an Almaty midnight, and one of another manager two days later.
+async fn three_sales() -> (Desk, Actor, Actor) {
     let desk = Desk::open_at("2026-11-20T18:59:00Z").await;
-    let (one, two, admin) = (desk.manager(), desk.manager(), desk.admin());
-    sell(&desk, &one, "a@b.kz").await;
+    let (one, two) = (desk.manager(), desk.manager());
+    desk.sell(&one, &buyer("a@b.kz")).await;
     desk.pass(TimeDelta::minutes(1));
-    sell(&desk, &one, "b@b.kz").await;
+    desk.sell(&one, &buyer("b@b.kz")).await;
     desk.pass(TimeDelta::days(2));
-    let cheap = NewBuyer { price_minor: Some(100), ..buyer("c@b.kz") };
-    desk.sales.create_buyer(&two, &cheap, None).await.unwrap();
+    let price_minor = Some(100);
+    desk.sell(
+        &two,
+        &NewBuyer {
+            price_minor,
+            ..buyer("c@b.kz")
+        },
+    )
+    .await;
+    (desk, one, two)
+}
 
-    let stats = desk.sales.stats(&admin, &StatsQuery::default()).await.unwrap();
-    assert_eq!((stats.total_users, stats.active_users, stats.invited, stats.opened), (3, 3, 3, 0));
+#[tokio::test]
+async fn figures_are_counted_and_summed_by_almatys_days() {
+    let (desk, ..) = three_sales().await;
+    let stats = desk.stats(&desk.admin()).await;
+    assert_eq!((stats.total_users, stats.active_users), (3, 3));
     assert_eq!((stats.inactive, stats.completed, stats.blocked), (0, 0, 0));
+    assert_eq!((stats.invited, stats.opened), (3, 0));
     assert_eq!((stats.revenue_minor, stats.currency), (1_000_100, "KZT"));
-    let series: Vec<_> = stats.series.iter().map(|row| (row.day, row.users, row.revenue_minor)).collect();
+    assert_eq!(stats.as_of, desk.ambient.now());
+    let series = stats
+        .series
+        .iter()
+        .map(|row| (row.day, row.users, row.revenue_minor));
     let want = [
         (day("2026-11-20"), 1, 500_000),
         (day("2026-11-21"), 1, 500_000),
         (day("2026-11-22"), 0, 0),
         (day("2026-11-23"), 1, 100),
     ];
-    assert_eq!(series, want);
-    let board: Vec<_> = stats.leaderboard.iter().map(|row| (row.manager_id, row.users, row.revenue_minor)).collect();
-    assert_eq!(board, [(one.user_id, 2, 1_000_000), (two.user_id, 1, 100)]);
-    assert_eq!(stats.as_of, desk.ambient.now());
+    assert_eq!(series.collect::<Vec<_>>(), want);
+}
 
-    let own = desk.sales.stats(&one, &StatsQuery::default()).await.unwrap();
-    assert_eq!((own.total_users, own.revenue_minor, own.leaderboard.len()), (2, 1_000_000, 0));
-    let lead = desk.actor(&[Role::SalesLead]);
-    desk.sales.add_team_member(&admin, lead.user_id, two.user_id).await.unwrap();
-    let team = desk.sales.stats(&lead, &StatsQuery::default()).await.unwrap();
-    assert_eq!((team.total_users, team.leaderboard.len(), team.leaderboard[0].manager_id), (1, 1, two.user_id));
+#[tokio::test]
+async fn the_leaderboard_is_for_leads_and_admins_and_has_whom_they_see() {
+    let (desk, one, two) = three_sales().await;
+    let (admin, lead) = (desk.admin(), desk.actor(&[Role::SalesLead]));
+    desk.sales
+        .add_team_member(&admin, lead.user_id, two.user_id)
+        .await
+        .unwrap();
+    let board = async |actor| {
+        let rows = desk.stats(actor).await.leaderboard.into_iter();
+        rows.map(|row| (row.manager_id, row.users, row.revenue_minor))
+            .collect::<Vec<_>>()
+    };
+    let (first, second) = ((one.user_id, 2, 1_000_000), (two.user_id, 1, 100));
+    assert_eq!(board(&admin).await, [first, second]);
+    assert_eq!(board(&lead).await, [second]);
+    assert_eq!(board(&one).await, []);
+    assert_eq!(
+        (
+            desk.stats(&one).await.total_users,
+            desk.stats(&lead).await.total_users
+        ),
+        (2, 1)
+    );
+}
 
-    let second = StatsQuery { from: Some(day("2026-11-21")), to: Some(day("2026-11-21")), manager: None };
-    let stats = desk.sales.stats(&admin, &second).await.unwrap();
-    assert_eq!((stats.total_users, stats.series.len(), stats.leaderboard.len()), (1, 1, 1));
-    let of_two = StatsQuery { manager: Some(two.user_id), ..StatsQuery::default() };
-    assert_eq!(desk.sales.stats(&admin, &of_two).await.unwrap().total_users, 1);
-    let turned = StatsQuery { from: Some(day("2026-11-22")), to: Some(day("2026-11-21")), manager: None };
+#[tokio::test]
+async fn a_period_and_a_manager_narrow_the_figures() {
+    let (desk, _, two) = three_sales().await;
+    let admin = desk.admin();
+    let (early, late) = (Some(day("2026-11-21")), Some(day("2026-11-22")));
+    let of_two = StatsQuery {
+        manager: Some(two.user_id),
+        ..StatsQuery::default()
+    };
+    for (query, users, days) in [
+        (
+            StatsQuery {
+                from: early,
+                to: early,
+                manager: None,
+            },
+            1,
+            1,
+        ),
+        (
+            StatsQuery {
+                from: early,
+                to: late,
+                manager: None,
+            },
+            1,
+            2,
+        ),
+        (
+            StatsQuery {
+                from: late,
+                to: late,
+                manager: None,
+            },
+            0,
+            0,
+        ),
+        (of_two, 1, 1),
+    ] {
+        let stats = desk.sales.stats(&admin, &query).await.unwrap();
+        assert_eq!(
+            (stats.total_users, stats.series.len()),
+            (users, days),
+            "{query:?}"
+        );
+    }
+    let turned = StatsQuery {
+        from: late,
+        to: early,
+        manager: None,
+    };
     let refused = desk.sales.stats(&admin, &turned).await.unwrap_err();
-    assert_eq!((refused.kind(), refused.code()), (Kind::Invalid, "stats.period_invalid"));
+    assert_eq!(
+        (refused.kind(), refused.code()),
+        (Kind::Invalid, "stats.period_invalid")
+    );
 }
 
 #[tokio::test]
@@ -88,40 +184,71 @@ async fn the_database_and_the_domain_agree_where_a_day_begins() {
         );
         desk.in_tripwire(&insert).await;
     }
-    let stats = desk.sales.stats(&admin, &StatsQuery::default()).await.unwrap();
-    let series: Vec<_> = stats.series.iter().map(|row| (row.day, row.users)).collect();
+    let stats = desk.stats(&admin).await;
+    let series: Vec<_> = stats
+        .series
+        .iter()
+        .map(|row| (row.day, row.users))
+        .collect();
     assert_eq!(series, want.clone().into_iter().collect::<Vec<_>>());
     for (day, users) in want {
-        let only = StatsQuery { from: Some(day), to: Some(day), manager: None };
-        assert_eq!(desk.sales.stats(&admin, &only).await.unwrap().total_users, users, "{day}");
+        let only = StatsQuery {
+            from: Some(day),
+            to: Some(day),
+            manager: None,
+        };
+        assert_eq!(
+            desk.sales.stats(&admin, &only).await.unwrap().total_users,
+            users,
+            "{day}"
+        );
     }
+}
+
+/// The only buyer with this account, as the list shows it.
+async fn listed(desk: &Desk, actor: &Actor, user: UserId) -> Buyer {
+    let page = desk
+        .sales
+        .list_buyers(actor, &BuyersQuery::default())
+        .await
+        .unwrap();
+    page.items
+        .into_iter()
+        .find(|buyer| buyer.user_id == Some(user))
+        .unwrap()
 }
 
 #[tokio::test]
 async fn what_a_buyer_learns_is_on_the_desk_at_once() {
     let desk = Desk::open().await;
     let manager = desk.manager();
-    let (busy, idle) = (sell(&desk, &manager, "a@b.kz").await, sell(&desk, &manager, "b@b.kz").await);
+    let busy = sell(&desk, &manager, "a@b.kz").await;
+    let idle = sell(&desk, &manager, "b@b.kz").await;
     let learning = Learning::new(desk.main.db.clone(), desk.ambient.clone());
     let student = desk.student(busy);
-    let lessons = learning.list_lessons(&student, PageLimit::default(), None).await.unwrap().lessons;
-    desk.pass(TimeDelta::hours(1));
-    let begun = desk.ambient.now();
-    for (n, lesson) in (1_i16..).zip(&lessons) {
+    let lessons = learning
+        .list_lessons(&student, PageLimit::default(), None)
+        .await
+        .unwrap();
+    let begun = desk.pass(TimeDelta::hours(1));
+    for (n, lesson) in (1_i16..).zip(&lessons.lessons) {
         learn(&desk, &learning, &student, lesson.id).await;
-        let list = desk.sales.list_buyers(&manager, &BuyersQuery::default()).await.unwrap().items;
-        let shown = list.iter().find(|buyer| buyer.user_id == Some(busy)).unwrap();
-        assert_eq!(shown.modules_completed, n);
-        assert!(shown.last_active_at.unwrap() >= begun && shown.first_login_at.unwrap() >= begun);
-        let want = if n == 3 { BuyerStatus::Completed } else { BuyerStatus::Active };
-        assert_eq!(shown.status, want);
-        let other = list.iter().find(|buyer| buyer.user_id == Some(idle)).unwrap();
-        assert_eq!((other.modules_completed, other.last_active_at, other.first_login_at), (0, None, None));
+        let shown = listed(&desk, &manager, busy).await;
+        let completed = shown.status == BuyerStatus::Completed;
+        assert_eq!((shown.modules_completed, completed), (n, n == 3));
+        assert!(shown.last_active_at.min(shown.first_login_at) >= Some(begun));
     }
-    let stats = desk.sales.stats(&manager, &StatsQuery::default()).await.unwrap();
-    assert_eq!((stats.total_users, stats.opened, stats.completed, stats.active_users), (2, 1, 1, 1));
-    let version = "select from tripwire_users where version > 5";
-    assert_eq!(desk.in_tripwire(version).await, 0, "the copy is no change by a person");
+    let other = listed(&desk, &manager, idle).await;
+    assert_eq!((other.modules_completed, other.last_active_at), (0, None));
+    let stats = desk.stats(&manager).await;
+    assert_eq!((stats.total_users, stats.active_users), (2, 1));
+    assert_eq!((stats.opened, stats.completed), (1, 1));
+    let changed = "select from tripwire_users where version > 5";
+    assert_eq!(
+        desk.in_tripwire(changed).await,
+        0,
+        "the copy is no change by a person"
+    );
 }
 
 #[tokio::test]
@@ -129,11 +256,19 @@ async fn what_was_done_before_the_sale_is_not_counted_for_it() {
     let desk = Desk::open().await;
     let manager = desk.manager();
     let known = desk.person("known@b.kz", [Role::Student].into()).await;
-    desk.in_main(&format!("update auth.users set last_sign_in_at = '{}'", desk.ambient.now())).await;
+    desk.in_main(&format!(
+        "update auth.users set last_sign_in_at = '{}'",
+        desk.ambient.now()
+    ))
+    .await;
     desk.pass(TimeDelta::days(1));
     assert_eq!(sell(&desk, &manager, "known@b.kz").await, known.id);
-    assert_eq!(desk.sales.stats(&manager, &StatsQuery::default()).await.unwrap().opened, 0);
+    assert_eq!(desk.stats(&manager).await.opened, 0);
     desk.pass(TimeDelta::days(1));
-    desk.in_main(&format!("update auth.users set last_sign_in_at = '{}'", desk.ambient.now())).await;
-    assert_eq!(desk.sales.stats(&manager, &StatsQuery::default()).await.unwrap().opened, 1);
+    desk.in_main(&format!(
+        "update auth.users set last_sign_in_at = '{}'",
+        desk.ambient.now()
+    ))
+    .await;
+    assert_eq!(desk.stats(&manager).await.opened, 1);
 }

@@ -4,6 +4,7 @@
 mod accounts;
 mod desk;
 mod figures;
+mod interrupted;
 mod lists;
 mod secrets;
 mod sight;

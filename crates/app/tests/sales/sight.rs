@@ -6,10 +6,18 @@ use stoa_identity::Actor;
 use crate::desk::{Desk, buyer};
 
 async fn emails(desk: &Desk, actor: &Actor) -> Vec<String> {
-    let page = desk.sales.list_buyers(actor, &BuyersQuery::default()).await.unwrap();
+    let page = desk
+        .sales
+        .list_buyers(actor, &BuyersQuery::default())
+        .await
+        .unwrap();
     assert_eq!(page.total, u64::try_from(page.items.len()).unwrap());
-    let stats = desk.sales.stats(actor, &StatsQuery::default()).await.unwrap();
-    assert_eq!(u64::try_from(stats.total_users).unwrap(), page.total, "list and figures agree");
+    let stats = desk.stats(actor).await;
+    assert_eq!(
+        u64::try_from(stats.total_users).unwrap(),
+        page.total,
+        "list and figures agree"
+    );
     let mut emails: Vec<_> = page.items.into_iter().map(|buyer| buyer.email).collect();
     emails.sort();
     emails
@@ -18,38 +26,95 @@ async fn emails(desk: &Desk, actor: &Actor) -> Vec<String> {
 #[tokio::test]
 async fn a_manager_sees_own_buyers_a_lead_the_teams_and_an_admin_all() {
     let desk = Desk::open().await;
-    let (member, stranger, lead, admin) =
-        (desk.manager(), desk.manager(), desk.actor(&[Role::SalesLead]), desk.admin());
-    for (actor, email) in [(&member, "a@b.kz"), (&stranger, "b@b.kz"), (&lead, "c@b.kz"), (&admin, "d@b.kz")] {
-        desk.sales.create_buyer(actor, &buyer(email), None).await.unwrap();
+    let (member, stranger, lead, admin) = (
+        desk.manager(),
+        desk.manager(),
+        desk.actor(&[Role::SalesLead]),
+        desk.admin(),
+    );
+    for (actor, email) in [
+        (&member, "a@b.kz"),
+        (&stranger, "b@b.kz"),
+        (&lead, "c@b.kz"),
+        (&admin, "d@b.kz"),
+    ] {
+        desk.sell(actor, &buyer(email)).await;
     }
     assert_eq!(emails(&desk, &lead).await, ["c@b.kz"]);
-    desk.sales.add_team_member(&admin, lead.user_id, member.user_id).await.unwrap();
-    desk.sales.add_team_member(&admin, lead.user_id, member.user_id).await.unwrap();
+    desk.sales
+        .add_team_member(&admin, lead.user_id, member.user_id)
+        .await
+        .unwrap();
+    desk.sales
+        .add_team_member(&admin, lead.user_id, member.user_id)
+        .await
+        .unwrap();
     assert_eq!(emails(&desk, &member).await, ["a@b.kz"]);
     assert_eq!(emails(&desk, &stranger).await, ["b@b.kz"]);
     assert_eq!(emails(&desk, &lead).await, ["a@b.kz", "c@b.kz"]);
-    assert_eq!(emails(&desk, &admin).await, ["a@b.kz", "b@b.kz", "c@b.kz", "d@b.kz"]);
-    let asked = BuyersQuery { manager: Some(stranger.user_id), ..BuyersQuery::default() };
-    assert_eq!(desk.sales.list_buyers(&member, &asked).await.unwrap().total, 0, "asking does not help");
+    assert_eq!(
+        emails(&desk, &admin).await,
+        ["a@b.kz", "b@b.kz", "c@b.kz", "d@b.kz"]
+    );
+    let asked = BuyersQuery {
+        manager: Some(stranger.user_id),
+        ..BuyersQuery::default()
+    };
+    assert_eq!(
+        desk.sales.list_buyers(&member, &asked).await.unwrap().total,
+        0,
+        "asking does not help"
+    );
 }
 
 #[tokio::test]
 async fn who_is_not_of_sales_is_refused_and_writes_nothing() {
     let desk = Desk::open().await;
     let manager = desk.manager();
-    let sold = desk.sales.create_buyer(&manager, &buyer("a@b.kz"), None).await.unwrap();
-    for roles in [&[][..], &[Role::Student], &[Role::Traffic, Role::Author, Role::Reviewer]] {
+    let sold = desk.sell(&manager, &buyer("a@b.kz")).await;
+    for roles in [
+        &[][..],
+        &[Role::Student],
+        &[Role::Traffic, Role::Author, Role::Reviewer],
+    ] {
         let actor = desk.actor(roles);
         let refusals = [
-            desk.sales.list_buyers(&actor, &BuyersQuery::default()).await.map(drop).map_err(|e| (e.kind(), e.code())),
-            desk.sales.stats(&actor, &StatsQuery::default()).await.map(drop).map_err(|e| (e.kind(), e.code())),
-            desk.sales.create_buyer(&actor, &buyer("x@b.kz"), None).await.map(drop).map_err(|e| (e.kind(), e.code())),
-            desk.sales.buyer(&actor, sold.id).await.map(drop).map_err(|e| (e.kind(), e.code())),
-            desk.sales.new_invite(&actor, sold.id).await.map(drop).map_err(|e| (e.kind(), e.code())),
-            desk.sales.retry_provisioning(&actor, sold.id).await.map(drop).map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .list_buyers(&actor, &BuyersQuery::default())
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .stats(&actor, &StatsQuery::default())
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .create_buyer(&actor, &buyer("x@b.kz"), None)
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .buyer(&actor, sold.id)
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .new_invite(&actor, sold.id)
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
+            desk.sales
+                .retry_provisioning(&actor, sold.id)
+                .await
+                .map(drop)
+                .map_err(|e| (e.kind(), e.code())),
         ];
-        assert_eq!(refusals, [Err((Kind::Forbidden, "auth.role_missing")); 6], "{roles:?}");
+        assert_eq!(
+            refusals,
+            [Err((Kind::Forbidden, "auth.role_missing")); 6],
+            "{roles:?}"
+        );
     }
     assert_eq!(desk.in_tripwire("select from tripwire_users").await, 1);
 }
@@ -58,26 +123,60 @@ async fn who_is_not_of_sales_is_refused_and_writes_nothing() {
 async fn anothers_buyer_is_not_there() {
     let desk = Desk::open().await;
     let (manager, other) = (desk.manager(), desk.manager());
-    let sold = desk.sales.create_buyer(&manager, &buyer("a@b.kz"), None).await.unwrap();
+    let sold = desk.sell(&manager, &buyer("a@b.kz")).await;
     let shown = desk.sales.buyer(&other, sold.id).await.unwrap_err();
-    assert_eq!((shown.kind(), shown.code()), (Kind::NotFound, "buyer.not_found"));
+    assert_eq!(
+        (shown.kind(), shown.code()),
+        (Kind::NotFound, "buyer.not_found")
+    );
     let invited = desk.sales.new_invite(&other, sold.id).await.unwrap_err();
-    assert_eq!((invited.kind(), invited.code()), (Kind::NotFound, "buyer.not_found"));
-    let retried = desk.sales.retry_provisioning(&other, sold.id).await.unwrap_err();
-    assert_eq!((retried.kind(), retried.code()), (Kind::NotFound, "buyer.not_found"));
-    assert_eq!(desk.sales.buyer(&manager, sold.id).await.unwrap().email, "a@b.kz");
-    let duplicate = desk.sales.create_buyer(&other, &buyer("A@b.kz "), None).await.unwrap_err();
-    assert_eq!((duplicate.kind(), duplicate.code()), (Kind::Conflict, "buyer.duplicate"));
-    assert!(!duplicate.public().contains(&sold.id.to_string()), "its id is not told");
+    assert_eq!(
+        (invited.kind(), invited.code()),
+        (Kind::NotFound, "buyer.not_found")
+    );
+    let retried = desk
+        .sales
+        .retry_provisioning(&other, sold.id)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (retried.kind(), retried.code()),
+        (Kind::NotFound, "buyer.not_found")
+    );
+    assert_eq!(desk.shown(&manager, sold.id).await.email, "a@b.kz");
+    let duplicate = desk
+        .sales
+        .create_buyer(&other, &buyer("A@b.kz "), None)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (duplicate.kind(), duplicate.code()),
+        (Kind::Conflict, "buyer.duplicate")
+    );
+    assert!(
+        !duplicate.public().contains(&sold.id.to_string()),
+        "its id is not told"
+    );
 }
 
 #[tokio::test]
 async fn only_an_admin_puts_managers_into_a_team() {
     let desk = Desk::open().await;
     let (lead, manager) = (desk.actor(&[Role::SalesLead]), desk.manager());
-    let refused = desk.sales.add_team_member(&lead, lead.user_id, manager.user_id).await.unwrap_err();
-    assert_eq!((refused.kind(), refused.code()), (Kind::Forbidden, "auth.role_missing"));
-    let own = desk.sales.add_team_member(&desk.admin(), lead.user_id, lead.user_id).await.unwrap_err();
+    let refused = desk
+        .sales
+        .add_team_member(&lead, lead.user_id, manager.user_id)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.kind(), refused.code()),
+        (Kind::Forbidden, "auth.role_missing")
+    );
+    let own = desk
+        .sales
+        .add_team_member(&desk.admin(), lead.user_id, lead.user_id)
+        .await
+        .unwrap_err();
     assert_eq!((own.kind(), own.code()), (Kind::Invalid, "team.own_member"));
     assert_eq!(desk.in_tripwire("select from sales_team_members").await, 0);
 }

@@ -34,8 +34,7 @@ pub(super) fn our_deal(answer: &Answer, key: &str) -> Option<CreatedDeal> {
     let items = match answer.json()? {
         Created::Bare(items)
         | Created::Embedded {
-            #[serde(rename = "_embedded")]
-                embedded: Leads { leads: items },
+            embedded: Leads { leads: items },
         } => items,
     };
     let item = match <[Item; 1]>::try_from(items) {

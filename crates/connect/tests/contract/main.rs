@@ -1,6 +1,8 @@
 //! One suite for every adapter: over HTTP against the stateful fakes, and the recording ones of the demonstration.
 //! The other modules hold what only one of them promises.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod amocrm;
 mod amocrm_answers;
 mod chaos;

@@ -28,8 +28,20 @@ pub async fn begin(
     now: DateTime<Utc>,
 ) -> Result<Option<Begun>, DbError> {
     let begin = sql::begin_attempt();
-    let row = begin.bind(tx.client(), &now.fixed_offset(), &mapping_version, &id.0, &version).opt().await?;
-    Ok(row.map(|row| Begun { n: row.n, version: row.version }))
+    let row = begin
+        .bind(
+            tx.client(),
+            &now.fixed_offset(),
+            &mapping_version,
+            &id.0,
+            &version,
+        )
+        .opt()
+        .await?;
+    Ok(row.map(|row| Begun {
+        n: row.n,
+        version: row.version,
+    }))
 }
 
 /// The class of an attempt whose answer was lost.
@@ -42,7 +54,10 @@ pub const INTERRUPTED: &str = "interrupted";
 /// # Errors
 /// [`DbError`].
 pub async fn may_have_arrived(tx: &TripwireTx, id: DeliveryId) -> Result<bool, DbError> {
-    Ok(sql::may_have_arrived().bind(tx.client(), &id.0).one().await?)
+    Ok(sql::may_have_arrived()
+        .bind(tx.client(), &id.0)
+        .one()
+        .await?)
 }
 
 /// What came of an attempt.
@@ -85,8 +100,15 @@ pub async fn close(
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn close_open(tx: &TripwireTx, id: DeliveryId, class: &str, now: DateTime<Utc>) -> Result<u64, DbError> {
-    Ok(sql::close_open_attempts().bind(tx.client(), &now.fixed_offset(), &class, &id.0).await?)
+pub async fn close_open(
+    tx: &TripwireTx,
+    id: DeliveryId,
+    class: &str,
+    now: DateTime<Utc>,
+) -> Result<u64, DbError> {
+    Ok(sql::close_open_attempts()
+        .bind(tx.client(), &now.fixed_offset(), &class, &id.0)
+        .await?)
 }
 
 /// One call to a sink.
@@ -114,10 +136,18 @@ pub struct Attempt {
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn of_lead(db: &TripwireDb, scope: &Scope, lead: LeadId) -> Result<Vec<Attempt>, DbError> {
+pub async fn of_lead(
+    db: &TripwireDb,
+    scope: &Scope,
+    lead: LeadId,
+) -> Result<Vec<Attempt>, DbError> {
     let reader = db.reader(scope).await?;
-    let list = sql::list_attempts_of_lead().prepare(reader.client()).await?;
-    let rows = reader.read(list.bind(reader.client(), &lead.0).all()).await?;
+    let list = sql::list_attempts_of_lead()
+        .prepare(reader.client())
+        .await?;
+    let rows = reader
+        .read(list.bind(reader.client(), &lead.0).all())
+        .await?;
     Ok(rows.into_iter().map(attempt).collect())
 }
 

@@ -1,8 +1,8 @@
 //! Accepting a lead once.
 
 use chrono::{DateTime, Utc};
-use stoa_core::{CommunityId, DeliveryId, LeadCode, LeadId};
 use serde_json::Value;
+use stoa_core::{CommunityId, DeliveryId, LeadCode, LeadId};
 use stoa_domain::{Email, PaymentMethod, Sink, Submission};
 use stoa_pg::{Client, DbError, Scope, TripwireDb, TripwireTx};
 use stoa_tripwire_sql::{client::Params as _, queries::intake as sql};
@@ -84,7 +84,11 @@ pub async fn accept(tx: &TripwireTx, new: &NewLead<'_>) -> Result<Accepted, DbEr
     let durable = sql::be_durable().prepare(tx.client()).await?;
     let accept = sql::accept_lead().prepare(tx.client()).await?;
     let locked = async {
-        if new.key.is_none() { lock.bind(tx.client(), &window_key).one().await.map(drop) } else { Ok(()) }
+        if new.key.is_none() {
+            lock.bind(tx.client(), &window_key).one().await.map(drop)
+        } else {
+            Ok(())
+        }
     };
     let (durable, locked, answer) = futures::join!(
         durable.bind(tx.client()).one(),
@@ -95,7 +99,10 @@ pub async fn accept(tx: &TripwireTx, new: &NewLead<'_>) -> Result<Accepted, DbEr
     locked?;
     match answer {
         Ok(row) => Ok(verdict(row)),
-        Err(error) if new.key.is_some() && error.code().is_some_and(|c| c.code() == LOCK_NOT_AVAILABLE) => {
+        Err(error)
+            if new.key.is_some()
+                && error.code().is_some_and(|c| c.code() == LOCK_NOT_AVAILABLE) =>
+        {
             Ok(Accepted::KeyBusy)
         }
         Err(error) => Err(error.into()),
@@ -140,8 +147,16 @@ async fn store(
         ip_prefix: new.ip_prefix,
         user_agent: new.user_agent,
         request_id: new.request_id,
-        delivery_ids: new.deliveries.iter().map(|(id, _)| id.0).collect::<Vec<_>>(),
-        sinks: new.deliveries.iter().map(|(_, sink)| sink.as_str()).collect::<Vec<_>>(),
+        delivery_ids: new
+            .deliveries
+            .iter()
+            .map(|(id, _)| id.0)
+            .collect::<Vec<_>>(),
+        sinks: new
+            .deliveries
+            .iter()
+            .map(|(_, sink)| sink.as_str())
+            .collect::<Vec<_>>(),
     };
     accept.params(client, &params).one().await
 }
@@ -158,9 +173,10 @@ fn verdict(row: sql::AcceptRow) -> Accepted {
         return Accepted::KeyTaken;
     }
     match (row.in_window, row.earlier_id, row.earlier_code) {
-        (true, Some(id), Some(code)) => {
-            Accepted::InWindow { id: LeadId(id), code: LeadCode::from_stored(code) }
-        }
+        (true, Some(id), Some(code)) => Accepted::InWindow {
+            id: LeadId(id),
+            code: LeadCode::from_stored(code),
+        },
         _ => Accepted::CodeTaken,
     }
 }
@@ -180,10 +196,16 @@ pub struct StoredKey {
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_key(db: &TripwireDb, scope: &str, key: &str) -> Result<Option<StoredKey>, DbError> {
+pub async fn find_key(
+    db: &TripwireDb,
+    scope: &str,
+    key: &str,
+) -> Result<Option<StoredKey>, DbError> {
     let reader = db.reader(&Scope::service("lead intake")).await?;
     let find = sql::find_key().prepare(reader.client()).await?;
-    let row = reader.read(find.bind(reader.client(), &scope, &key).opt()).await?;
+    let row = reader
+        .read(find.bind(reader.client(), &scope, &key).opt())
+        .await?;
     Ok(row.map(|row| StoredKey {
         body_sha256: row.body_sha256,
         lead_id: LeadId(row.lead_id),
@@ -196,5 +218,7 @@ pub async fn find_key(db: &TripwireDb, scope: &str, key: &str) -> Result<Option<
 /// # Errors
 /// [`DbError`].
 pub async fn prune_keys(tx: &TripwireTx, now: DateTime<Utc>) -> Result<u64, DbError> {
-    Ok(sql::prune_keys().bind(tx.client(), &now.fixed_offset()).await?)
+    Ok(sql::prune_keys()
+        .bind(tx.client(), &now.fixed_offset())
+        .await?)
 }

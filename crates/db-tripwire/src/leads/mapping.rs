@@ -20,7 +20,10 @@ pub struct StoredMapping {
 /// # Errors
 /// [`DbError`].
 pub async fn list(tx: &TripwireTx, community: CommunityId) -> Result<Vec<StoredMapping>, DbError> {
-    let rows = sql::list_mapping().bind(tx.client(), &community.0).all().await?;
+    let rows = sql::list_mapping()
+        .bind(tx.client(), &community.0)
+        .all()
+        .await?;
     Ok(rows.into_iter().map(stored).collect())
 }
 
@@ -49,6 +52,8 @@ pub async fn seed(
     rows: &[MappingRow],
     now: DateTime<Utc>,
 ) -> Result<u64, DbError> {
-    let rows = serde_json::Value::from_iter(rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()));
-    Ok(sql::seed_mapping().bind(tx.client(), &community.0, &now.fixed_offset(), &rows).await?)
+    let rows = serde_json::to_value(rows).unwrap_or_default();
+    Ok(sql::seed_mapping()
+        .bind(tx.client(), &community.0, &now.fixed_offset(), &rows)
+        .await?)
 }

@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod deliveries;
 pub mod intake;
+pub mod listings;
 pub mod mapping;
 pub mod requests;
 
@@ -10,8 +11,9 @@ mod durable;
 mod rows;
 
 pub use attempts::{Attempt, Begun, Closing};
+pub use deliveries::{Delivery, Settlement};
 pub use durable::be_durable;
-pub use deliveries::{Delivery, DeliveryFilter, Listed, OpenCount, Settlement};
 pub use intake::{Accepted, KeyUse, NewLead, StoredKey};
+pub use listings::{DeliveryFilter, Listed, OpenCount};
 pub use mapping::StoredMapping;
 pub use requests::{Lead, Letter, SourceFacts};

@@ -57,7 +57,10 @@ pub struct Lead {
 /// Shows no personal data.
 impl fmt::Debug for Lead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lead").field("id", &self.id).field("code", &self.code).finish_non_exhaustive()
+        f.debug_struct("Lead")
+            .field("id", &self.id)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
     }
 }
 
@@ -118,8 +121,15 @@ pub async fn list(
     let after_id = after.map(|(_, id)| id.0);
     let reader = db.reader(scope).await?;
     let list = sql::list_leads().prepare(reader.client()).await?;
-    let rows = list.bind(reader.client(), &after_at, &after_id, &state, &rows_and_one).all();
-    reader.read(rows).await?.into_iter().map(Lead::try_from).collect()
+    let rows = list
+        .bind(reader.client(), &after_at, &after_id, &state, &rows_and_one)
+        .all();
+    reader
+        .read(rows)
+        .await?
+        .into_iter()
+        .map(Lead::try_from)
+        .collect()
 }
 
 /// Takes the lead out of quarantine; false when it was not in it.
@@ -156,7 +166,9 @@ pub struct SourceFacts {
 pub async fn find_source(db: &TripwireDb, source: &str) -> Result<Option<SourceFacts>, DbError> {
     let reader = db.reader(&Scope::service("landing page")).await?;
     let find = sql::find_source().prepare(reader.client()).await?;
-    let row = reader.read(find.bind(reader.client(), &source).opt()).await?;
+    let row = reader
+        .read(find.bind(reader.client(), &source).opt())
+        .await?;
     Ok(row.map(|row| SourceFacts {
         source: row.source,
         community_id: CommunityId(row.community_id),
@@ -186,7 +198,9 @@ pub struct Letter {
 /// Shows no personal data.
 impl fmt::Debug for Letter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Letter").field("lead", &self.lead).finish_non_exhaustive()
+        f.debug_struct("Letter")
+            .field("lead", &self.lead)
+            .finish_non_exhaustive()
     }
 }
 
@@ -196,9 +210,13 @@ impl fmt::Debug for Letter {
 /// [`DbError`].
 pub async fn find_letter(tx: &TripwireTx, id: LeadId) -> Result<Option<Letter>, DbError> {
     let (lead, terms) = (sql::find_lead(), sql::find_terms());
-    let (lead, terms) =
-        futures::join!(lead.bind(tx.client(), &id.0).opt(), terms.bind(tx.client(), &id.0).opt());
-    let (Some(lead), Some(terms)) = (lead?, terms?) else { return Ok(None) };
+    let (lead, terms) = futures::join!(
+        lead.bind(tx.client(), &id.0).opt(),
+        terms.bind(tx.client(), &id.0).opt()
+    );
+    let (Some(lead), Some(terms)) = (lead?, terms?) else {
+        return Ok(None);
+    };
     Ok(Some(Letter {
         lead: lead.try_into()?,
         title: terms.title,

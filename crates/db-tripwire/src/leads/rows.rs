@@ -11,7 +11,11 @@ pub(super) fn utc(at: DateTime<FixedOffset>) -> DateTime<Utc> {
 }
 
 pub(super) fn corrupt(table: &'static str, column: &'static str, row: impl Display) -> DbError {
-    DbError::Corrupt { table, column, row: row.to_string() }
+    DbError::Corrupt {
+        table,
+        column,
+        row: row.to_string(),
+    }
 }
 
 pub(super) fn word<T: FromStr>(

@@ -26,22 +26,39 @@ pub struct Activity {
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn latest(db: &TripwireDb, scope: &Scope, community: CommunityId) -> Result<Option<DateTime<Utc>>, DbError> {
+pub async fn latest(
+    db: &TripwireDb,
+    scope: &Scope,
+    community: CommunityId,
+) -> Result<Option<DateTime<Utc>>, DbError> {
     let reader = db.reader(scope).await?;
     let find = q::find_latest_activity().prepare(reader.client()).await?;
-    let latest = reader.read(find.bind(reader.client(), &community.0).one()).await?;
-    Ok(latest.map(|at| at.with_timezone(&Utc)))
+    let latest = reader
+        .read(find.bind(reader.client(), &community.0).opt())
+        .await?;
+    Ok(latest.flatten().map(|at| at.with_timezone(&Utc)))
 }
 
 /// Brings the copy of these people up to date, as far as nobody else is doing so; how many rows changed.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn save(tx: &TripwireTx, community: CommunityId, activity: &[Activity]) -> Result<u64, DbError> {
+pub async fn save(
+    tx: &TripwireTx,
+    community: CommunityId,
+    activity: &[Activity],
+) -> Result<u64, DbError> {
     let user_ids: Vec<Uuid> = activity.iter().map(|a| a.user_id.0).collect();
-    let seen_at: Vec<DateTime<FixedOffset>> = activity.iter().map(|a| a.seen_at.fixed_offset()).collect();
+    let seen_at: Vec<DateTime<FixedOffset>> =
+        activity.iter().map(|a| a.seen_at.fixed_offset()).collect();
     let modules_completed: Vec<i16> = activity.iter().map(|a| a.modules_completed).collect();
     let finished: Vec<bool> = activity.iter().map(|a| a.finished).collect();
-    let params = SaveActivityParams { user_ids, seen_at, modules_completed, finished, community_id: community.0 };
+    let params = SaveActivityParams {
+        user_ids,
+        seen_at,
+        modules_completed,
+        finished,
+        community_id: community.0,
+    };
     Ok(q::save_activity().params(tx.client(), &params).await?)
 }

@@ -88,7 +88,11 @@ fn utc(instant: DateTime<FixedOffset>) -> DateTime<Utc> {
 }
 
 fn word<W: FromStr>(row: &BuyerRow, column: &'static str, stored: &str) -> Result<W, DbError> {
-    stored.parse().map_err(|_| DbError::Corrupt { table: "tripwire_users", column, row: row.id.to_string() })
+    stored.parse().map_err(|_| DbError::Corrupt {
+        table: "tripwire_users",
+        column,
+        row: row.id.to_string(),
+    })
 }
 
 /// Shows no personal data: rows end up in logs.

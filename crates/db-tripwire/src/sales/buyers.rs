@@ -47,7 +47,10 @@ pub struct Sale<'a> {
 /// # Errors
 /// [`DbError`].
 pub async fn act_as(tx: &TripwireTx, claims: &Value) -> Result<(), DbError> {
-    q::act_as().bind(tx.client(), &claims.to_string()).one().await?;
+    q::act_as()
+        .bind(tx.client(), &claims.to_string())
+        .one()
+        .await?;
     Ok(())
 }
 
@@ -94,7 +97,12 @@ pub async fn find_by_email(
 ) -> Result<Option<Buyer>, DbError> {
     let reader = db.reader(scope).await?;
     let find = q::find_buyer_by_email().prepare(reader.client()).await?;
-    one(reader.read(find.bind(reader.client(), &community.0, &email.as_str()).opt()).await?)
+    one(reader
+        .read(
+            find.bind(reader.client(), &community.0, &email.as_str())
+                .opt(),
+        )
+        .await?)
 }
 
 /// The buyer that this manager's request made, when the scope may see it.
@@ -108,8 +116,15 @@ pub async fn find_by_request_key(
     key: &str,
 ) -> Result<Option<Buyer>, DbError> {
     let reader = db.reader(scope).await?;
-    let find = q::find_buyer_by_request_key().prepare(reader.client()).await?;
-    one(reader.read(find.bind(reader.client(), &community.0, &manager.0, &key).opt()).await?)
+    let find = q::find_buyer_by_request_key()
+        .prepare(reader.client())
+        .await?;
+    one(reader
+        .read(
+            find.bind(reader.client(), &community.0, &manager.0, &key)
+                .opt(),
+        )
+        .await?)
 }
 
 /// The buyer, held until the transaction ends, when the scope may change it.
@@ -124,8 +139,18 @@ pub async fn lock(tx: &TripwireTx, id: BuyerId) -> Result<Option<Buyer>, DbError
 ///
 /// # Errors
 /// A unique violation of [`PERSON_TAKEN`]; other [`DbError`]s.
-pub async fn save_person(tx: &TripwireTx, id: BuyerId, user: UserId, existed: bool) -> Result<(), DbError> {
-    DbError::expect_rows(1, q::save_person().bind(tx.client(), &user.0, &existed, &id.0).await?)
+pub async fn save_person(
+    tx: &TripwireTx,
+    id: BuyerId,
+    user: UserId,
+    existed: bool,
+) -> Result<(), DbError> {
+    DbError::expect_rows(
+        1,
+        q::save_person()
+            .bind(tx.client(), &user.0, &existed, &id.0)
+            .await?,
+    )
 }
 
 /// How far the making of an account has come, as it is stored.
@@ -156,7 +181,10 @@ pub async fn save_provisioning(
         now: now.fixed_offset(),
         id: id.0,
     };
-    DbError::expect_rows(1, q::save_provisioning().params(tx.client(), &params).await?)
+    DbError::expect_rows(
+        1,
+        q::save_provisioning().params(tx.client(), &params).await?,
+    )
 }
 
 fn one(row: Option<BuyerRow>) -> Result<Option<Buyer>, DbError> {

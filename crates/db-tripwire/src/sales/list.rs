@@ -7,7 +7,8 @@ use stoa_pg::{DbError, Scope, TripwireDb};
 use stoa_tripwire_sql::{
     client::Params as _,
     queries::buyers::{
-        self as q, CountBuyersParams, ListBuyersByActivityParams, ListBuyersByCreatedParams, ListBuyersByNameParams,
+        self as q, CountBuyersParams, ListBuyersByActivityParams, ListBuyersByCreatedParams,
+        ListBuyersByNameParams,
     },
 };
 
@@ -55,15 +56,30 @@ pub async fn page(
     let rows = match order {
         Order::Created(after) => {
             let list = q::list_buyers_by_created().prepare(client).await?;
-            reader.read(list.params(client, &by_created(filter, *after, limit)).all()).await?
+            reader
+                .read(
+                    list.params(client, &by_created(filter, *after, limit))
+                        .all(),
+                )
+                .await?
         }
         Order::Name(after) => {
             let list = q::list_buyers_by_name().prepare(client).await?;
-            reader.read(list.params(client, &by_name(filter, after.as_ref(), limit)).all()).await?
+            reader
+                .read(
+                    list.params(client, &by_name(filter, after.as_ref(), limit))
+                        .all(),
+                )
+                .await?
         }
         Order::Activity(after) => {
             let list = q::list_buyers_by_activity().prepare(client).await?;
-            reader.read(list.params(client, &by_activity(filter, *after, limit)).all()).await?
+            reader
+                .read(
+                    list.params(client, &by_activity(filter, *after, limit))
+                        .all(),
+                )
+                .await?
         }
     };
     rows.into_iter().map(Buyer::try_from).collect()
@@ -83,7 +99,9 @@ pub async fn count(db: &TripwireDb, scope: &Scope, filter: &Filter) -> Result<u6
         to_at: filter.until.map(|at| at.fixed_offset()),
         pattern: filter.pattern(),
     };
-    let total = reader.read(count.params(reader.client(), &params).one()).await?;
+    let total = reader
+        .read(count.params(reader.client(), &params).one())
+        .await?;
     Ok(u64::try_from(total).unwrap_or_default())
 }
 
@@ -142,7 +160,10 @@ impl Filter {
     /// The searched text as a pattern, in which only our own ends are wild.
     fn pattern(&self) -> Option<String> {
         let text = self.search.as_deref()?;
-        let literal = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        let literal = text
+            .replace('\\', r"\\")
+            .replace('%', r"\%")
+            .replace('_', r"\_");
         Some(format!("%{literal}%"))
     }
 }
@@ -153,7 +174,13 @@ mod tests {
 
     #[test]
     fn a_search_looks_for_the_very_text() {
-        let pattern = |text: &str| Filter { search: Some(text.to_owned()), ..Filter::default() }.pattern();
+        let pattern = |text: &str| {
+            Filter {
+                search: Some(text.to_owned()),
+                ..Filter::default()
+            }
+            .pattern()
+        };
         assert_eq!(pattern("айгерим").as_deref(), Some("%айгерим%"));
         assert_eq!(pattern(r"100%_\").as_deref(), Some(r"%100\%\_\\%"));
     }

@@ -69,7 +69,11 @@ pub struct ManagerFigures {
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn figures(db: &TripwireDb, scope: &Scope, period: &Period<'_>) -> Result<Figures, DbError> {
+pub async fn figures(
+    db: &TripwireDb,
+    scope: &Scope,
+    period: &Period<'_>,
+) -> Result<Figures, DbError> {
     let reader = db.reader(scope).await?;
     let count = q::count_by_status().prepare(reader.client()).await?;
     let params = CountByStatusParams {
@@ -78,7 +82,9 @@ pub async fn figures(db: &TripwireDb, scope: &Scope, period: &Period<'_>) -> Res
         from_at: period.from.map(|at| at.fixed_offset()),
         to_at: period.until.map(|at| at.fixed_offset()),
     };
-    let row = reader.read(count.params(reader.client(), &params).one()).await?;
+    let row = reader
+        .read(count.params(reader.client(), &params).one())
+        .await?;
     Ok(Figures {
         total_users: row.total_users,
         active_users: row.active_users,
@@ -110,7 +116,9 @@ pub async fn days(
         to_at: period.until.map(|at| at.fixed_offset()),
         days: limit,
     };
-    let rows = reader.read(list.params(reader.client(), &params).all()).await?;
+    let rows = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
     let figures = rows.into_iter().map(|row| DayFigures {
         day: Day::new(row.day),
         users: row.users,
@@ -138,7 +146,9 @@ pub async fn managers(
         to_at: period.until.map(|at| at.fixed_offset()),
         managers: limit,
     };
-    let rows = reader.read(list.params(reader.client(), &params).all()).await?;
+    let rows = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
     let figures = rows.into_iter().map(|row| ManagerFigures {
         manager: UserId(row.manager_id),
         users: row.users,

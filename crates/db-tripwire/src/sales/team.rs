@@ -15,6 +15,14 @@ pub async fn insert_member(
     (lead, member): (UserId, UserId),
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    q::insert_member().bind(tx.client(), &community.0, &lead.0, &member.0, &now.fixed_offset()).await?;
+    q::insert_member()
+        .bind(
+            tx.client(),
+            &community.0,
+            &lead.0,
+            &member.0,
+            &now.fixed_offset(),
+        )
+        .await?;
     Ok(())
 }

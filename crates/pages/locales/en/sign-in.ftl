@@ -10,6 +10,7 @@ login-until = You can try again after { $time }.
 login-cookie-missing = You signed in, but the browser did not bring the cookie back, so we did not know you.
 login-unavailable = Signing in does not work just now. Nothing is wrong with what you typed; try again in a minute.
 login-help = Forgot the password, or the invite did not arrive? Write to us and we will send a new link.
+show-password = Show the password
 login-demo = Demonstration accounts
 cookie-advice-allow = Allow cookies for this site in the browser's settings.
 cookie-advice-address = Open the site by its address that begins with https.

@@ -102,14 +102,22 @@ impl Problem {
 
     pub(crate) const fn wait(self) -> Option<u32> {
         match self {
-            Self::Limited { retry_after_seconds } | Self::Unavailable { retry_after_seconds } => retry_after_seconds,
+            Self::Limited {
+                retry_after_seconds,
+            }
+            | Self::Unavailable {
+                retry_after_seconds,
+            } => retry_after_seconds,
             _ => None,
         }
     }
 
     /// Whether the same request may work a little later.
     pub(crate) const fn may_retry(self) -> bool {
-        matches!(self, Self::Limited { .. } | Self::Internal | Self::Unavailable { .. })
+        matches!(
+            self,
+            Self::Limited { .. } | Self::Internal | Self::Unavailable { .. }
+        )
     }
 
     pub(crate) const fn tone(self) -> Tone {

@@ -74,9 +74,21 @@ pub struct PaymentChoice {
 impl LandingPage {
     /// The ways to pay that the form offers.
     pub(crate) const PAYMENTS: [PaymentChoice; 3] = [
-        PaymentChoice { value: "kaspi", key: "payment-kaspi", hint: "landing-pay-kaspi" },
-        PaymentChoice { value: "card", key: "payment-card", hint: "landing-pay-card" },
-        PaymentChoice { value: "manager", key: "payment-manager", hint: "landing-pay-manager" },
+        PaymentChoice {
+            value: "kaspi",
+            key: "payment-kaspi",
+            hint: "landing-pay-kaspi",
+        },
+        PaymentChoice {
+            value: "card",
+            key: "payment-card",
+            hint: "landing-pay-card",
+        },
+        PaymentChoice {
+            value: "manager",
+            key: "payment-manager",
+            hint: "landing-pay-manager",
+        },
     ];
 
     /// The keys of title, promise and length of the three modules.

@@ -99,7 +99,9 @@ impl Missing {
     pub(crate) fn text(self, shell: &Shell) -> String {
         match self {
             Self::Mark => shell.t("missing-mark"),
-            Self::Watch { needed, watched } => shell.t2("missing-watch", "needed", needed, "watched", watched),
+            Self::Watch { needed, watched } => {
+                shell.t2("missing-watch", "needed", needed, "watched", watched)
+            }
             Self::Time { minutes } => shell.n("missing-time", minutes),
             Self::Quiz => shell.t("missing-quiz"),
         }

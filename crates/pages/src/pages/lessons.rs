@@ -149,7 +149,9 @@ impl LessonState {
 
     /// What opens the lesson, in the person's words.
     pub(crate) fn reason(&self, shell: &Shell) -> Option<String> {
-        let Self::Locked(locked) = self else { return None };
+        let Self::Locked(locked) = self else {
+            return None;
+        };
         Some(match locked {
             Locked::After { lesson } => shell.t1("locked-after", "lesson", lesson),
             Locked::AfterCourse { course } => shell.t1("locked-after-course", "course", course),

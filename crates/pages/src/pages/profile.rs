@@ -39,6 +39,10 @@ pub struct CurrentSession {
 }
 
 impl ProfilePage {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass references"
+    )]
     pub(crate) fn is_locale(&self, locale: &Locale) -> bool {
         self.locale.as_ref() == Some(locale)
     }
@@ -47,8 +51,18 @@ impl ProfilePage {
     #[must_use]
     pub fn usual_zones() -> Vec<String> {
         let zones = [
-            "Asia/Almaty", "Asia/Tashkent", "Asia/Bishkek", "Europe/Moscow", "Europe/Istanbul", "Europe/Berlin",
-            "Europe/London", "Asia/Dubai", "Asia/Shanghai", "Asia/Seoul", "America/New_York", "UTC",
+            "Asia/Almaty",
+            "Asia/Tashkent",
+            "Asia/Bishkek",
+            "Europe/Moscow",
+            "Europe/Istanbul",
+            "Europe/Berlin",
+            "Europe/London",
+            "Asia/Dubai",
+            "Asia/Shanghai",
+            "Asia/Seoul",
+            "America/New_York",
+            "UTC",
         ];
         zones.map(str::to_owned).into()
     }

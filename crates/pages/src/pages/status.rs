@@ -68,8 +68,12 @@ impl ComponentKind {
 impl StatusPage {
     /// The state of the whole: well when all parts are, down when all are down.
     pub(crate) fn overall(&self) -> CheckState {
-        let states: Vec<_> =
-            self.components.iter().map(|part| part.state).filter(|state| *state != CheckState::Off).collect();
+        let states: Vec<_> = self
+            .components
+            .iter()
+            .map(|part| part.state)
+            .filter(|state| *state != CheckState::Off)
+            .collect();
         match states {
             states if states.iter().all(|state| *state == CheckState::Ok) => CheckState::Ok,
             states if states.iter().all(|state| *state == CheckState::Down) => CheckState::Down,

@@ -30,6 +30,8 @@ impl ThanksPage {
     }
 
     pub(crate) fn payment(&self) -> Option<String> {
-        self.payment_method.as_deref().map(|method| payment(&self.shell, Some(method)))
+        self.payment_method
+            .as_deref()
+            .map(|method| payment(&self.shell, Some(method)))
     }
 }

@@ -12,8 +12,13 @@ impl Page for DocsPage {
     const NAME: &'static str = "docs";
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
-        let page = |document: &Value| Self::from_openapi(visitor(shell, "/docs"), "/api/openapi.json", document);
-        vec![("reference", page(&document())), ("empty", page(&Value::Null))]
+        let page = |document: &Value| {
+            Self::from_openapi(visitor(shell, "/docs"), "/api/openapi.json", document)
+        };
+        vec![
+            ("reference", page(&document())),
+            ("empty", page(&Value::Null)),
+        ]
     }
 }
 

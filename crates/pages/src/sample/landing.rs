@@ -10,42 +10,70 @@ pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama
     render::<ThanksPage>(shell, pages)
 }
 
+fn fresh(shell: &Shell) -> LandingPage {
+    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    LandingPage {
+        shell: visitor(shell, "/l/expresscourse?utm_source=ig"),
+        source: "expresscourse".to_owned(),
+        price_minor: 500_000,
+        currency: "KZT".to_owned(),
+        form: LeadForm::default(),
+        submission_id: id(900).to_string(),
+        drawn_at_ms: 1_795_251_900_000,
+        consent_version: "2026-11".to_owned(),
+        tracking: vec![pair("utm_source", "ig"), pair("fbclid", "\"><b>")],
+        notice: None,
+    }
+}
+
+/// A form with everything wrong.
+fn wrong() -> LeadForm {
+    let faults = vec![
+        FieldError::new("name", "lead.name_required", "a name is required"),
+        FieldError::new("phone", "lead.phone_invalid", "no such number"),
+        FieldError::new("email", "lead.email_invalid", "not an address"),
+        FieldError::new(
+            "paymentMethod",
+            "lead.payment_method_invalid",
+            "control characters",
+        ),
+        FieldError::new("consent", "lead.consent_required", "consent is needed"),
+    ];
+    LeadForm {
+        phone: "123".to_owned(),
+        email: "a@b".to_owned(),
+        payment_method: "kaspi".to_owned(),
+        faults: Faults(faults),
+        ..LeadForm::default()
+    }
+}
+
 impl Page for LandingPage {
     const NAME: &'static str = "landing";
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
-        let fresh = Self {
-            shell: visitor(shell, "/l/expresscourse?utm_source=ig"),
-            source: "expresscourse".to_owned(),
-            price_minor: 500_000,
-            currency: "KZT".to_owned(),
-            form: LeadForm::default(),
-            submission_id: id(900).to_string(),
-            drawn_at_ms: 1_795_251_900_000,
-            consent_version: "2026-11".to_owned(),
-            tracking: vec![("utm_source".to_owned(), "ig".to_owned()), ("fbclid".to_owned(), "\"><b>".to_owned())],
-            notice: None,
-        };
-        let faults = vec![
-            FieldError::new("name", "lead.name_required", "a name is required"),
-            FieldError::new("phone", "lead.phone_invalid", "no such number"),
-            FieldError::new("email", "lead.email_invalid", "not an address"),
-            FieldError::new("paymentMethod", "lead.payment_method_invalid", "control characters"),
-            FieldError::new("consent", "lead.consent_required", "consent is needed"),
-        ];
-        let form = LeadForm {
-            phone: "123".to_owned(),
-            email: "a@b".to_owned(),
-            payment_method: "kaspi".to_owned(),
-            faults: Faults(faults),
+        let typed = LeadForm {
+            name: "Айгүл".to_owned(),
+            phone: "8 700 123 45 67".to_owned(),
+            has_consent: true,
             ..LeadForm::default()
         };
-        let typed = LeadForm { name: "Айгүл".to_owned(), phone: "8 700 123 45 67".to_owned(), has_consent: true, ..LeadForm::default() };
+        let told = |notice| Self {
+            form: typed.clone(),
+            notice: Some(notice),
+            ..fresh(shell)
+        };
         vec![
-            ("fresh", fresh.clone()),
-            ("faults", Self { form, ..fresh.clone() }),
-            ("unavailable", Self { form: typed.clone(), notice: Some(LandingNotice::Unavailable), ..fresh.clone() }),
-            ("sent", Self { form: typed, notice: Some(LandingNotice::AlreadySent), ..fresh }),
+            ("fresh", fresh(shell)),
+            (
+                "faults",
+                Self {
+                    form: wrong(),
+                    ..fresh(shell)
+                },
+            ),
+            ("unavailable", told(LandingNotice::Unavailable)),
+            ("sent", told(LandingNotice::AlreadySent)),
         ]
     }
 }

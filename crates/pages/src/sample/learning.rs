@@ -2,7 +2,9 @@ use stoa_domain::Role;
 
 use super::{Page, Rendered, at, id, render, signed_in};
 use crate::pages::lesson::{LessonPage, Missing, Neighbour, Video};
-use crate::pages::lessons::{Chapter, CourseCard, LessonRow, LessonState, LessonsPage, Locked, NextStep};
+use crate::pages::lessons::{
+    Chapter, CourseCard, LessonRow, LessonState, LessonsPage, Locked, NextStep,
+};
 use crate::{Flash, Html, Locale, Panel, Shell};
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
@@ -11,22 +13,59 @@ pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama
 }
 
 fn row(number: u128, title: &str, state: LessonState, minutes: u32) -> LessonRow {
-    LessonRow { id: id(number), title: title.to_owned(), state, minutes: Some(minutes) }
+    LessonRow {
+        id: id(number),
+        title: title.to_owned(),
+        state,
+        minutes: Some(minutes),
+    }
 }
 
 fn chapters() -> Vec<Chapter> {
-    let after = |lesson: &str| LessonState::Locked(Locked::After { lesson: lesson.to_owned() });
+    let after = |lesson: &str| {
+        LessonState::Locked(Locked::After {
+            lesson: lesson.to_owned(),
+        })
+    };
     let first = vec![
-        row(1, "Что умеет искусственный интеллект, а что нет", LessonState::Done, 12),
-        row(2, "Первый разговор: задача, пример, проверка", LessonState::Begun { percent: 40 }, 18),
+        row(
+            1,
+            "Что умеет искусственный интеллект, а что нет",
+            LessonState::Done,
+            12,
+        ),
+        row(
+            2,
+            "Первый разговор: задача, пример, проверка",
+            LessonState::Begun { percent: 40 },
+            18,
+        ),
     ];
     let second = vec![
-        row(3, "Запросы, которые дают нужный ответ", after("Первый разговор: задача, пример, проверка"), 20),
-        row(4, "Личный помощник для вашей работы", LessonState::Locked(Locked::Until { at: at(60 * 24 * 3) }), 25),
+        row(
+            3,
+            "Запросы, которые дают нужный ответ",
+            after("Первый разговор: задача, пример, проверка"),
+            20,
+        ),
+        row(
+            4,
+            "Личный помощник для вашей работы",
+            LessonState::Locked(Locked::Until {
+                at: at(60 * 24 * 3),
+            }),
+            25,
+        ),
     ];
     vec![
-        Chapter { title: "Знакомство".to_owned(), lessons: first },
-        Chapter { title: "Практика".to_owned(), lessons: second },
+        Chapter {
+            title: "Знакомство".to_owned(),
+            lessons: first,
+        },
+        Chapter {
+            title: "Практика".to_owned(),
+            lessons: second,
+        },
     ]
 }
 
@@ -34,7 +73,8 @@ fn course() -> CourseCard {
     CourseCard {
         id: id(100),
         title: "Экспресс-курс: ИИ для работы и учёбы".to_owned(),
-        summary: "Три модуля, после которых у вас есть помощник, проверенный на ваших задачах.".to_owned(),
+        summary: "Три модуля, после которых у вас есть помощник, проверенный на ваших задачах."
+            .to_owned(),
         lang: Some(Locale::Ru),
         expires_at: Some(at(60 * 24 * 90)),
         percent: 33,
@@ -47,7 +87,12 @@ fn course() -> CourseCard {
 fn finished() -> CourseCard {
     let lessons = vec![
         row(11, "Қазақ тіліндегі сұраныстар", LessonState::Done, 9),
-        row(12, "Мәтінмен жұмыс: Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І", LessonState::Done, 15),
+        row(
+            12,
+            "Мәтінмен жұмыс: Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І",
+            LessonState::Done,
+            15,
+        ),
     ];
     CourseCard {
         id: id(101),
@@ -58,15 +103,36 @@ fn finished() -> CourseCard {
         percent: 100,
         done: 2,
         total: 2,
-        chapters: vec![Chapter { title: String::new(), lessons }],
+        chapters: vec![Chapter {
+            title: String::new(),
+            lessons,
+        }],
     }
 }
 
 fn closed() -> CourseCard {
-    let locked = [Locked::Expired, Locked::AfterCourse { course: "Қазақша жазамыз".to_owned() }];
-    let lessons = (20..).zip(locked).map(|(number, locked)| row(number, "Урок", LessonState::Locked(locked), 5));
-    let chapters = vec![Chapter { title: String::new(), lessons: lessons.collect() }];
-    CourseCard { id: id(102), title: "Вводный курс".to_owned(), percent: 0, done: 0, total: 2, chapters, ..course() }
+    let locked = [
+        Locked::Expired,
+        Locked::AfterCourse {
+            course: "Қазақша жазамыз".to_owned(),
+        },
+    ];
+    let lessons = (20..)
+        .zip(locked)
+        .map(|(number, locked)| row(number, "Урок", LessonState::Locked(locked), 5));
+    let chapters = vec![Chapter {
+        title: String::new(),
+        lessons: lessons.collect(),
+    }];
+    CourseCard {
+        id: id(102),
+        title: "Вводный курс".to_owned(),
+        percent: 0,
+        done: 0,
+        total: 2,
+        chapters,
+        ..course()
+    }
 }
 
 impl Page for LessonsPage {
@@ -74,16 +140,56 @@ impl Page for LessonsPage {
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
         let shell = signed_in(shell, "/lessons", [Role::Student]);
-        let begun = row(2, "Первый разговор: задача, пример, проверка", LessonState::Begun { percent: 40 }, 18);
-        let next_step =
-            Some(NextStep { lesson: begun, course: course().title, percent: course().percent, is_begun: true });
-        let page = Self { shell, next_step, courses: Panel::Ready(vec![course(), finished()]) };
-        let begin = page.next_step.clone().map(|step| NextStep { is_begun: false, percent: 0, ..step });
+        let begun = row(
+            2,
+            "Первый разговор: задача, пример, проверка",
+            LessonState::Begun { percent: 40 },
+            18,
+        );
+        let next_step = Some(NextStep {
+            lesson: begun,
+            course: course().title,
+            percent: course().percent,
+            is_begun: true,
+        });
+        let page = Self {
+            shell,
+            next_step,
+            courses: Panel::Ready(vec![course(), finished()]),
+        };
+        let fresh = page.next_step.clone().map(|step| NextStep {
+            is_begun: false,
+            percent: 0,
+            ..step
+        });
         vec![
             ("courses", page.clone()),
-            ("begin", Self { next_step: begin, courses: Panel::Ready(vec![closed()]), ..page.clone() }),
-            ("empty", Self { next_step: None, courses: Panel::Ready(Vec::new()), ..page.clone() }),
-            ("failed", Self { next_step: None, courses: Panel::Failed { last_good: Some(at(-4)) }, ..page }),
+            (
+                "begin",
+                Self {
+                    next_step: fresh,
+                    courses: Panel::Ready(vec![closed()]),
+                    ..page.clone()
+                },
+            ),
+            (
+                "empty",
+                Self {
+                    next_step: None,
+                    courses: Panel::Ready(Vec::new()),
+                    ..page.clone()
+                },
+            ),
+            (
+                "failed",
+                Self {
+                    next_step: None,
+                    courses: Panel::Failed {
+                        last_good: Some(at(-4)),
+                    },
+                    ..page
+                },
+            ),
         ]
     }
 }
@@ -102,7 +208,11 @@ impl Page for LessonPage {
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
         let neighbour = |number, title: &str, is_locked| {
-            Some(Neighbour { id: id(number), title: title.to_owned(), is_locked })
+            Some(Neighbour {
+                id: id(number),
+                title: title.to_owned(),
+                is_locked,
+            })
         };
         let begun = Self {
             shell: signed_in(shell, "/lessons/2", [Role::Student]),
@@ -122,9 +232,20 @@ impl Page for LessonPage {
             next: neighbour(3, "Запросы, которые дают нужный ответ", true),
         };
         let film = |url: Option<&str>, position_seconds| {
-            Some(Video { url: url.map(str::to_owned), minutes: Some(14), position_seconds })
+            Some(Video {
+                url: url.map(str::to_owned),
+                minutes: Some(14),
+                position_seconds,
+            })
         };
-        let rules = vec![Missing::Watch { needed: 80, watched: 35 }, Missing::Time { minutes: 3 }, Missing::Quiz];
+        let rules = vec![
+            Missing::Watch {
+                needed: 80,
+                watched: 35,
+            },
+            Missing::Time { minutes: 3 },
+            Missing::Quiz,
+        ];
         let watched = Self {
             video: film(Some("https://video.example/2"), 725),
             missing: rules,

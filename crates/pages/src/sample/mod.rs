@@ -7,15 +7,17 @@ use uuid::Uuid;
 use crate::{Contact, Locale, Person, Shell, Template};
 
 mod api;
+mod buyers;
 mod desk;
 mod landing;
+mod leads;
 mod learning;
 mod operations;
 mod problems;
 mod sign_in;
 
 #[cfg(test)]
-pub(crate) use desk::buyer;
+pub(crate) use {api::document, buyers::buyer};
 
 /// A page with its examples.
 pub trait Page: Template + Sized {
@@ -54,7 +56,10 @@ pub fn all(locale: Locale) -> Result<Vec<Rendered>, askama::Error> {
 
 fn render<P: Page>(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     for (name, page) in P::samples(shell) {
-        pages.push(Rendered { name: format!("{}-{name}", P::NAME), html: page.render()? });
+        pages.push(Rendered {
+            name: format!("{}-{name}", P::NAME),
+            html: page.render()?,
+        });
     }
     Ok(())
 }
@@ -69,11 +74,18 @@ fn id(number: u128) -> Uuid {
 }
 
 fn contacts() -> Vec<Contact> {
-    vec![Contact::WhatsApp("+77001234567".to_owned()), Contact::Email("help@stoa.example".to_owned())]
+    vec![
+        Contact::WhatsApp("+77001234567".to_owned()),
+        Contact::Email("help@stoa.example".to_owned()),
+    ]
 }
 
 fn visitor(shell: &Shell, path: &str) -> Shell {
-    Shell { path: path.to_owned(), contacts: contacts(), ..shell.clone() }
+    Shell {
+        path: path.to_owned(),
+        contacts: contacts(),
+        ..shell.clone()
+    }
 }
 
 fn signed_in(shell: &Shell, path: &str, roles: impl Into<RoleSet>) -> Shell {
@@ -84,6 +96,14 @@ fn signed_in(shell: &Shell, path: &str, roles: impl Into<RoleSet>) -> Shell {
         roles if roles.contains(Role::SalesManager) => ("Айгерим Нұрланова", "manager@test.com"),
         _ => ("Әсел Қайратқызы", "test@student.com"),
     };
-    let person = Person { name: name.to_owned(), email: Some(email.to_owned()), roles, locale: None };
-    Shell { person: Some(person), ..visitor(shell, path) }
+    let person = Person {
+        name: name.to_owned(),
+        email: Some(email.to_owned()),
+        roles,
+        locale: None,
+    };
+    Shell {
+        person: Some(person),
+        ..visitor(shell, path)
+    }
 }

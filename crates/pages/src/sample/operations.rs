@@ -27,13 +27,30 @@ impl Page for DashboardPage {
             check("tripwire", CheckState::Ok, Some(1), None),
             check("traffic", CheckState::Ok, Some(2), None),
             check("worker", CheckState::Ok, None, Some("0 ready, 0 running")),
-            check("amocrm", CheckState::Degraded, Some(840), Some("slow answers")),
-            check("telegram", CheckState::Down, Some(2000), Some("connection refused")),
+            check(
+                "amocrm",
+                CheckState::Degraded,
+                Some(840),
+                Some("slow answers"),
+            ),
+            check(
+                "telegram",
+                CheckState::Down,
+                Some(2000),
+                Some("connection refused"),
+            ),
             check("redis", CheckState::Off, None, None),
         ];
-        let tile = |kind, value| Tile { kind, value: Panel::Ready(value), as_of: at(0) };
+        let tile = |kind, value| Tile {
+            kind,
+            value: Panel::Ready(value),
+            as_of: at(0),
+        };
         let page = Self {
-            shell: Shell { is_demo: true, ..signed_in(shell, "/dashboard", [Role::Admin]) },
+            shell: Shell {
+                is_demo: true,
+                ..signed_in(shell, "/dashboard", [Role::Admin])
+            },
             checks: Panel::Ready(checks),
             tiles: vec![
                 tile(TileKind::Users, 1284),
@@ -46,8 +63,16 @@ impl Page for DashboardPage {
             ],
             version: "0.1.0".to_owned(),
         };
-        let lost = |last_good| Tile { kind: TileKind::LeadsToday, value: Panel::Failed { last_good }, as_of: at(0) };
-        let failed = Self { checks: Panel::failed(), tiles: vec![lost(None), lost(Some(at(-6)))], ..page.clone() };
+        let lost = |last_good| Tile {
+            kind: TileKind::LeadsToday,
+            value: Panel::Failed { last_good },
+            as_of: at(0),
+        };
+        let failed = Self {
+            checks: Panel::failed(),
+            tiles: vec![lost(None), lost(Some(at(-6)))],
+            ..page.clone()
+        };
         vec![("well", page), ("failed", failed)]
     }
 }
@@ -64,12 +89,45 @@ impl Page for OutboxPage {
             at: at(-3),
         };
         let messages = vec![
-            message(Channel::Telegram, "leads", None, "Новая заявка L7F3K9\nАйгүл Сәрсен\n+77001234567\nОплата: Kaspi"),
-            message(Channel::Crm, "pipeline 1, stage 142", Some("Экспресс-курс · Айгүл · L7F3K9"), "{\n  \"price\": 5000\n}"),
-            message(Channel::Mail, "gulnaz@example.kz", Some("Ваш доступ готов"), "Здравствуйте, Гүлназ!\n\n<ссылка>"),
+            message(
+                Channel::Telegram,
+                "leads",
+                None,
+                "Новая заявка L7F3K9\nАйгүл Сәрсен\n+77001234567\nОплата: Kaspi",
+            ),
+            message(
+                Channel::Crm,
+                "pipeline 1, stage 142",
+                Some("Экспресс-курс · Айгүл · L7F3K9"),
+                "{\n  \"price\": 5000\n}",
+            ),
+            message(
+                Channel::Mail,
+                "gulnaz@example.kz",
+                Some("Ваш доступ готов"),
+                "Здравствуйте, Гүлназ!\n\n<ссылка>",
+            ),
         ];
-        let shell = Shell { is_demo: true, ..signed_in(shell, "/admin/outbox", [Role::Admin]) };
-        vec![("messages", Self { shell: shell.clone(), messages }), ("empty", Self { shell, messages: Vec::new() })]
+        let shell = Shell {
+            is_demo: true,
+            ..signed_in(shell, "/admin/outbox", [Role::Admin])
+        };
+        vec![
+            (
+                "messages",
+                Self {
+                    shell: shell.clone(),
+                    messages,
+                },
+            ),
+            (
+                "empty",
+                Self {
+                    shell,
+                    messages: Vec::new(),
+                },
+            ),
+        ]
     }
 }
 
@@ -86,7 +144,11 @@ impl Page for StatusPage {
         ];
         let page = |states: [CheckState; 5]| Self {
             shell: visitor(shell, "/status"),
-            components: kinds.into_iter().zip(states).map(|(kind, state)| Component { kind, state }).collect(),
+            components: kinds
+                .into_iter()
+                .zip(states)
+                .map(|(kind, state)| Component { kind, state })
+                .collect(),
             checked_at: at(0),
         };
         let (ok, degraded, down) = (CheckState::Ok, CheckState::Degraded, CheckState::Down);

@@ -13,23 +13,52 @@ impl Page for ErrorPage {
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
         let needed = RoleSet::from([Role::SalesManager, Role::SalesLead, Role::Admin]);
-        let student = |problem| Self { shell: signed_in(shell, "/tripwire", [Role::Student]), problem };
-        let roleless = Self { shell: signed_in(shell, "/dashboard", RoleSet::EMPTY), problem: Problem::Forbidden { needed } };
-        let nobody = |problem| Self { shell: visitor(shell, "/nowhere"), problem };
+        let student = |problem| Self {
+            shell: signed_in(shell, "/tripwire", [Role::Student]),
+            problem,
+        };
+        let roleless = Self {
+            shell: signed_in(shell, "/dashboard", RoleSet::EMPTY),
+            problem: Problem::Forbidden { needed },
+        };
+        let nobody = |problem| Self {
+            shell: visitor(shell, "/nowhere"),
+            problem,
+        };
         vec![
             ("403", student(Problem::Forbidden { needed })),
             ("403-roleless", roleless),
-            ("403-plain", student(Problem::Forbidden { needed: RoleSet::EMPTY })),
+            (
+                "403-plain",
+                student(Problem::Forbidden {
+                    needed: RoleSet::EMPTY,
+                }),
+            ),
             ("403-foreign", nobody(Problem::ForeignForm)),
             ("400", nobody(Problem::Unreadable)),
             ("404", nobody(Problem::NotFound)),
             ("405", nobody(Problem::WrongMethod)),
             ("409", student(Problem::Conflict)),
             ("410", nobody(Problem::Gone)),
-            ("429", nobody(Problem::Limited { retry_after_seconds: Some(41) })),
+            (
+                "429",
+                nobody(Problem::Limited {
+                    retry_after_seconds: Some(41),
+                }),
+            ),
             ("500", student(Problem::Internal)),
-            ("503", student(Problem::Unavailable { retry_after_seconds: Some(2) })),
-            ("503-plain", nobody(Problem::Unavailable { retry_after_seconds: None })),
+            (
+                "503",
+                student(Problem::Unavailable {
+                    retry_after_seconds: Some(2),
+                }),
+            ),
+            (
+                "503-plain",
+                nobody(Problem::Unavailable {
+                    retry_after_seconds: None,
+                }),
+            ),
             ("cookie", nobody(Problem::CookieMissing)),
         ]
     }

@@ -15,34 +15,68 @@ pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama
     render::<InvitePage>(shell, pages)
 }
 
+fn login(shell: &Shell) -> LoginPage {
+    LoginPage {
+        shell: visitor(shell, "/login"),
+        email: String::new(),
+        next: String::new(),
+        notice: None,
+        faults: Faults::none(),
+        demo: Vec::new(),
+    }
+}
+
+/// The login page of a demonstration.
+fn demo(shell: &Shell) -> LoginPage {
+    let account = |role, email: &str| DemoAccount {
+        role,
+        email: email.to_owned(),
+        password: "test123".to_owned(),
+    };
+    let mut page = login(shell);
+    page.shell.is_demo = true;
+    page.demo = vec![
+        account(Role::Student, "test@student.com"),
+        account(Role::SalesManager, "manager@test.com"),
+        account(Role::Admin, "admin@test.com"),
+    ];
+    page
+}
+
 impl Page for LoginPage {
     const NAME: &'static str = "login";
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
-        let fresh = Self {
-            shell: visitor(shell, "/login"),
-            email: String::new(),
-            next: String::new(),
-            notice: None,
-            faults: Faults::none(),
-            demo: Vec::new(),
+        let email = "test@student.com".to_owned();
+        let told = |notice| Self {
+            email: email.clone(),
+            notice: Some(notice),
+            ..login(shell)
         };
-        let told = |notice| Self { email: "test@student.com".to_owned(), notice: Some(notice), ..fresh.clone() };
-        let account = |role, email: &str| DemoAccount { role, email: email.to_owned(), password: "test123".to_owned() };
-        let demo = vec![
-            account(Role::Student, "test@student.com"),
-            account(Role::SalesManager, "manager@test.com"),
-            account(Role::Admin, "admin@test.com"),
-        ];
         let faults = vec![
             FieldError::new("email", "auth.email_invalid", "not an address"),
-            FieldError::new("password", "auth.password_required", "a password is required"),
+            FieldError::new(
+                "password",
+                "auth.password_required",
+                "a password is required",
+            ),
         ];
+        let wrong = Self {
+            email: "test@".to_owned(),
+            faults: Faults(faults),
+            ..login(shell)
+        };
         vec![
-            ("fresh", fresh.clone()),
-            ("demo", Self { shell: Shell { is_demo: true, ..fresh.shell.clone() }, demo, ..fresh.clone() }),
-            ("next", Self { next: "/lessons".to_owned(), ..told(LoginNotice::SignInFirst) }),
-            ("faults", Self { email: "test@".to_owned(), faults: Faults(faults), ..fresh.clone() }),
+            ("fresh", login(shell)),
+            ("demo", demo(shell)),
+            (
+                "next",
+                Self {
+                    next: "/lessons".to_owned(),
+                    ..told(LoginNotice::SignInFirst)
+                },
+            ),
+            ("faults", wrong),
             ("wrong", told(LoginNotice::WrongCredentials)),
             ("many", told(LoginNotice::TooManyTries { until: at(5) })),
             ("cookie", told(LoginNotice::CookieMissing)),
@@ -57,7 +91,12 @@ impl Page for LogoutPage {
     const NAME: &'static str = "logout";
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
-        vec![("ask", Self { shell: signed_in(shell, "/logout", [Role::Student]) })]
+        vec![(
+            "ask",
+            Self {
+                shell: signed_in(shell, "/logout", [Role::Student]),
+            },
+        )]
     }
 }
 
@@ -80,7 +119,11 @@ impl Page for ProfilePage {
             faults: Faults::none(),
             session,
         };
-        let mut saved = Self { locale: Some(Locale::Kk), zone: "Asia/Tokyo".to_owned(), ..page.clone() };
+        let mut saved = Self {
+            locale: Some(Locale::Kk),
+            zone: "Asia/Tokyo".to_owned(),
+            ..page.clone()
+        };
         saved.shell.flash = Some(Flash::ProfileSaved);
         if let Some(person) = saved.shell.person.as_mut() {
             person.locale = Some(Locale::Kk);
@@ -89,7 +132,11 @@ impl Page for ProfilePage {
             FieldError::new("name", "profile.name_required", "a name is required"),
             FieldError::new("zone", "profile.zone_invalid", "no such zone"),
         ];
-        let wrong = Self { name: String::new(), faults: Faults(faults), ..page.clone() };
+        let wrong = Self {
+            name: String::new(),
+            faults: Faults(faults),
+            ..page.clone()
+        };
         vec![("form", page), ("saved", saved), ("faults", wrong)]
     }
 }
@@ -99,13 +146,36 @@ impl Page for InvitePage {
 
     fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
         let shell = visitor(shell, "/invite/4Jc2mXo1sample");
-        let state = InviteState::Open { name: "Гүлназ".to_owned(), email: "gulnaz@example.kz".to_owned() };
-        let open = Self { shell, state, faults: Faults::none() };
-        let weak = vec![FieldError::new("password", "auth.password_too_short", "too short")];
+        let state = InviteState::Open {
+            name: "Гүлназ".to_owned(),
+            email: "gulnaz@example.kz".to_owned(),
+        };
+        let open = Self {
+            shell,
+            state,
+            faults: Faults::none(),
+        };
+        let weak = vec![FieldError::new(
+            "password",
+            "auth.password_too_short",
+            "too short",
+        )];
         vec![
             ("open", open.clone()),
-            ("faults", Self { faults: Faults(weak), ..open.clone() }),
-            ("closed", Self { state: InviteState::Closed, ..open }),
+            (
+                "faults",
+                Self {
+                    faults: Faults(weak),
+                    ..open.clone()
+                },
+            ),
+            (
+                "closed",
+                Self {
+                    state: InviteState::Closed,
+                    ..open
+                },
+            ),
         ]
     }
 }

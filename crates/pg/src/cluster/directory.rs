@@ -9,6 +9,7 @@ use std::{
 
 use rustix::{
     fs::{FlockOperation, flock},
+    io::Errno,
     process::geteuid,
 };
 
@@ -73,7 +74,10 @@ impl Lock {
             .write(true)
             .mode(0o600);
         let mut file = open.open(&path).map_err(failed)?;
-        if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            if error != Errno::WOULDBLOCK {
+                return Err(failed(error.into()));
+            }
             let pid = fs::read_to_string(&path).unwrap_or_default();
             let pid = if pid.trim().is_empty() {
                 "unknown"

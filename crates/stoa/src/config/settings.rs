@@ -78,14 +78,7 @@ impl Settings {
             duplicate_window: Duration::from_secs(reader.number("leads.duplicate_window_seconds", 0..=3600) as u64),
             quarantine: Duration::from_secs(reader.number("leads.quarantine_seconds", 1..=86_400) as u64),
         };
-        settings.check_master_key(problems);
         (problems.0.len() == before).then_some(settings)
-    }
-
-    fn check_master_key(&self, problems: &mut Problems) {
-        if self.databases.is_some() && self.master_key.is_none() {
-            problems.add("external databases need STOA_MASTER_KEY (32 bytes in base64: `openssl rand -base64 32`)");
-        }
     }
 }
 
@@ -161,6 +154,9 @@ impl Reader<'_> {
         let missing: Vec<_> = keys.into_iter().filter(|key| self.raw.text(key).is_none()).collect();
         if missing.len() == keys.len() {
             return None;
+        }
+        if self.raw.text("master_key").is_none() {
+            self.problems.add("external databases need STOA_MASTER_KEY (32 bytes in base64: `openssl rand -base64 32`)");
         }
         for key in &missing {
             let variable = DECLARED.iter().find(|d| d.key == *key).map(super::Declared::variable).unwrap_or_default();

@@ -44,7 +44,7 @@ impl Fault {
     pub fn server_error(status: u16) -> Self {
         Self::ServerError {
             status,
-            html: super::server::error_page(status),
+            html: super::answering::error_page(status),
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod amocrm;
 pub mod telegram;
 
+mod answering;
 mod faults;
 mod recorded;
 mod server;

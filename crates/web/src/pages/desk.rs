@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use stoa_app::{
     leads::LeadFilter,
-    sales::{Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery, TripwireStats},
+    sales::{Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery, TripwireStats, USUAL_PRICE_MINOR},
 };
 use stoa_core::{BuyerId, Failure, FieldError, Kind, PageLimit, UserId};
 use stoa_domain::{Day, NewBuyerForm, Role};
@@ -33,7 +33,12 @@ const LEADS_SHOWN: u16 = 25;
 
 /// `/tripwire`: the sales desk.
 pub(crate) async fn show(State(app): State<App>, page: Page<Sales>) -> Result<Response, Fault> {
-    render(&filled(&app, page, NewBuyer::default(), None).await?)
+    render(&filled(&app, page, empty_form(), None).await?)
+}
+
+/// The form with the usual price.
+fn empty_form() -> NewBuyer {
+    NewBuyer { price: (USUAL_PRICE_MINOR / 100).to_string(), ..NewBuyer::default() }
 }
 
 /// Everything on the desk; a part whose database does not answer is a failed panel, and the rest stands.
@@ -215,7 +220,7 @@ pub(crate) async fn create(
         Ok(created) => match created.invite {
             Some(link) => {
                 let link = shown_link(&link, &form.name, buyer.email.as_str(), &app, &headers);
-                let page = filled(&app, page, NewBuyer::default(), Some(link)).await?;
+                let page = filled(&app, page, empty_form(), Some(link)).await?;
                 render_with(StatusCode::CREATED, &page)
             }
             None => Ok(Redirect::to(&format!("/tripwire/users/{}?said=buyer-created", created.id)).into_response()),

@@ -1,22 +1,29 @@
+use std::sync::Arc;
+
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, StatusCode, Uri};
 use stoa_core::Kind;
 use stoa_domain::RoleSet;
+use stoa_identity::Actor;
 use stoa_pages::{
     Person, Shell, Template,
     pages::error::{ErrorPage, Problem},
 };
 
 use super::context::locale;
-use crate::{App, fault::Fault};
+use crate::{App, cookies, fault::Fault};
 
 /// The page of a failed request. It never sends anybody to the login: a 403 that does so is a loop.
 pub(crate) async fn fault_page(app: &App, fault: &Fault, uri: &Uri, headers: &HeaderMap, id: &str) -> Response {
-    let person = fault.refused.as_ref().map(|refused| Person {
-        name: refused.actor.email.clone().unwrap_or_default(),
-        email: refused.actor.email.clone(),
-        roles: refused.actor.roles,
-        locale: refused.actor.locale.as_deref().and_then(stoa_pages::Locale::parse),
+    let actor = match &fault.refused {
+        Some(refused) => Some(Arc::clone(&refused.actor)),
+        None => known(app, fault, headers).await,
+    };
+    let person = actor.map(|actor| Person {
+        name: actor.email.clone().unwrap_or_default(),
+        email: actor.email.clone(),
+        roles: actor.roles,
+        locale: actor.locale.as_deref().and_then(stoa_pages::Locale::parse),
     });
     let language = locale(headers, uri.query(), person.as_ref().and_then(|p| p.locale));
     let path = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
@@ -26,6 +33,14 @@ pub(crate) async fn fault_page(app: &App, fault: &Fault, uri: &Uri, headers: &He
         Ok(html) => (fault.status, Html(html)).into_response(),
         Err(_) => (fault.status, fault.detail.clone()).into_response(),
     }
+}
+
+/// Who asks, when a cookie says so and the database is not what failed: the way home depends on it.
+async fn known(app: &App, fault: &Fault, headers: &HeaderMap) -> Option<Arc<Actor>> {
+    if matches!(fault.kind, Kind::Unavailable | Kind::Internal) {
+        return None;
+    }
+    app.identity.authenticate_cookie(&cookies::session(headers)?).await.ok()
 }
 
 fn problem(fault: &Fault) -> Problem {

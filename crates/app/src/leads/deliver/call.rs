@@ -6,7 +6,7 @@ use stoa_domain::{DeliveryEvent, DeliveryState, delivery};
 use stoa_jobs::Claimed;
 use stoa_pg::{DbError, Scope};
 
-use super::{Deliver, Receipt, critical, take::{Content, Parcel}};
+use super::{Deliver, Receipt, critical, pack::Content, take::Parcel};
 use crate::leads::job::DeliverJob;
 
 impl Deliver {
@@ -17,9 +17,14 @@ impl Deliver {
         }
         match &parcel.content {
             Content::Message(message) => {
-                let Some(chat) = &self.sinks.telegram_leads else { return Err(unsent("not configured")) };
+                let Some(chat) = &self.sinks.telegram_leads else {
+                    return Err(unsent("not configured"));
+                };
                 let sent = chat.api.send_message(message).await;
-                if let Err(CallError::ChatGone { moved_to: Some(id), .. }) = &sent {
+                if let Err(CallError::ChatGone {
+                    moved_to: Some(id), ..
+                }) = &sent
+                {
                     chat.moved_to(*id);
                 }
                 sent.map(|sent| Receipt {
@@ -28,7 +33,9 @@ impl Deliver {
                 })
             }
             Content::Deal(deal) => {
-                let Some(crm) = &self.sinks.crm else { return Err(unsent("not configured")) };
+                let Some(crm) = &self.sinks.crm else {
+                    return Err(unsent("not configured"));
+                };
                 crm.create_lead(deal).await.map(|deal| Receipt {
                     note: note(&deal),
                     external_id: deal.id.to_string(),
@@ -39,7 +46,9 @@ impl Deliver {
 
     /// No attempt of the job is left, and none of them could write down what came of the delivery.
     pub(super) async fn give_up(&self, job: &Claimed, reason: &str) {
-        let Ok(order) = job.decode::<DeliverJob>() else { return };
+        let Ok(order) = job.decode::<DeliverJob>() else {
+            return;
+        };
         if let Err(error) = self.give_up_in_one(&order, reason).await {
             tracing::error!(%error, delivery.id = %order.delivery_id, "a delivery cannot be given up");
         }
@@ -49,9 +58,20 @@ impl Deliver {
         let now = self.ambient.now();
         let tx = self.tripwire.begin(&Scope::service("delivery")).await?;
         let found = deliveries::lock(&tx, order.delivery_id).await?;
-        let given_up = found.and_then(|found| Some((delivery::next(found.state, end_of(found.state)).ok()?, found)));
-        let Some((state, found)) = given_up else { return tx.rollback().await };
-        let change = Settlement { class: Some("exhausted"), error: Some(reason), ..Settlement::plain(state) };
+        let given_up = found.and_then(|found| {
+            Some((
+                delivery::next(found.state, end_of(found.state)).ok()?,
+                found,
+            ))
+        });
+        let Some((state, found)) = given_up else {
+            return tx.rollback().await;
+        };
+        let change = Settlement {
+            class: Some("exhausted"),
+            error: Some(reason),
+            ..Settlement::plain(state)
+        };
         deliveries::save(&tx, found.id, found.version, &change, now).await?;
         attempts::close_open(&tx, found.id, attempts::INTERRUPTED, now).await?;
         tx.commit().await?;
@@ -70,12 +90,16 @@ fn end_of(state: DeliveryState) -> DeliveryEvent {
 }
 
 fn unsent(detail: &str) -> CallError {
-    CallError::NotSent(Evidence { detail: detail.to_owned(), ..Evidence::default() })
+    CallError::NotSent(Evidence {
+        detail: detail.to_owned(),
+        ..Evidence::default()
+    })
 }
 
 fn note(deal: &CreatedDeal) -> Option<String> {
     let merged = deal.merged.then(|| "merged into an older deal".to_owned());
-    let dropped = (!deal.dropped.is_empty()).then(|| format!("sent without {}", deal.dropped.join(", ")));
+    let dropped =
+        (!deal.dropped.is_empty()).then(|| format!("sent without {}", deal.dropped.join(", ")));
     let notes: Vec<_> = merged.into_iter().chain(dropped).collect();
     (!notes.is_empty()).then(|| notes.join("; "))
 }

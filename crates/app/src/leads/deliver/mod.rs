@@ -7,6 +7,7 @@
 //! `specs/leads.md` 4.
 
 mod call;
+mod pack;
 mod pauses;
 mod schedule;
 mod settle;
@@ -23,7 +24,10 @@ use stoa_jobs::{Claimed, Handler, Outcome};
 use stoa_pg::{DbError, TripwireDb};
 
 use self::{pauses::Pauses, take::Taken};
-use super::{Sinks, job::{DELIVER, DeliverJob}};
+use super::{
+    Sinks,
+    job::{DELIVER, DeliverJob},
+};
 
 /// How long a job waits for a database that does not answer.
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
@@ -49,7 +53,12 @@ impl Deliver {
     /// Delivers from the tripwire database to `sinks`.
     #[must_use]
     pub fn new(tripwire: TripwireDb, ambient: Ambient, sinks: Sinks) -> Self {
-        Self { tripwire, ambient, sinks, pauses: Arc::default() }
+        Self {
+            tripwire,
+            ambient,
+            sinks,
+            pauses: Arc::default(),
+        }
     }
 
     async fn deliver(&self, job: &Claimed) -> Outcome {
@@ -93,15 +102,18 @@ impl Handler for Deliver {
 }
 
 fn without_database(error: &DbError) -> Outcome {
+    let reason = error.to_string();
+    if matches!(error, DbError::Unavailable { .. }) {
+        return Outcome::Defer {
+            after: DATABASE_PAUSE,
+            reason,
+        };
+    }
     let cause = std::error::Error::source(error).map(ToString::to_string);
-    match error {
-        DbError::Unavailable { .. } => {
-            Outcome::Defer { after: DATABASE_PAUSE, reason: error.to_string() }
-        }
-        _ => {
-            tracing::error!(%error, cause, "a delivery cannot be read");
-            Outcome::Retry { after: None, reason: error.to_string() }
-        }
+    tracing::error!(%error, cause, "a delivery cannot be read");
+    Outcome::Retry {
+        after: None,
+        reason,
     }
 }
 

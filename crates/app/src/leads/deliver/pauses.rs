@@ -35,12 +35,20 @@ impl Pauses {
     ///
     /// # Source
     /// `specs/leads.md` 2 and 4.4: max(Retry-After, 1 s doubling to 60 s).
-    pub(super) fn throttled(&self, sink: Sink, asked: Option<Duration>, now: DateTime<Utc>) -> Duration {
+    pub(super) fn throttled(
+        &self,
+        sink: Sink,
+        asked: Option<Duration>,
+        now: DateTime<Utc>,
+    ) -> Duration {
         let mut pauses = self.lock();
         let pause = pauses.entry(sink).or_default();
         let own = FIRST.saturating_mul(1 << pause.strikes.min(6)).min(LONGEST);
         let wait = asked.map_or(own, |asked| own.max(asked + asked / 10));
-        *pause = Pause { until: end(now, wait), strikes: pause.strikes + 1 };
+        *pause = Pause {
+            until: end(now, wait),
+            strikes: pause.strikes + 1,
+        };
         wait
     }
 
@@ -72,9 +80,15 @@ mod tests {
         let (pauses, now) = (Pauses::default(), DateTime::UNIX_EPOCH);
         let seconds = Duration::from_secs;
         assert_eq!(pauses.remaining(Sink::Crm, now), None);
-        assert_eq!(pauses.throttled(Sink::Crm, Some(seconds(30)), now), seconds(33));
+        assert_eq!(
+            pauses.throttled(Sink::Crm, Some(seconds(30)), now),
+            seconds(33)
+        );
         assert_eq!(pauses.remaining(Sink::Crm, now), Some(seconds(33)));
-        assert_eq!(pauses.remaining(Sink::Crm, now + TimeDelta::seconds(33)), None);
+        assert_eq!(
+            pauses.remaining(Sink::Crm, now + TimeDelta::seconds(33)),
+            None
+        );
         assert_eq!(pauses.remaining(Sink::TelegramLeads, now), None);
         assert_eq!(pauses.throttled(Sink::Crm, None, now), seconds(2));
         let longest = (0..9).map(|_| pauses.throttled(Sink::Crm, None, now)).max();

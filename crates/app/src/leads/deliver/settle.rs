@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use stoa_connect::CallError;
-use stoa_db_tripwire::leads::{
-    self, Closing, Settlement, attempts, deliveries,
-};
+use stoa_db_tripwire::leads::{self, Closing, Settlement, attempts, deliveries};
 use stoa_domain::{DeliveryEvent, DeliveryState, delivery};
 use stoa_jobs::{Claimed, Outcome};
 use stoa_pg::{DbError, Scope};
@@ -54,13 +52,20 @@ impl Deliver {
                 (failed(&error, plan), alarm)
             }
         };
-        let outcome = written.next.outcome(written.error.as_deref().unwrap_or(written.class));
+        let outcome = written
+            .next
+            .outcome(written.error.as_deref().unwrap_or(written.class));
         match self.write(job, parcel, &written).await {
             Ok(true) => {}
             // Another hand was faster; whatever this run says, the job is its job now.
             Ok(false) => return outcome,
             // It stays in `sending`: the next run makes it unknown.
-            Err(error) => return Outcome::Retry { after: None, reason: error.to_string() },
+            Err(error) => {
+                return Outcome::Retry {
+                    after: None,
+                    reason: error.to_string(),
+                };
+            }
         }
         if let Some(alarm) = alarm {
             critical(&parcel.delivery, alarm);
@@ -78,7 +83,9 @@ impl Deliver {
     fn trial(&self, job: &Claimed, parcel: &Parcel, error: &CallError) -> Trial {
         let (sink, now) = (parcel.delivery.sink, self.ambient.now());
         let silence = match error {
-            CallError::Throttled { retry_after, .. } => self.pauses.throttled(sink, *retry_after, now),
+            CallError::Throttled { retry_after, .. } => {
+                self.pauses.throttled(sink, *retry_after, now)
+            }
             CallError::Banned(_) => self.silence(sink, verdict::BANNED),
             CallError::Unpaid(_) => self.silence(sink, verdict::UNPAID),
             _ => Duration::ZERO,
@@ -92,7 +99,12 @@ impl Deliver {
     }
 
     /// Tries until it is written, or until the job is somebody else's. False when another hand was faster.
-    async fn write(&self, job: &Claimed, parcel: &Parcel, written: &Written) -> Result<bool, DbError> {
+    async fn write(
+        &self,
+        job: &Claimed,
+        parcel: &Parcel,
+        written: &Written,
+    ) -> Result<bool, DbError> {
         let mut pause = FIRST_PAUSE;
         loop {
             match self.write_once(parcel, written).await {
@@ -121,8 +133,13 @@ impl Deliver {
 
     async fn write_once(&self, parcel: &Parcel, written: &Written) -> Result<bool, DbError> {
         let (id, now) = (parcel.delivery.id, self.ambient.now());
-        let Ok(state) = delivery::next(DeliveryState::Sending, written.event) else { return Ok(false) };
-        let pause = written.next.pause().and_then(|pause| TimeDelta::from_std(pause).ok());
+        let Ok(state) = delivery::next(DeliveryState::Sending, written.event) else {
+            return Ok(false);
+        };
+        let pause = written
+            .next
+            .pause()
+            .and_then(|pause| TimeDelta::from_std(pause).ok());
         let change = Settlement {
             state,
             refund: written.refund,
@@ -145,7 +162,8 @@ impl Deliver {
         );
         durable?;
         closed?;
-        let saved = saved? || (state == DeliveryState::Done && self.proved_late(&tx, parcel, &change).await?);
+        let saved = saved?
+            || (state == DeliveryState::Done && self.proved_late(&tx, parcel, &change).await?);
         tx.commit().await?;
         Ok(saved)
     }
@@ -157,7 +175,9 @@ impl Deliver {
         parcel: &Parcel,
         change: &Settlement<'_>,
     ) -> Result<bool, DbError> {
-        let Some(found) = deliveries::lock(tx, parcel.delivery.id).await? else { return Ok(false) };
+        let Some(found) = deliveries::lock(tx, parcel.delivery.id).await? else {
+            return Ok(false);
+        };
         if delivery::next(found.state, DeliveryEvent::Found).is_err() {
             return Ok(false);
         }

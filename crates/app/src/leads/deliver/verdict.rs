@@ -33,7 +33,7 @@ pub(super) struct Trial {
 }
 
 /// What to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Plan {
     /// What happened to the delivery.
     pub(super) event: DeliveryEvent,
@@ -98,15 +98,26 @@ pub(super) fn judge(error: &CallError, trial: &Trial) -> Plan {
 
 impl Plan {
     fn new(event: DeliveryEvent, next: Next) -> Self {
-        Self { event, refund: false, next, critical: None }
+        Self {
+            event,
+            refund: false,
+            next,
+            critical: None,
+        }
     }
 
     fn refunded(self) -> Self {
-        Self { refund: true, ..self }
+        Self {
+            refund: true,
+            ..self
+        }
     }
 
     fn alarming(self, text: &'static str) -> Self {
-        Self { critical: Some(text), ..self }
+        Self {
+            critical: Some(text),
+            ..self
+        }
     }
 }
 
@@ -116,7 +127,10 @@ impl Next {
         let reason = reason.to_owned();
         match self {
             Self::Rest => Outcome::Done,
-            Self::Again(after) => Outcome::Retry { after: Some(after), reason },
+            Self::Again(after) => Outcome::Retry {
+                after: Some(after),
+                reason,
+            },
             Self::Wait(after) => Outcome::Defer { after, reason },
             Self::Never => Outcome::Fail { reason },
         }
@@ -139,23 +153,41 @@ mod tests {
     use super::*;
 
     fn trial(is_last: bool) -> Trial {
-        Trial { attempts: 1, is_last, silence: Duration::from_secs(33), fraction: 1.0 }
+        Trial {
+            attempts: 1,
+            is_last,
+            silence: Duration::from_secs(33),
+            fraction: 1.0,
+        }
     }
 
     fn every_error() -> Vec<CallError> {
         let e = Evidence::default;
-        let refused = |permanent| CallError::Refused { permanent, fields: Vec::new(), evidence: e() };
+        let refused = |permanent| CallError::Refused {
+            permanent,
+            fields: Vec::new(),
+            evidence: e(),
+        };
         vec![
             CallError::NotSent(e()),
-            CallError::Throttled { retry_after: None, evidence: e() },
+            CallError::Throttled {
+                retry_after: None,
+                evidence: e(),
+            },
             CallError::Unknown(e()),
             CallError::Auth(e()),
             CallError::Banned(e()),
             CallError::Unpaid(e()),
             refused(true),
             refused(false),
-            CallError::ChatGone { moved_to: None, evidence: e() },
-            CallError::ChatGone { moved_to: Some(1), evidence: e() },
+            CallError::ChatGone {
+                moved_to: None,
+                evidence: e(),
+            },
+            CallError::ChatGone {
+                moved_to: Some(1),
+                evidence: e(),
+            },
             CallError::Config(e()),
         ]
     }
@@ -166,8 +198,16 @@ mod tests {
             for is_last in [false, true] {
                 let plan = judge(&error, &trial(is_last));
                 let state = next(DeliveryState::Sending, plan.event).unwrap();
-                assert_eq!(plan.next.pause().is_some(), state == DeliveryState::Retry, "{error:?}");
-                assert_eq!(error.may_have_arrived(), state == DeliveryState::Unknown, "{error:?}");
+                assert_eq!(
+                    plan.next.pause().is_some(),
+                    state == DeliveryState::Retry,
+                    "{error:?}"
+                );
+                assert_eq!(
+                    error.may_have_arrived(),
+                    state == DeliveryState::Unknown,
+                    "{error:?}"
+                );
             }
         }
     }

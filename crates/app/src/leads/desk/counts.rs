@@ -1,4 +1,4 @@
-use stoa_db_tripwire::leads::{OpenCount, deliveries};
+use stoa_db_tripwire::leads::{OpenCount, listings};
 use stoa_domain::DeliveryState;
 use stoa_pg::DbError;
 
@@ -17,7 +17,11 @@ impl DeliveryCounts {
     /// How many stand in `state`, over all sinks.
     #[must_use]
     pub fn of(&self, state: DeliveryState) -> i64 {
-        self.by_sink.iter().filter(|count| count.state == state).map(|count| count.number).sum()
+        self.by_sink
+            .iter()
+            .filter(|count| count.state == state)
+            .map(|count| count.number)
+            .sum()
     }
 
     /// How many may have arrived or not, and wait for a person.
@@ -33,12 +37,27 @@ impl LeadDesk {
     /// # Errors
     /// [`DbError`].
     pub async fn counts(&self) -> Result<DeliveryCounts, DbError> {
-        let by_sink = deliveries::count_open(&self.tripwire).await?;
+        let by_sink = listings::count_open(&self.tripwire).await?;
         let moving = |count: &&OpenCount| {
-            matches!(count.state, DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Retry)
+            matches!(
+                count.state,
+                DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Retry
+            )
         };
-        let oldest = by_sink.iter().filter(moving).map(|count| count.oldest_at).min();
-        let age = oldest.map(|at| (self.ambient.now() - at).num_seconds().max(0).unsigned_abs());
-        Ok(DeliveryCounts { by_sink, oldest_pending_seconds: age })
+        let oldest = by_sink
+            .iter()
+            .filter(moving)
+            .map(|count| count.oldest_at)
+            .min();
+        let age = oldest.map(|at| {
+            (self.ambient.now() - at)
+                .num_seconds()
+                .max(0)
+                .unsigned_abs()
+        });
+        Ok(DeliveryCounts {
+            by_sink,
+            oldest_pending_seconds: age,
+        })
     }
 }

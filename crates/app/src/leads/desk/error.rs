@@ -36,7 +36,9 @@ impl Failure for DeskError {
     fn kind(&self) -> Kind {
         match self {
             Self::NoDelivery | Self::NoLead => Kind::NotFound,
-            Self::Wrong(_) | Self::Running | Self::Quarantined | Self::NotQuarantined => Kind::Conflict,
+            Self::Wrong(_) | Self::Running | Self::Quarantined | Self::NotQuarantined => {
+                Kind::Conflict
+            }
             Self::Cursor(_) => Kind::Invalid,
             Self::Storage(error) => error.kind(),
         }

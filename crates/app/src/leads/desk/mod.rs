@@ -26,13 +26,20 @@ impl LeadDesk {
     /// A desk over the tripwire database.
     #[must_use]
     pub fn new(tripwire: TripwireDb, ambient: Ambient) -> Self {
-        Self { tripwire, ambient, waker: None }
+        Self {
+            tripwire,
+            ambient,
+            waker: None,
+        }
     }
 
     /// The same, and the worker in this process starts at once on what was freed.
     #[must_use]
     pub fn waking(self, waker: Waker) -> Self {
-        Self { waker: Some(waker), ..self }
+        Self {
+            waker: Some(waker),
+            ..self
+        }
     }
 
     fn wake(&self) {

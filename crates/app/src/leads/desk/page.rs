@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{Cursor, LeadId, PageLimit};
 use stoa_db_tripwire::leads::{
-    Attempt, Delivery, DeliveryFilter, Lead, Listed, attempts, deliveries, requests,
+    Attempt, Delivery, DeliveryFilter, Lead, Listed, attempts, listings, requests,
 };
 use stoa_identity::Actor;
 use stoa_pg::{DbError, Scope};
@@ -53,18 +53,33 @@ impl LeadDesk {
     ///
     /// # Errors
     /// `page.cursor_invalid` (422), `database.unavailable`.
-    pub async fn lead_page(&self, actor: &Actor, filter: &LeadFilter) -> Result<LeadPage, DeskError> {
+    pub async fn lead_page(
+        &self,
+        actor: &Actor,
+        filter: &LeadFilter,
+    ) -> Result<LeadPage, DeskError> {
         let after: Option<(DateTime<Utc>, LeadId)> =
             filter.cursor.as_deref().map(Cursor::read).transpose()?;
         let scope = actor.scope();
-        let mut leads =
-            requests::list(&self.tripwire, &scope, filter.quarantined, after, filter.limit).await?;
+        let mut leads = requests::list(
+            &self.tripwire,
+            &scope,
+            filter.quarantined,
+            after,
+            filter.limit,
+        )
+        .await?;
         let most = usize::try_from(filter.limit.rows()).unwrap_or_default();
         let more = leads.len() > most;
         leads.truncate(most);
-        let end = leads.last().map(|lead| Cursor::of(&(lead.created_at, lead.id)));
+        let end = leads
+            .last()
+            .map(|lead| Cursor::of(&(lead.created_at, lead.id)));
         let leads = self.with_deliveries(&scope, leads).await?;
-        Ok(LeadPage { leads, next_cursor: end.filter(|_| more) })
+        Ok(LeadPage {
+            leads,
+            next_cursor: end.filter(|_| more),
+        })
     }
 
     async fn with_deliveries(
@@ -73,21 +88,40 @@ impl LeadDesk {
         leads: Vec<Lead>,
     ) -> Result<Vec<LeadWithDeliveries>, DbError> {
         let ids: Vec<_> = leads.iter().map(|lead| lead.id).collect();
-        let mut all = deliveries::of_leads(&self.tripwire, scope, &ids).await?;
-        let mut own = |lead: LeadId| all.extract_if(.., |delivery| delivery.lead_id == lead).collect();
-        Ok(leads.into_iter().map(|lead| LeadWithDeliveries { deliveries: own(lead.id), lead }).collect())
+        let mut all = listings::of_leads(&self.tripwire, scope, &ids).await?;
+        let mut own = |lead: LeadId| {
+            all.extract_if(.., |delivery| delivery.lead_id == lead)
+                .collect()
+        };
+        Ok(leads
+            .into_iter()
+            .map(|lead| LeadWithDeliveries {
+                deliveries: own(lead.id),
+                lead,
+            })
+            .collect())
     }
 
     /// The whole story of a lead, as far as `reader` may know it; without a reader, for an operator at the machine.
     ///
     /// # Errors
     /// `lead.not_found`, `database.unavailable`.
-    pub async fn receipt(&self, reader: Option<&Actor>, lead: LeadId) -> Result<Receipt, DeskError> {
+    pub async fn receipt(
+        &self,
+        reader: Option<&Actor>,
+        lead: LeadId,
+    ) -> Result<Receipt, DeskError> {
         let scope = reader.map_or_else(operator, Actor::scope);
-        let lead = requests::find(&self.tripwire, &scope, lead).await?.ok_or(DeskError::NoLead)?;
-        let deliveries = deliveries::of_leads(&self.tripwire, &scope, &[lead.id]).await?;
+        let lead = requests::find(&self.tripwire, &scope, lead)
+            .await?
+            .ok_or(DeskError::NoLead)?;
+        let deliveries = listings::of_leads(&self.tripwire, &scope, &[lead.id]).await?;
         let attempts = attempts::of_lead(&self.tripwire, &scope, lead.id).await?;
-        Ok(Receipt { lead, deliveries, attempts })
+        Ok(Receipt {
+            lead,
+            deliveries,
+            attempts,
+        })
     }
 
     /// Deliveries, newest first, for an operator at the machine; one more than the limit when there are more.
@@ -95,6 +129,6 @@ impl LeadDesk {
     /// # Errors
     /// [`DbError`].
     pub async fn list(&self, filter: &DeliveryFilter) -> Result<Vec<Listed>, DbError> {
-        deliveries::list(&self.tripwire, &operator(), filter).await
+        listings::list(&self.tripwire, &operator(), filter).await
     }
 }

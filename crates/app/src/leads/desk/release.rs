@@ -1,5 +1,5 @@
 use stoa_core::{LeadId, PageLimit};
-use stoa_db_tripwire::leads::{deliveries, requests};
+use stoa_db_tripwire::leads::{deliveries, listings, requests};
 use stoa_domain::{DeliveryEvent, Sink};
 use stoa_pg::{DbError, TripwireTx};
 
@@ -15,8 +15,14 @@ impl LeadDesk {
         let tx = self.tripwire.begin(&operator()).await?;
         if !requests::release(&tx, lead).await? {
             tx.rollback().await?;
-            let known = requests::find(&self.tripwire, &operator(), lead).await?.is_some();
-            return Err(if known { DeskError::NotQuarantined } else { DeskError::NoLead });
+            let known = requests::find(&self.tripwire, &operator(), lead)
+                .await?
+                .is_some();
+            return Err(if known {
+                DeskError::NotQuarantined
+            } else {
+                DeskError::NoLead
+            });
         }
         self.free(&tx, lead).await?;
         tx.commit().await?;
@@ -53,13 +59,18 @@ impl LeadDesk {
     async fn release_blocked_of(&self, sink: Sink) -> Result<u64, DeskError> {
         let (mut released, mut after) = (0, None);
         loop {
-            let ids = deliveries::list_blocked(&self.tripwire, sink, after, PageLimit::default()).await?;
-            let Some(last) = ids.last().copied() else { return Ok(released) };
+            let ids =
+                listings::list_blocked(&self.tripwire, sink, after, PageLimit::default()).await?;
+            let Some(last) = ids.last().copied() else {
+                return Ok(released);
+            };
             for id in ids {
                 match self.reopen(id, DeliveryEvent::Reconfigured).await {
                     Ok(Some(_)) => released += 1,
                     // Another hand was here; it rests no more.
-                    Ok(None) | Err(DeskError::Wrong(_) | DeskError::Quarantined | DeskError::NoDelivery) => {}
+                    Ok(None)
+                    | Err(DeskError::Wrong(_) | DeskError::Quarantined | DeskError::NoDelivery) => {
+                    }
                     Err(error) => return Err(error),
                 }
             }

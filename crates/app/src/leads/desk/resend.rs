@@ -57,8 +57,12 @@ impl LeadDesk {
         id: DeliveryId,
         event: DeliveryEvent,
     ) -> Result<Option<Delivery>, DeskError> {
-        let found = deliveries::lock(tx, id).await?.ok_or(DeskError::NoDelivery)?;
-        if found.last_error_class.as_deref() == Some(QUARANTINE) && found.state == DeliveryState::Blocked {
+        let found = deliveries::lock(tx, id)
+            .await?
+            .ok_or(DeskError::NoDelivery)?;
+        if found.last_error_class.as_deref() == Some(QUARANTINE)
+            && found.state == DeliveryState::Blocked
+        {
             return Err(DeskError::Quarantined);
         }
         // What waits for its next attempt comes by itself.
@@ -75,17 +79,30 @@ impl LeadDesk {
             return Ok(None);
         }
         deliveries::save(tx, id, found.version, &change, now).await?;
-        Ok(Some(Delivery { state, version: found.version + 1, updated_at: now, next_at: None, ..found }))
+        Ok(Some(Delivery {
+            state,
+            version: found.version + 1,
+            updated_at: now,
+            next_at: None,
+            ..found
+        }))
     }
 
     /// Makes the job of a delivery ready, or makes it; false when its last run has not ended yet.
-    pub(super) async fn start_job(&self, tx: &TripwireTx, found: &Delivery) -> Result<bool, DbError> {
+    pub(super) async fn start_job(
+        &self,
+        tx: &TripwireTx,
+        found: &Delivery,
+    ) -> Result<bool, DbError> {
         let now = self.ambient.now();
         if stoa_jobs::revive(tx, DELIVER, &found.id.to_string(), now).await? {
             return Ok(true);
         }
         let job = delivery_job(found.id, found.sink, None, now);
-        Ok(matches!(stoa_jobs::enqueue(tx, job).await?, Enqueued::New(_)))
+        Ok(matches!(
+            stoa_jobs::enqueue(tx, job).await?,
+            Enqueued::New(_)
+        ))
     }
 
     /// Says that a delivery arrived, or was done by hand: it is never sent again by itself. `external_id` is the sink's
@@ -116,11 +133,16 @@ impl LeadDesk {
         id: DeliveryId,
         external_id: Option<&str>,
     ) -> Result<Delivery, DeskError> {
-        let found = deliveries::lock(tx, id).await?.ok_or(DeskError::NoDelivery)?;
+        let found = deliveries::lock(tx, id)
+            .await?
+            .ok_or(DeskError::NoDelivery)?;
         let state = delivery::next(found.state, DeliveryEvent::MarkedDone)
             .map_err(|_| DeskError::Wrong(found.state))?;
         let now = self.ambient.now();
-        let change = Settlement { external_id, ..Settlement::plain(state) };
+        let change = Settlement {
+            external_id,
+            ..Settlement::plain(state)
+        };
         deliveries::save(tx, id, found.version, &change, now).await?;
         Ok(Delivery {
             state,

@@ -229,7 +229,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct EnsureProfileStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn ensure_profile() -> EnsureProfileStmt {
     EnsureProfileStmt(
-        "insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at) select u.id, c.id, coalesce($1, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), coalesce($2, c.locale), c.zone, $3, $3 from auth.users u join communities c on c.id = $4 where u.id = $5 on conflict (user_id) do nothing",
+        "insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at) select u.id, c.id, left(coalesce($1, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), 120), coalesce($2, c.locale), c.zone, $3, $3 from auth.users u join communities c on c.id = $4 where u.id = $5 on conflict (user_id) do nothing",
         None,
     )
 }

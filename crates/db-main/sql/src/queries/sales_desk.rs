@@ -192,7 +192,7 @@ impl ListNamesStmt {
 pub struct ListActiveStudentsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_active_students() -> ListActiveStudentsStmt {
     ListActiveStudentsStmt(
-        "select e.user_id from enrolments e join courses c on c.community_id = e.community_id and c.id = e.course_id join auth.users u on u.id = e.user_id where e.community_id = $1 and c.slug = $2 and ( $3::timestamptz is null or u.last_sign_in_at >= $3 or exists (select from lesson_progress p where p.user_id = e.user_id and p.updated_at >= $3) ) order by e.user_id",
+        "select e.user_id from enrolments e join courses c on c.community_id = e.community_id and c.id = e.course_id where e.community_id = $1 and c.slug = $2 and ( $3::timestamptz is null or e.user_id in ( select u.id from auth.users u where u.last_sign_in_at >= $3 union all select p.user_id from lesson_progress p where p.community_id = $1 and p.updated_at >= $3 ) ) order by e.user_id",
         None,
     )
 }

@@ -96,7 +96,7 @@ where
 pub struct FindLatestActivityStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_latest_activity() -> FindLatestActivityStmt {
     FindLatestActivityStmt(
-        "select max(last_active_at) as last_active_at from tripwire_users where community_id = $1",
+        "select last_active_at from tripwire_users where community_id = $1 order by coalesce(last_active_at, 'epoch') desc limit 1",
         None,
     )
 }

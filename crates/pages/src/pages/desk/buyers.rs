@@ -131,7 +131,9 @@ impl Provisioning {
             "user_ready" => Self::UserReady,
             "enrolled" => Self::Enrolled,
             "invited" => Self::Invited,
-            "failed" => Self::Failed { reason: reason.unwrap_or_default().to_owned() },
+            "failed" => Self::Failed {
+                reason: reason.unwrap_or_default().to_owned(),
+            },
             _ => return None,
         })
     }
@@ -210,7 +212,10 @@ impl BuyerRow {
                 at if at == done => StepState::Next,
                 _ => StepState::Later,
             };
-            Step { key: keys[at], state }
+            Step {
+                key: keys[at],
+                state,
+            }
         })
     }
 
@@ -223,24 +228,29 @@ impl BuyerRow {
 
     /// The moment in words, or that there was none.
     pub(crate) fn last_seen(&self, shell: &Shell) -> String {
-        self.last_active_at.as_ref().map_or_else(|| shell.t("never"), |at| shell.moment(at))
+        self.last_active_at
+            .as_ref()
+            .map_or_else(|| shell.t("never"), |at| shell.moment(at))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::StepState::{Done, Failed, Later, Next};
     use super::*;
-    use crate::Locale;
     use crate::sample::buyer;
 
     #[test]
     fn the_steps_follow_the_state() {
-        let _ = Locale::Ru;
         let states = |state, reason| {
             let provisioning = Provisioning::parse(state, reason).unwrap();
-            BuyerRow { provisioning, ..buyer() }.steps().map(|step| step.state)
+            BuyerRow {
+                provisioning,
+                ..buyer()
+            }
+            .steps()
+            .map(|step| step.state)
         };
-        use StepState::{Done, Failed, Later, Next};
         assert_eq!(states("requested", None), [Next, Later, Later]);
         assert_eq!(states("user_ready", None), [Done, Next, Later]);
         assert_eq!(states("invited", None), [Done, Done, Done]);

@@ -45,16 +45,29 @@ impl BarChart {
     pub fn by_day(days: &[DeskDay]) -> Option<Self> {
         let values: BTreeMap<_, _> = days.iter().map(|day| (day.day, day.users)).collect();
         let (first, last) = (*values.keys().next()?, *values.keys().next_back()?);
-        let start = first.min(last.checked_sub_days(Days::new(MIN_DAYS - 1)).unwrap_or(first));
+        let start = first.min(
+            last.checked_sub_days(Days::new(MIN_DAYS - 1))
+                .unwrap_or(first),
+        );
         let span: Vec<_> = start.iter_days().take_while(|day| *day <= last).collect();
         let shown = &span[span.len().saturating_sub(MAX_DAYS)..];
         let value = |day: &NaiveDate| values.get(day).copied().unwrap_or(0).max(0);
         let top = shown.iter().map(value).max().unwrap_or(0).max(1);
         let bar = |(at, day): (usize, &NaiveDate)| {
             let height = (value(day) * HEIGHT + top - 1) / top;
-            Bar { day: *day, value: value(day), x: at * STEP + 1, y: HEIGHT - height, height }
+            Bar {
+                day: *day,
+                value: value(day),
+                x: at * STEP + 1,
+                y: HEIGHT - height,
+                height,
+            }
         };
-        Some(Self { width: shown.len() * STEP, top, bars: shown.iter().enumerate().map(bar).collect() })
+        Some(Self {
+            width: shown.len() * STEP,
+            top,
+            bars: shown.iter().enumerate().map(bar).collect(),
+        })
     }
 
     pub(crate) fn first(&self) -> Option<&NaiveDate> {
@@ -71,21 +84,32 @@ mod tests {
     use super::*;
 
     fn day(day: u32, users: i64) -> DeskDay {
-        DeskDay { day: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(), users, revenue_minor: 0 }
+        DeskDay {
+            day: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(),
+            users,
+            revenue_minor: 0,
+        }
     }
 
     #[test]
     fn gaps_are_filled_and_the_highest_bar_reaches_the_top() {
         let chart = BarChart::by_day(&[day(20, 4), day(18, 1)]).unwrap();
         assert_eq!((chart.bars.len(), chart.width, chart.top), (14, 140, 4));
-        let tail: Vec<_> = chart.bars[11..].iter().map(|bar| (bar.value, bar.y, bar.height)).collect();
+        let tail: Vec<_> = chart.bars[11..]
+            .iter()
+            .map(|bar| (bar.value, bar.y, bar.height))
+            .collect();
         assert_eq!(tail, [(1, 75, 25), (0, 100, 0), (4, 0, 100)]);
         assert!(BarChart::by_day(&[]).is_none());
     }
 
     #[test]
     fn a_long_span_is_cut_to_its_latest_days() {
-        let old = DeskDay { day: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(), users: 9, revenue_minor: 0 };
+        let old = DeskDay {
+            day: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+            users: 9,
+            revenue_minor: 0,
+        };
         let chart = BarChart::by_day(&[old, day(20, 3)]).unwrap();
         assert_eq!((chart.bars.len(), chart.top), (MAX_DAYS, 3));
     }

@@ -81,7 +81,9 @@ impl DeskFilter {
                 "to" => filter.to = value.parse().ok(),
                 "search" => filter.search = value.trim().chars().take(MAX_SEARCH).collect(),
                 "sort" => {
-                    let found = BuyerSort::ALL.into_iter().find(|sort| sort.as_str() == value);
+                    let found = BuyerSort::ALL
+                        .into_iter()
+                        .find(|sort| sort.as_str() == value);
                     filter.sort = found.unwrap_or_default();
                 }
                 _ => {}
@@ -95,25 +97,46 @@ impl DeskFilter {
     pub fn url(&self, cursor: Option<&str>) -> String {
         let sort = (self.sort != BuyerSort::default()).then(|| self.sort.as_str().to_owned());
         let pairs = [
-            ("status", self.status.map(|status| status.as_str().to_owned())),
+            (
+                "status",
+                self.status.map(|status| status.as_str().to_owned()),
+            ),
             ("manager", self.manager.map(|id| id.to_string())),
             ("from", self.from.map(|day| day.to_string())),
             ("to", self.to.map(|day| day.to_string())),
-            ("search", Some(self.search.clone()).filter(|text| !text.is_empty())),
+            (
+                "search",
+                Some(self.search.clone()).filter(|text| !text.is_empty()),
+            ),
             ("sort", sort),
             ("cursor", cursor.map(str::to_owned)),
         ];
-        let said: Vec<_> = pairs.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect();
+        let said: Vec<_> = pairs
+            .into_iter()
+            .filter_map(|(key, value)| value.map(|value| (key, value)))
+            .collect();
         let query = serde_urlencoded::to_string(said).unwrap_or_default();
-        if query.is_empty() { "/tripwire".to_owned() } else { format!("/tripwire?{query}") }
+        if query.is_empty() {
+            "/tripwire".to_owned()
+        } else {
+            format!("/tripwire?{query}")
+        }
     }
 
     /// Whether the list is narrowed at all.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        *self != Self { sort: self.sort, ..Self::default() }
+        *self
+            != Self {
+                sort: self.sort,
+                ..Self::default()
+            }
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass references"
+    )]
     pub(crate) fn is_status(&self, status: &BuyerStatus) -> bool {
         self.status.as_ref() == Some(status)
     }
@@ -122,11 +145,23 @@ impl DeskFilter {
         self.manager.as_ref() == Some(manager)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass references"
+    )]
     pub(crate) fn sorted(&self, sort: &BuyerSort) -> String {
-        Self { sort: *sort, ..self.clone() }.url(None)
+        Self {
+            sort: *sort,
+            ..self.clone()
+        }
+        .url(None)
     }
 
     /// The usual periods, with the rest of the filter kept.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass references"
+    )]
     pub(crate) fn periods(&self, today: &NaiveDate) -> Vec<Period> {
         let since = |days| today.checked_sub_days(Days::new(days));
         let periods = [
@@ -137,7 +172,16 @@ impl DeskFilter {
         ];
         let period = |(key, from, to)| {
             let is_current = (self.from, self.to) == (from, to);
-            Period { key, url: Self { from, to, ..self.clone() }.url(None), is_current }
+            Period {
+                key,
+                url: Self {
+                    from,
+                    to,
+                    ..self.clone()
+                }
+                .url(None),
+                is_current,
+            }
         };
         periods.map(period).into()
     }
@@ -159,15 +203,24 @@ mod tests {
         };
         let url = filter.url(Some("5b5d"));
         assert!(url.ends_with("&sort=name&cursor=5b5d"), "{url}");
-        let query: Vec<(String, String)> = serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap();
-        let pairs = query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let query: Vec<(String, String)> =
+            serde_urlencoded::from_str(url.split_once('?').unwrap().1).unwrap();
+        let pairs = query
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()));
         assert_eq!(DeskFilter::read(pairs), filter);
         assert_eq!(DeskFilter::default().url(None), "/tripwire");
     }
 
     #[test]
     fn nonsense_in_the_address_counts_as_not_said() {
-        let pairs = [("status", "x"), ("manager", "1"), ("from", "1.1"), ("sort", "; drop"), ("other", "1")];
+        let pairs = [
+            ("status", "x"),
+            ("manager", "1"),
+            ("from", "1.1"),
+            ("sort", "; drop"),
+            ("other", "1"),
+        ];
         assert_eq!(DeskFilter::read(pairs), DeskFilter::default());
     }
 }

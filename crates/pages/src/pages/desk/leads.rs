@@ -98,8 +98,15 @@ impl Sink {
 
 impl DeliveryState {
     /// Every state.
-    pub const ALL: [Self; 7] =
-        [Self::Pending, Self::Sending, Self::Done, Self::Retry, Self::Unknown, Self::Blocked, Self::Dead];
+    pub const ALL: [Self; 7] = [
+        Self::Pending,
+        Self::Sending,
+        Self::Done,
+        Self::Retry,
+        Self::Unknown,
+        Self::Blocked,
+        Self::Dead,
+    ];
 
     /// The state as storage writes it.
     #[must_use]
@@ -147,13 +154,20 @@ impl DeliveryState {
 impl DeliveryRow {
     /// What went wrong at last, as long as it still matters.
     pub(crate) fn open_error(&self) -> Option<&str> {
-        self.last_error.as_deref().filter(|_| self.state != DeliveryState::Done)
+        self.last_error
+            .as_deref()
+            .filter(|_| self.state != DeliveryState::Done)
     }
 
     /// The two commands that settle a delivery of unknown outcome: it arrived, and it did not.
     pub(crate) fn release(&self) -> Option<[String; 2]> {
         let is_open = matches!(self.state, DeliveryState::Unknown | DeliveryState::Dead);
-        is_open.then(|| [format!("stoa delivery done {}", self.id), format!("stoa delivery resend {}", self.id)])
+        is_open.then(|| {
+            [
+                format!("stoa delivery done {}", self.id),
+                format!("stoa delivery resend {}", self.id),
+            ]
+        })
     }
 }
 

@@ -70,6 +70,11 @@ impl DeskStats {
 
     /// The best manager's buyers, which the bars of the others are measured by.
     pub(crate) fn best(&self) -> i64 {
-        self.managers.iter().map(|manager| manager.users).max().unwrap_or(0).max(1)
+        self.managers
+            .iter()
+            .map(|manager| manager.users)
+            .max()
+            .unwrap_or(0)
+            .max(1)
     }
 }

@@ -12,7 +12,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{FakeAmoCrm, account::Account, complex, fields, lists, problem};
-use crate::fakes::server::{Vendor, locked};
+use crate::fakes::{answering::Vendor, server::locked};
 
 pub(super) struct Api(pub(super) Shared);
 

@@ -80,61 +80,64 @@ async fn deals_are_listed_newest_first_and_an_empty_list_has_no_body() {
     assert_eq!(fake.deals_json().len(), 3);
 }
 
-#[tokio::test]
-async fn a_request_with_one_wrong_item_makes_none() {
-    let fake = FakeAmoCrm::start().await;
-    let changed = |field: &str, value: Value| {
-        let mut item = item("x");
-        item[field] = value;
-        item
+fn changed(field: &str, value: Value) -> Value {
+    let mut item = item("x");
+    item[field] = value;
+    item
+}
+
+/// Items that are refused, with the place and the code of the refusal.
+fn wrong_items() -> Vec<(Value, &'static str, &'static str)> {
+    let choice = "NotSupportedChoice";
+    let field = |name: &str, id: Value, value: Value| {
+        changed(
+            "custom_fields_values",
+            json!([{ name: id, "values": [{ "value": value }] }]),
+        )
     };
-    let field =
-        |value: Value| json!([{ "field_code": "UTM_TERM", "values": [{ "value": value }] }]);
-    let contact = |code: &str| {
-        let values = json!([{ "value": "+77001234567", "enum_code": code }]);
-        json!({ "contacts": [{ "custom_fields_values": [{ "field_code": "PHONE", "values": values }] }] })
-    };
-    for (wrong, path, code) in [
+    let phone =
+        json!({ "field_code": "PHONE", "values": [{ "value": "+7", "enum_code": "work" }] });
+    let contact = json!({ "contacts": [{ "custom_fields_values": [phone] }] });
+    vec![
         (
             changed("status_id", json!(FakeAmoCrm::OTHER_STAGE)),
             "status_id",
-            "NotSupportedChoice",
+            choice,
         ),
         (
             changed("status_id", json!(FakeAmoCrm::STAGE_INCOMING)),
             "status_id",
-            "NotSupportedChoice",
+            choice,
         ),
-        (
-            changed("pipeline_id", json!(1)),
-            "pipeline_id",
-            "NotSupportedChoice",
-        ),
+        (changed("pipeline_id", json!(1)), "status_id", choice),
         (changed("price", json!("9900")), "price", "InvalidType"),
         (
-            changed("custom_fields_values", field(json!(5))),
+            field("field_code", json!("UTM_TERM"), json!(5)),
             "custom_fields_values.0.values.0.value",
             "InvalidType",
         ),
         (
-            changed(
-                "custom_fields_values",
-                json!([{ "field_id": 1, "values": [{ "value": "x" }] }]),
-            ),
+            field("field_id", json!(1), json!("x")),
             "custom_fields_values.0.field_id",
-            "NotSupportedChoice",
+            choice,
         ),
         (
-            changed("_embedded", contact("work")),
+            changed("_embedded", contact),
             "_embedded.contacts.0.custom_fields_values.0.values.0.enum_code",
-            "NotSupportedChoice",
+            choice,
         ),
         (
             changed("_embedded", json!({ "tags": [{}] })),
             "_embedded.tags.0.name",
             "FieldMissing",
         ),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn a_request_with_one_wrong_item_makes_none() {
+    let fake = FakeAmoCrm::start().await;
+    for (wrong, path, code) in wrong_items() {
         let (status, problem) = post(&fake, "leads/complex", json!([item("ok"), wrong])).await;
         let refused = &problem["validation-errors"][0];
         assert_eq!(
@@ -152,6 +155,11 @@ async fn a_request_with_one_wrong_item_makes_none() {
         assert_eq!(post(&fake, "leads/complex", body).await.0, 400);
     }
     assert_eq!(fake.deals(), []);
+}
+
+#[tokio::test]
+async fn metadata_moves_a_deal_to_the_incoming_stage() {
+    let fake = FakeAmoCrm::start().await;
     let metadata = changed("_embedded", json!({ "metadata": { "category": "forms" } }));
     assert_eq!(post(&fake, "leads/complex", json!([metadata])).await.0, 200);
     assert_eq!(fake.deals()[0].status_id, FakeAmoCrm::STAGE_INCOMING);

@@ -17,7 +17,7 @@ use super::{
     html,
     parameters::Parameters,
 };
-use crate::fakes::server::{Vendor, locked};
+use crate::fakes::{answering::Vendor, server::locked};
 
 /// The most characters of a message after parsing.
 const MAX_TEXT: usize = 4096;

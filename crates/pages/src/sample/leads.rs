@@ -1,0 +1,94 @@
+use super::{at, id};
+use crate::pages::desk::{DeliveryRow, DeliveryState, LeadRow, Sink};
+
+fn delivery(sink: Sink, state: DeliveryState) -> DeliveryRow {
+    let (attempts, next_at, external_id, last_error) = (1, None, None, None);
+    DeliveryRow {
+        id: id(501),
+        sink,
+        state,
+        attempts,
+        next_at,
+        external_id,
+        last_error,
+    }
+}
+
+/// A message that arrived and a deal on its way.
+pub(super) fn lead() -> LeadRow {
+    LeadRow {
+        id: id(400),
+        code: "L7F3K9".to_owned(),
+        name: "Айгүл Сәрсен".to_owned(),
+        phone: "+77001234567".to_owned(),
+        email: Some("aigul@example.kz".to_owned()),
+        source: "expresscourse".to_owned(),
+        payment_method: Some("kaspi".to_owned()),
+        created_at: at(-3),
+        is_quarantined: false,
+        repeat_of: None,
+        deliveries: vec![
+            delivery(Sink::Telegram, DeliveryState::Done),
+            delivery(Sink::Crm, DeliveryState::Sending),
+        ],
+    }
+}
+
+/// A lead whose message is in `telegram` and whose deal is `crm`.
+fn named(code: &str, name: &str, telegram: DeliveryState, crm: DeliveryRow) -> LeadRow {
+    let deliveries = vec![delivery(Sink::Telegram, telegram), crm];
+    LeadRow {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        deliveries,
+        ..lead()
+    }
+}
+
+fn deal(state: DeliveryState, error: &str) -> DeliveryRow {
+    let last_error = Some(error.to_owned()).filter(|error| !error.is_empty());
+    DeliveryRow {
+        last_error,
+        ..delivery(Sink::Crm, state)
+    }
+}
+
+/// One lead in each state.
+pub(super) fn rows() -> Vec<LeadRow> {
+    let paid_by = |method: &str, lead| LeadRow {
+        payment_method: Some(method.to_owned()),
+        ..lead
+    };
+    let (done, blocked) = (DeliveryState::Done, DeliveryState::Blocked);
+    let unknown = deal(DeliveryState::Unknown, "the answer did not arrive");
+    let retry = deal(DeliveryState::Retry, "503 Service Unavailable");
+    let retry = DeliveryRow {
+        attempts: 3,
+        next_at: Some(at(4)),
+        ..retry
+    };
+    let dead = deal(DeliveryState::Dead, "400 Bad Request");
+    let repeated = LeadRow {
+        repeat_of: Some("L7F3K9".to_owned()),
+        payment_method: None,
+        email: None,
+        ..named("Q2M8XA", "Олег", done, unknown)
+    };
+    let held = named("ZZ91PK", "Тест", blocked, deal(blocked, ""));
+    vec![
+        lead(),
+        repeated,
+        paid_by("card", named("7TB0WD", "Жанна Д’Арк", done, retry)),
+        paid_by(
+            "crypto",
+            LeadRow {
+                is_quarantined: true,
+                ..held
+            },
+        ),
+        paid_by(
+            "manager",
+            named("5HN4RC", "Ғалым", DeliveryState::Pending, dead),
+        ),
+    ]
+}
