@@ -8,8 +8,28 @@ use crate::{generate, layers};
 
 const STEPS: &[(&str, &[&str])] = &[
     ("format", &["fmt", "--all", "--check"]),
-    ("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
-    ("docs", &["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"]),
+    (
+        "lints",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    (
+        "docs",
+        &[
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+            "--quiet",
+        ],
+    ),
     ("dependencies", &["deny", "--log-level", "error", "check"]),
 ];
 
@@ -17,8 +37,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
     layers::run()?;
     println("layers");
     for (name, arguments) in STEPS {
-        let status = Command::new("cargo").args(*arguments).env("RUSTDOCFLAGS", "-D warnings").status();
-        if !status.with_context(|| format!("cargo {}", arguments.join(" ")))?.success() {
+        let status = Command::new("cargo")
+            .args(*arguments)
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .status();
+        if !status
+            .with_context(|| format!("cargo {}", arguments.join(" ")))?
+            .success()
+        {
             bail!("{name}: cargo {} failed", arguments.join(" "));
         }
         println(name);

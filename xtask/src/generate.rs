@@ -19,9 +19,21 @@ struct Target {
 }
 
 const TARGETS: [Target; 3] = [
-    Target { crate_dir: "crates/pg", database: "ops", package: "stoa-ops-sql" },
-    Target { crate_dir: "crates/db-main", database: "main", package: "stoa-main-sql" },
-    Target { crate_dir: "crates/db-tripwire", database: "tripwire", package: "stoa-tripwire-sql" },
+    Target {
+        crate_dir: "crates/pg",
+        database: "ops",
+        package: "stoa-ops-sql",
+    },
+    Target {
+        crate_dir: "crates/db-main",
+        database: "main",
+        package: "stoa-main-sql",
+    },
+    Target {
+        crate_dir: "crates/db-tripwire",
+        database: "tripwire",
+        package: "stoa-tripwire-sql",
+    },
 ];
 
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
@@ -33,10 +45,14 @@ pub(crate) fn run(check: bool) -> anyhow::Result<()> {
 }
 
 async fn generate(scratch: &Path, check: bool) -> anyhow::Result<()> {
-    let server = server::shared().await.context("starting the scratch server")?;
+    let server = server::shared()
+        .await
+        .context("starting the scratch server")?;
     let mut stale = Vec::new();
     for target in &TARGETS {
-        let written = write(&server, target, scratch).await.with_context(|| target.crate_dir.to_owned())?;
+        let written = write(&server, target, scratch)
+            .await
+            .with_context(|| target.crate_dir.to_owned())?;
         let committed = Path::new(target.crate_dir).join("sql");
         if !check {
             replace(&written, &committed)?;
@@ -45,18 +61,24 @@ async fn generate(scratch: &Path, check: bool) -> anyhow::Result<()> {
         }
     }
     if !stale.is_empty() {
-        bail!("run `cargo xtask gen` and commit: {} would change", stale.join(", "));
+        bail!(
+            "run `cargo xtask gen` and commit: {} would change",
+            stale.join(", ")
+        );
     }
     Ok(())
 }
 
 async fn write(server: &Address, target: &Target, scratch: &Path) -> anyhow::Result<PathBuf> {
     let queries = Path::new(target.crate_dir).join("queries");
-    let database: Config = server.migrated(target.database, &format!("{}/migrations", target.crate_dir)).await?;
+    let database: Config = server
+        .migrated(target.database, &format!("{}/migrations", target.crate_dir))
+        .await?;
     let client = stoa_pg::connect(&database).await?;
     nullable::check(&client, &queries).await?;
     let destination = scratch.join(target.package);
-    let mut config = cornucopia::config::Config::from_file(Path::new(target.crate_dir).join("cornucopia.toml"))?;
+    let mut config =
+        cornucopia::config::Config::from_file(Path::new(target.crate_dir).join("cornucopia.toml"))?;
     config.queries = queries;
     config.destination.clone_from(&destination);
     tokio::task::spawn_blocking(move || cornucopia::gen_live(&client, config))
@@ -67,8 +89,14 @@ async fn write(server: &Address, target: &Target, scratch: &Path) -> anyhow::Res
 }
 
 fn rustfmt(package: &Path) -> anyhow::Result<()> {
-    let files: Vec<_> = tree(package)?.into_iter().filter(|f| f.extension().is_some_and(|e| e == "rs")).collect();
-    let status = std::process::Command::new("rustfmt").args(["--edition", "2024"]).args(&files).status()?;
+    let files: Vec<_> = tree(package)?
+        .into_iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "rs"))
+        .collect();
+    let status = std::process::Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .args(&files)
+        .status()?;
     anyhow::ensure!(status.success(), "rustfmt failed on {}", package.display());
     Ok(())
 }
@@ -87,7 +115,10 @@ fn replace(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 fn same_tree(left: &Path, right: &Path) -> anyhow::Result<bool> {
     let relative = |root: &Path| -> anyhow::Result<Vec<PathBuf>> {
-        tree(root)?.iter().map(|f| Ok(f.strip_prefix(root)?.to_owned())).collect()
+        tree(root)?
+            .iter()
+            .map(|f| Ok(f.strip_prefix(root)?.to_owned()))
+            .collect()
     };
     let files = relative(left)?;
     if files != relative(right)? {
@@ -107,7 +138,11 @@ fn tree(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
     while let Some(dir) = open.pop() {
         for entry in fs::read_dir(&dir).with_context(|| dir.display().to_string())? {
             let path = entry?.path();
-            if path.is_dir() { open.push(path) } else { files.push(path) }
+            if path.is_dir() {
+                open.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
     files.sort();

@@ -14,10 +14,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("stoa-jobs", &["stoa-pg", "stoa-ops-sql"]),
     ("stoa-connect", &[]),
     ("stoa-pages", &[]),
-    ("stoa-identity", &["stoa-db-main", "stoa-jobs", "stoa-connect", "stoa-pg"]),
+    (
+        "stoa-identity",
+        &["stoa-db-main", "stoa-jobs", "stoa-connect", "stoa-pg"],
+    ),
     (
         "stoa-app",
-        &["stoa-identity", "stoa-jobs", "stoa-connect", "stoa-db-main", "stoa-db-tripwire", "stoa-pg"],
+        &[
+            "stoa-identity",
+            "stoa-jobs",
+            "stoa-connect",
+            "stoa-db-main",
+            "stoa-db-tripwire",
+            "stoa-pg",
+        ],
     ),
     ("stoa-web", &["stoa-app", "stoa-identity", "stoa-pages"]),
 ];
@@ -30,7 +40,11 @@ const IMPURE: &[&str] = &["tokio", "tokio-postgres", "axum", "reqwest"];
 
 pub(crate) fn run() -> anyhow::Result<()> {
     let metadata = MetadataCommand::new().exec()?;
-    let faults: Vec<_> = metadata.workspace_packages().into_iter().flat_map(faults).collect();
+    let faults: Vec<_> = metadata
+        .workspace_packages()
+        .into_iter()
+        .flat_map(faults)
+        .collect();
     if !faults.is_empty() {
         bail!("forbidden arrows between crates:\n{}", faults.join("\n"));
     }
@@ -47,12 +61,19 @@ fn faults(package: &Package) -> Vec<String> {
     if !manifest.contains("[lints]\nworkspace = true") {
         faults.push(format!("{name} lacks `[lints] workspace = true`"));
     }
-    for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+    for dependency in package
+        .dependencies
+        .iter()
+        .filter(|d| d.kind == DependencyKind::Normal)
+    {
         if DEV_ONLY.contains(&dependency.name.as_str()) && !DEV_ONLY.contains(&name) {
             faults.push(format!("{name} -> {}: only for tests", dependency.name));
         }
         if PURE.contains(&name) && IMPURE.contains(&dependency.name.as_str()) {
-            faults.push(format!("{name} -> {}: no async, no I/O there", dependency.name));
+            faults.push(format!(
+                "{name} -> {}: no async, no I/O there",
+                dependency.name
+            ));
         }
         if is_ours(&dependency.name) && !may_know(name, &dependency.name) {
             faults.push(format!("{name} -> {}", dependency.name));
@@ -66,10 +87,13 @@ fn is_ours(name: &str) -> bool {
 }
 
 fn may_know(from: &str, to: &str) -> bool {
-    let everybodys = from != to && (to == "stoa-core" || to == "stoa-domain") && from != "stoa-core";
+    let everybodys =
+        from != to && (to == "stoa-core" || to == "stoa-domain") && from != "stoa-core";
     FREE.contains(&from)
         || (everybodys && !(from == "stoa-schema" && to == "stoa-domain"))
-        || ALLOWED.iter().any(|(name, known)| *name == from && known.contains(&to))
+        || ALLOWED
+            .iter()
+            .any(|(name, known)| *name == from && known.contains(&to))
 }
 
 #[cfg(test)]

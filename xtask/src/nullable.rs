@@ -24,11 +24,20 @@ pub(crate) async fn check(client: &Client, dir: &Path) -> anyhow::Result<()> {
         let path = entry?.path();
         for query in parse(&fs::read_to_string(&path)?) {
             let place = format!("{}: {}", path.display(), query.name);
-            faults.extend(unmarked(client, &query).await.context(place.clone())?.iter().map(|c| format!("{place}: {c}")));
+            faults.extend(
+                unmarked(client, &query)
+                    .await
+                    .context(place.clone())?
+                    .iter()
+                    .map(|c| format!("{place}: {c}")),
+            );
         }
     }
     if !faults.is_empty() {
-        bail!("these columns may be NULL and are not marked `(column?)`:\n{}", faults.join("\n"));
+        bail!(
+            "these columns may be NULL and are not marked `(column?)`:\n{}",
+            faults.join("\n")
+        );
     }
     Ok(())
 }
@@ -41,8 +50,13 @@ async fn unmarked(client: &Client, query: &Query) -> anyhow::Result<Vec<String>>
         if query.marked.contains(column.name()) {
             continue;
         }
-        let (Some(table), Some(number)) = (column.table_oid(), column.column_id()) else { continue };
-        let nullable = client.query_opt(FIND_NULLABLE, &[&table, &number]).await?.is_some();
+        let (Some(table), Some(number)) = (column.table_oid(), column.column_id()) else {
+            continue;
+        };
+        let nullable = client
+            .query_opt(FIND_NULLABLE, &[&table, &number])
+            .await?
+            .is_some();
         if nullable || optional.contains(&table) {
             faults.push(column.name().to_owned());
         }
@@ -55,12 +69,20 @@ async fn optional_tables(client: &Client, sql: &str) -> anyhow::Result<HashSet<u
     let words: Vec<_> = sql.split_whitespace().map(str::to_lowercase).collect();
     let mut optional = HashSet::new();
     for at in 0..words.len() {
-        if matches!(words[at].as_str(), "right" | "full") && words[at..].iter().take(3).any(|w| w == "join") {
+        if matches!(words[at].as_str(), "right" | "full")
+            && words[at..].iter().take(3).any(|w| w == "join")
+        {
             bail!("write a right or full join as a left join: the check reads only those");
         }
         let is_left = words[at] == "left" && words[at..].iter().take(3).any(|w| w == "join");
-        let Some(table) = is_left.then(|| after_join(&words[at..])).flatten() else { continue };
-        if let Some(oid) = client.query_one(FIND_TABLE, &[&table]).await?.get::<_, Option<u32>>(0) {
+        let Some(table) = is_left.then(|| after_join(&words[at..])).flatten() else {
+            continue;
+        };
+        if let Some(oid) = client
+            .query_one(FIND_TABLE, &[&table])
+            .await?
+            .get::<_, Option<u32>>(0)
+        {
             optional.insert(oid);
         }
     }
@@ -69,7 +91,9 @@ async fn optional_tables(client: &Client, sql: &str) -> anyhow::Result<HashSet<u
 
 fn after_join(words: &[String]) -> Option<String> {
     let join = words.iter().position(|w| w == "join")?;
-    words.get(join + 1).map(|w| w.trim_matches(|c| c == '(' || c == ',').to_owned())
+    words
+        .get(join + 1)
+        .map(|w| w.trim_matches(|c| c == '(' || c == ',').to_owned())
 }
 
 /// Splits a file at its `--!` lines; `--: Type(column?)` lines mark columns of named rows.
@@ -78,17 +102,38 @@ fn parse(text: &str) -> Vec<Query> {
     let mut types: Vec<(String, HashSet<String>)> = Vec::new();
     for line in text.lines() {
         if let Some(named) = line.strip_prefix("--:") {
-            let name = named.split('(').next().unwrap_or_default().trim().to_owned();
+            let name = named
+                .split('(')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
             types.push((name, marks(named)));
         } else if let Some(head) = line.strip_prefix("--!") {
-            let name = head.trim().split([' ', '(', ':']).next().unwrap_or_default().to_owned();
+            let name = head
+                .trim()
+                .split([' ', '(', ':'])
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             let row = head.split_once(':').map_or("", |(_, row)| row).trim();
             let type_name = row.split('(').next().unwrap_or_default().trim();
             let mut marked = marks(row);
-            marked.extend(types.iter().filter(|(name, _)| name == type_name).flat_map(|(_, m)| m.clone()));
-            queries.push(Query { name, sql: String::new(), marked });
+            marked.extend(
+                types
+                    .iter()
+                    .filter(|(name, _)| name == type_name)
+                    .flat_map(|(_, m)| m.clone()),
+            );
+            queries.push(Query {
+                name,
+                sql: String::new(),
+                marked,
+            });
         } else if let Some(query) = queries.last_mut() {
-            query.sql.push_str(line.split("--").next().unwrap_or_default());
+            query
+                .sql
+                .push_str(line.split("--").next().unwrap_or_default());
             query.sql.push('\n');
         }
     }
@@ -99,19 +144,32 @@ fn parse(text: &str) -> Vec<Query> {
 }
 
 fn marks(text: &str) -> HashSet<String> {
-    let inside = text.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inside, _)| inside);
-    inside.split(',').filter_map(|c| c.trim().split_once('?').map(|(name, _)| name.to_owned())).collect()
+    let inside = text
+        .split_once('(')
+        .and_then(|(_, rest)| rest.rsplit_once(')'))
+        .map_or("", |(inside, _)| inside);
+    inside
+        .split(',')
+        .filter_map(|c| c.trim().split_once('?').map(|(name, _)| name.to_owned()))
+        .collect()
 }
 
 /// `:name` becomes `$n`, numbered by first appearance; `::type` and quoted text stay.
 fn number_parameters(sql: &str) -> String {
-    let (mut out, mut names, mut rest) = (String::new(), Vec::<String>::new(), sql.trim_end().trim_end_matches(';'));
+    let (mut out, mut names, mut rest) = (
+        String::new(),
+        Vec::<String>::new(),
+        sql.trim_end().trim_end_matches(';'),
+    );
     while let Some(first) = rest.chars().next() {
         let take = match first {
             '\'' => rest[1..].find('\'').map_or(rest.len(), |end| end + 2),
             ':' if rest.starts_with("::") => 2,
             ':' => {
-                let name: String = rest[1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = rest[1..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 if !name.is_empty() {
                     let at = names.iter().position(|n| *n == name).unwrap_or_else(|| {
                         names.push(name.clone());
@@ -140,7 +198,10 @@ mod tests {
         let text = "--: Row(b?)\n--! find (x?) : (a?)\nselect a, b::text, ':no' from t where c = :x and d = :y and e = :x; -- end\n--! all : Row\nselect b from t;\n";
         let queries = parse(text);
         assert_eq!(queries[0].name, "find");
-        assert_eq!(queries[0].sql.trim(), "select a, b::text, ':no' from t where c = $1 and d = $2 and e = $1");
+        assert_eq!(
+            queries[0].sql.trim(),
+            "select a, b::text, ':no' from t where c = $1 and d = $2 and e = $1"
+        );
         assert!(queries[0].marked.contains("a") && !queries[0].marked.contains("x"));
         assert!(queries[1].marked.contains("b"));
     }

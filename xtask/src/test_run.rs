@@ -6,10 +6,24 @@ use anyhow::ensure;
 
 /// Runs the tests; they share the scratch server that the first of them starts.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
-    let nextest = Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success());
-    let runner: &[&str] = if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast"] };
-    let selection: &[String] = if arguments.is_empty() { &["--workspace".to_owned()] } else { arguments };
-    let status = Command::new("cargo").args(runner).args(selection).status()?;
+    let nextest = Command::new("cargo")
+        .args(["nextest", "--version"])
+        .output()
+        .is_ok_and(|o| o.status.success());
+    let runner: &[&str] = if nextest {
+        &["nextest", "run", "--no-fail-fast"]
+    } else {
+        &["test", "--no-fail-fast"]
+    };
+    let selection: &[String] = if arguments.is_empty() {
+        &["--workspace".to_owned()]
+    } else {
+        arguments
+    };
+    let status = Command::new("cargo")
+        .args(runner)
+        .args(selection)
+        .status()?;
     ensure!(status.success(), "tests failed");
     Ok(())
 }

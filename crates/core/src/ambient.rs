@@ -18,7 +18,10 @@ impl Ambient {
     /// The real clock and the operating system's randomness.
     #[must_use]
     pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) }
+        Self {
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+        }
     }
 
     /// The current time.
@@ -51,6 +54,8 @@ impl Ambient {
 
 impl std::fmt::Debug for Ambient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ambient").field("now", &self.now()).finish_non_exhaustive()
+        f.debug_struct("Ambient")
+            .field("now", &self.now())
+            .finish_non_exhaustive()
     }
 }

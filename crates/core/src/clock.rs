@@ -13,7 +13,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where real time enters")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where real time enters"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }

@@ -14,7 +14,12 @@ impl LeadCode {
     #[must_use]
     pub fn draw(ambient: &Ambient) -> Self {
         let bytes: [u8; 6] = ambient.bytes();
-        Self(bytes.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
+        Self(
+            bytes
+                .iter()
+                .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
+                .collect(),
+        )
     }
 
     /// A code read from storage.

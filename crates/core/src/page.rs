@@ -65,7 +65,10 @@ impl Cursor {
         }
         let bytes = (0..text.len())
             .step_by(2)
-            .map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .map(|at| {
+                text.get(at..at + 2)
+                    .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            })
             .collect::<Option<Vec<u8>>>()
             .ok_or(CursorError)?;
         serde_json::from_slice(&bytes).map_err(|_| CursorError)
@@ -85,9 +88,16 @@ mod tests {
     #[test]
     fn a_cursor_gives_back_its_key_and_refuses_any_other_text() {
         let cursor = Cursor::of(&("name", 7));
-        assert_eq!(Cursor::read::<(String, i32)>(cursor.as_str()), Ok(("name".to_owned(), 7)));
+        assert_eq!(
+            Cursor::read::<(String, i32)>(cursor.as_str()),
+            Ok(("name".to_owned(), 7))
+        );
         for bad in ["", "zz", "7", "5b5d", "жж", &"00".repeat(600)] {
-            assert_eq!(Cursor::read::<(String, i32)>(bad), Err(CursorError), "{bad}");
+            assert_eq!(
+                Cursor::read::<(String, i32)>(bad),
+                Err(CursorError),
+                "{bad}"
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ pub trait Random: Send + Sync {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    #[expect(clippy::expect_used, reason = "without randomness no secret is safe; the kernel never refuses it")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness no secret is safe; the kernel never refuses it"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         rand::fill(bytes).expect("the operating system gives random bytes");
     }
@@ -30,7 +33,10 @@ impl SeededRandom {
     /// A generator that begins anew from `seed`.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { seed, drawn: Mutex::new(0) }
+        Self {
+            seed,
+            drawn: Mutex::new(0),
+        }
     }
 }
 

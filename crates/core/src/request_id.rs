@@ -16,7 +16,9 @@ impl RequestId {
     #[must_use]
     pub fn accept(text: &str) -> Option<Self> {
         let fits = (8..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -40,7 +42,14 @@ mod tests {
     #[test]
     fn a_clients_id_is_taken_only_when_well_formed() {
         assert!(RequestId::accept("abc_DEF-12").is_some());
-        for bad in ["short", "has space 123", "line\nbreak12", "quote\"quote", &"x".repeat(65), ""] {
+        for bad in [
+            "short",
+            "has space 123",
+            "line\nbreak12",
+            "quote\"quote",
+            &"x".repeat(65),
+            "",
+        ] {
             assert!(RequestId::accept(bad).is_none(), "{bad:?}");
         }
     }

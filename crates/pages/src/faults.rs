@@ -52,6 +52,7 @@ pub(crate) fn key(error: &FieldError) -> Option<&'static str> {
         ("password_too_long", _) => "fault-password-too-long",
         ("password_like_address", _) => "fault-password-like-address",
         ("required", _) => "fault-required",
+        (_, "password") => "fault-password-invalid",
         (_, "name") => "fault-name-invalid",
         (_, "phone") => "fault-phone-invalid",
         (_, "email") => "fault-email-invalid",

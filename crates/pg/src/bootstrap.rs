@@ -51,14 +51,31 @@ pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<(), BootstrapError
         let what = what.to_owned();
         move |error| BootstrapError::Refused(what, error)
     };
-    client.batch_execute(&roles_sql(plan)).await.map_err(refused("the roles"))?;
+    client
+        .batch_execute(&roles_sql(plan))
+        .await
+        .map_err(refused("the roles"))?;
     for name in &plan.databases {
-        if client.query_opt(FIND_DATABASE, &[name]).await.map_err(refused(name))?.is_none() {
-            client.batch_execute(&create_sql(name)).await.map_err(refused(name))?;
+        if client
+            .query_opt(FIND_DATABASE, &[name])
+            .await
+            .map_err(refused(name))?
+            .is_none()
+        {
+            client
+                .batch_execute(&create_sql(name))
+                .await
+                .map_err(refused(name))?;
         }
-        client.batch_execute(&grants_sql(name)).await.map_err(refused(name))?;
+        client
+            .batch_execute(&grants_sql(name))
+            .await
+            .map_err(refused(name))?;
         let inside = connect(admin.clone().dbname(name)).await?;
-        inside.batch_execute(DATABASE).await.map_err(refused(name))?;
+        inside
+            .batch_execute(DATABASE)
+            .await
+            .map_err(refused(name))?;
     }
     Ok(())
 }
@@ -68,7 +85,13 @@ pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<(), BootstrapError
 pub fn script(plan: &Plan) -> String {
     let mut script = roles_sql(plan);
     for name in &plan.databases {
-        let _ = write!(script, "\n{};\n{}\n\\connect {}\n{DATABASE}", create_sql(name), grants_sql(name), identifier(name));
+        let _ = write!(
+            script,
+            "\n{};\n{}\n\\connect {}\n{DATABASE}",
+            create_sql(name),
+            grants_sql(name),
+            identifier(name)
+        );
     }
     script
 }
@@ -76,7 +99,11 @@ pub fn script(plan: &Plan) -> String {
 fn roles_sql(plan: &Plan) -> String {
     let mut sql = ROLES.to_owned();
     let mut set_password = |login: &str, password: &SecretString| {
-        let _ = writeln!(sql, "alter role {login} password {};", literal(password.expose_secret()));
+        let _ = writeln!(
+            sql,
+            "alter role {login} password {};",
+            literal(password.expose_secret())
+        );
     };
     set_password(AUTHENTICATOR, &plan.authenticator_password);
     if let Some(password) = &plan.migrator_password {

@@ -47,7 +47,11 @@ pub(crate) fn manager(config: Config, options: ManagerConfig) -> Result<Manager,
 
 /// Sockets need no TLS; everything else speaks it unless the URL says `sslmode=disable`.
 fn needs_tls(config: &Config) -> bool {
-    config.get_ssl_mode() != SslMode::Disable && config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(_)))
+    config.get_ssl_mode() != SslMode::Disable
+        && config
+            .get_hosts()
+            .iter()
+            .any(|host| matches!(host, Host::Tcp(_)))
 }
 
 fn tls() -> Result<MakeRustlsConnect, rustls::Error> {

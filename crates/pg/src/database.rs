@@ -82,13 +82,19 @@ pub struct Db<D> {
 
 impl<D> Clone for Db<D> {
     fn clone(&self) -> Self {
-        Self { pool: self.pool.clone(), deadline: self.deadline, database: PhantomData }
+        Self {
+            pool: self.pool.clone(),
+            deadline: self.deadline,
+            database: PhantomData,
+        }
     }
 }
 
 impl<D: Database> std::fmt::Debug for Db<D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Db").field("name", &D::NAME).finish_non_exhaustive()
+        f.debug_struct("Db")
+            .field("name", &D::NAME)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,9 +112,17 @@ impl<D: Database> Db<D> {
                 options.statement_timeout.as_millis(),
                 options.statement_timeout.as_millis() / 2,
             ));
-        let unavailable = |reason: String| DbError::Unavailable { database: D::NAME, reason };
-        let manager = manager(config, ManagerConfig { recycling_method: RecyclingMethod::Fast })
-            .map_err(|error| unavailable(chain(&error)))?;
+        let unavailable = |reason: String| DbError::Unavailable {
+            database: D::NAME,
+            reason,
+        };
+        let manager = manager(
+            config,
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        )
+        .map_err(|error| unavailable(chain(&error)))?;
         let pool = Pool::builder(manager)
             .max_size(options.max_connections)
             .runtime(Runtime::Tokio1)
@@ -119,13 +133,20 @@ impl<D: Database> Db<D> {
             })
             .build()
             .map_err(|error| unavailable(chain(&error)))?;
-        Ok(Self { pool, deadline: options.statement_timeout + Duration::from_secs(1), database: PhantomData })
+        Ok(Self {
+            pool,
+            deadline: options.statement_timeout + Duration::from_secs(1),
+            database: PhantomData,
+        })
     }
 
     pub(crate) async fn acquire(&self) -> Result<Client, DbError> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => DbError::of(D::NAME, error).or_unavailable::<D>(),
-            other => DbError::Unavailable { database: D::NAME, reason: chain(&other) },
+            other => DbError::Unavailable {
+                database: D::NAME,
+                reason: chain(&other),
+            },
         })
     }
 
@@ -133,7 +154,11 @@ impl<D: Database> Db<D> {
     #[must_use]
     pub fn status(&self) -> PoolStatus {
         let status = self.pool.status();
-        PoolStatus { open: status.size, max: status.max_size, waiting: status.waiting }
+        PoolStatus {
+            open: status.size,
+            max: status.max_size,
+            waiting: status.waiting,
+        }
     }
 
     /// Closes the pool: connections in use end when they come back, new requests are refused.
@@ -146,7 +171,10 @@ impl DbError {
     /// Whatever goes wrong before a connection stands means that the database is not available to us.
     fn or_unavailable<D: Database>(self) -> Self {
         match self {
-            Self::Driver(error) => Self::Unavailable { database: D::NAME, reason: chain(&error) },
+            Self::Driver(error) => Self::Unavailable {
+                database: D::NAME,
+                reason: chain(&error),
+            },
             other => other,
         }
     }

@@ -56,12 +56,19 @@ impl DbError {
     /// # Errors
     /// [`DbError::RowCount`] when it did not.
     pub fn expect_rows(want: u64, got: u64) -> Result<(), Self> {
-        if want == got { Ok(()) } else { Err(Self::RowCount { want, got }) }
+        if want == got {
+            Ok(())
+        } else {
+            Err(Self::RowCount { want, got })
+        }
     }
 
     pub(crate) fn of(database: &'static str, error: tokio_postgres::Error) -> Self {
         if is_outage(&error) {
-            Self::Unavailable { database, reason: chain(&error) }
+            Self::Unavailable {
+                database,
+                reason: chain(&error),
+            }
         } else {
             Self::Driver(error)
         }
@@ -77,10 +84,16 @@ impl From<tokio_postgres::Error> for DbError {
 /// True for a cut connection, a server that shuts down or starts up, and a statement that took too long.
 fn is_outage(error: &tokio_postgres::Error) -> bool {
     match error.code() {
-        None => error.is_closed() || std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>),
+        None => {
+            error.is_closed()
+                || std::error::Error::source(error)
+                    .is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+        }
         Some(code) => {
-            matches!(code.code(), "57P01" | "57P02" | "57P03" | "57014" | "55P03" | "53300" | "25P03")
-                || code.code().starts_with("08")
+            matches!(
+                code.code(),
+                "57P01" | "57P02" | "57P03" | "57014" | "55P03" | "53300" | "25P03"
+            ) || code.code().starts_with("08")
         }
     }
 }
@@ -98,16 +111,26 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl Failure for DbError {
     fn kind(&self) -> Kind {
-        if matches!(self, Self::Unavailable { .. }) { Kind::Unavailable } else { Kind::Internal }
+        if matches!(self, Self::Unavailable { .. }) {
+            Kind::Unavailable
+        } else {
+            Kind::Internal
+        }
     }
 
     fn code(&self) -> &'static str {
-        if matches!(self, Self::Unavailable { .. }) { "database.unavailable" } else { "internal" }
+        if matches!(self, Self::Unavailable { .. }) {
+            "database.unavailable"
+        } else {
+            "internal"
+        }
     }
 
     fn public(&self) -> String {
         match self {
-            Self::Unavailable { .. } => "The database does not answer at the moment; please try again.".to_owned(),
+            Self::Unavailable { .. } => {
+                "The database does not answer at the moment; please try again.".to_owned()
+            }
             _ => "Something went wrong on our side.".to_owned(),
         }
     }

@@ -12,7 +12,10 @@ mod scope;
 mod tx;
 
 pub use connect::{ConnectError, connect};
-pub use database::{Client, Database, Db, Main, MainDb, PoolOptions, PoolStatus, Traffic, TrafficDb, Tripwire, TripwireDb};
+pub use database::{
+    Client, Database, Db, Main, MainDb, PoolOptions, PoolStatus, Traffic, TrafficDb, Tripwire,
+    TripwireDb,
+};
 pub use error::DbError;
 pub use migrations::OpsMigrations;
 pub use proof::ProofError;

@@ -10,7 +10,9 @@ pub enum ProofError {
     #[error("database {0} cannot be examined")]
     Unexamined(&'static str, #[source] DbError),
     /// The login has rights of its own.
-    #[error("database {database}: the login {login} {fault}; Stoa serves only as a login that owns nothing (make one with `stoa db bootstrap`)")]
+    #[error(
+        "database {database}: the login {login} {fault}; Stoa serves only as a login that owns nothing (make one with `stoa db bootstrap`)"
+    )]
     Powerful {
         /// Which database.
         database: &'static str,
@@ -39,13 +41,23 @@ impl<D: Database> Db<D> {
         let unexamined = |error| ProofError::Unexamined(D::NAME, error);
         let client = self.acquire().await.map_err(unexamined)?;
         let of = |error| unexamined(DbError::of(D::NAME, error));
-        let facts = client.query_one(include_str!("../statements/login_facts.sql"), &[]).await.map_err(of)?;
+        let facts = client
+            .query_one(include_str!("../statements/login_facts.sql"), &[])
+            .await
+            .map_err(of)?;
         let login: String = facts.get("login");
-        let powerful = |fault: String| ProofError::Powerful { database: D::NAME, login: login.clone(), fault };
+        let powerful = |fault: String| ProofError::Powerful {
+            database: D::NAME,
+            login: login.clone(),
+            fault,
+        };
         for (column, fault) in [
             ("is_superuser", "is a superuser"),
             ("bypasses_rls", "has BYPASSRLS"),
-            ("inherits", "inherits the rights of its roles (make it NOINHERIT)"),
+            (
+                "inherits",
+                "inherits the rights of its roles (make it NOINHERIT)",
+            ),
             ("creates", "may create roles or databases"),
             ("owns_something", "owns objects"),
         ] {
@@ -53,11 +65,20 @@ impl<D: Database> Db<D> {
                 return Err(powerful(fault.to_owned()));
             }
         }
-        let reachable = client.query(include_str!("../statements/reachable_tables.sql"), &[]).await.map_err(of)?;
+        let reachable = client
+            .query(include_str!("../statements/reachable_tables.sql"), &[])
+            .await
+            .map_err(of)?;
         if let Some(row) = reachable.first() {
-            return Err(powerful(format!("has rights on {}", row.get::<_, String>("name"))));
+            return Err(powerful(format!(
+                "has rights on {}",
+                row.get::<_, String>("name")
+            )));
         }
-        let probes = client.query(include_str!("../statements/unscoped_probes.sql"), &[]).await.map_err(of)?;
+        let probes = client
+            .query(include_str!("../statements/unscoped_probes.sql"), &[])
+            .await
+            .map_err(of)?;
         for probe in probes {
             refuses::<D>(&client, probe.get("probe")).await?;
         }
@@ -69,6 +90,9 @@ async fn refuses<D: Database>(client: &Client, probe: String) -> Result<(), Proo
     match client.batch_execute(&probe).await {
         Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Ok(()),
         Err(error) => Err(ProofError::Unexamined(D::NAME, DbError::of(D::NAME, error))),
-        Ok(()) => Err(ProofError::Answered { database: D::NAME, probe }),
+        Ok(()) => Err(ProofError::Answered {
+            database: D::NAME,
+            probe,
+        }),
     }
 }

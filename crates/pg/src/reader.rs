@@ -51,7 +51,9 @@ impl<D: Database> Db<D> {
     pub async fn ping(&self) -> Result<(), DbError> {
         let reader = self.reader(&Scope::anon()).await?;
         let client = reader.client();
-        let nothing = client.prepare_cached(include_str!("../statements/still_valid.sql")).await;
+        let nothing = client
+            .prepare_cached(include_str!("../statements/still_valid.sql"))
+            .await;
         let nothing = nothing.map_err(|error| DbError::of(D::NAME, error))?;
         reader.read(client.query_one(&nothing, &[])).await.map(drop)
     }
@@ -64,7 +66,10 @@ impl<D: Database> Reader<D> {
     ///
     /// # Panics
     /// Never: the connection leaves only when the reader is dropped.
-    #[expect(clippy::expect_used, reason = "the connection is taken out only when the reader is dropped")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the connection is taken out only when the reader is dropped"
+    )]
     pub fn client(&self) -> &Client {
         self.client.as_ref().expect("present until the drop")
     }
@@ -92,7 +97,10 @@ impl<D: Database> Reader<D> {
         };
         let (begun, scoped, answer, committed) = tokio::time::timeout(self.deadline, round_trip)
             .await
-            .map_err(|_| DbError::Unavailable { database: D::NAME, reason: "no answer in time".to_owned() })?;
+            .map_err(|_| DbError::Unavailable {
+                database: D::NAME,
+                reason: "no answer in time".to_owned(),
+            })?;
         let failed = |error| DbError::of(D::NAME, error);
         // The answer to COMMIT was read: whatever the statement did, the connection is outside a transaction again.
         if committed.is_ok() {
@@ -109,7 +117,11 @@ impl<D: Database> Reader<D> {
 impl<D> Drop for Reader<D> {
     /// Discards the connection when an answer was not read: it may be in any state.
     fn drop(&mut self) {
-        if let Some(client) = self.client.take().filter(|_| self.unread.load(Ordering::Relaxed)) {
+        if let Some(client) = self
+            .client
+            .take()
+            .filter(|_| self.unread.load(Ordering::Relaxed))
+        {
             drop(Object::take(client));
         }
     }

@@ -25,10 +25,16 @@ impl Scope {
     /// The server itself, for work that no single person asked for; `reason` says which, for the database's log.
     #[must_use]
     pub fn service(reason: &'static str) -> Self {
-        Self::new("service_role", &json!({ "role": "service_role", "reason": reason }))
+        Self::new(
+            "service_role",
+            &json!({ "role": "service_role", "reason": reason }),
+        )
     }
 
     fn new(role: &'static str, claims: &Value) -> Self {
-        Self { role, claims: claims.to_string() }
+        Self {
+            role,
+            claims: claims.to_string(),
+        }
     }
 }

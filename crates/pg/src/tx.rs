@@ -27,7 +27,11 @@ impl<D: Database> Db<D> {
     /// [`DbError::Unavailable`] when no connection is to be had in time.
     pub async fn begin(&self, scope: &Scope) -> Result<Tx<D>, DbError> {
         let client = self.acquire().await?;
-        let mut tx = Tx { client: Some(client), deadline: self.deadline, database: PhantomData };
+        let mut tx = Tx {
+            client: Some(client),
+            deadline: self.deadline,
+            database: PhantomData,
+        };
         if let Err(error) = tx.open(scope).await {
             tx.discard();
             return Err(error);
@@ -39,7 +43,9 @@ impl<D: Database> Db<D> {
 impl<D: Database> Tx<D> {
     async fn open(&self, scope: &Scope) -> Result<(), DbError> {
         let client = self.client();
-        let set_scope = self.in_time(client.prepare_cached(include_str!("../statements/set_scope.sql"))).await?;
+        let set_scope = self
+            .in_time(client.prepare_cached(include_str!("../statements/set_scope.sql")))
+            .await?;
         let scope: [&(dyn ToSql + Sync); 2] = [&scope.role, &scope.claims];
         self.in_time(async {
             let (begun, scoped) = futures::join!(
@@ -56,7 +62,10 @@ impl<D: Database> Tx<D> {
     ///
     /// # Panics
     /// Never: the connection leaves only when the transaction ends.
-    #[expect(clippy::expect_used, reason = "the connection is taken out only at the end")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the connection is taken out only at the end"
+    )]
     pub fn client(&self) -> &Client {
         self.client.as_ref().expect("present until the end")
     }
@@ -68,13 +77,16 @@ impl<D: Database> Tx<D> {
     /// a COMMIT of such a transaction with a silent ROLLBACK. Other [`DbError`]s when the commit itself fails.
     pub async fn commit(mut self) -> Result<(), DbError> {
         let client = self.client();
-        let probe = self.in_time(client.prepare_cached(include_str!("../statements/still_valid.sql")));
+        let probe =
+            self.in_time(client.prepare_cached(include_str!("../statements/still_valid.sql")));
         // A failed transaction refuses even to prepare; a statement prepared earlier is refused when it runs.
         let valid = match probe.await {
             Ok(probe) => {
                 self.in_time(async {
-                    let (valid, committed) =
-                        futures::join!(client.query_one(&probe, &[]), client.batch_execute("COMMIT"));
+                    let (valid, committed) = futures::join!(
+                        client.query_one(&probe, &[]),
+                        client.batch_execute("COMMIT")
+                    );
                     Ok((valid, committed))
                 })
                 .await
@@ -92,10 +104,16 @@ impl<D: Database> Tx<D> {
             }
             Ok((_, Err(error))) => {
                 let refused = error.code().is_some();
-                if refused { self.client = None } else { self.discard() }
+                if refused {
+                    self.client = None
+                } else {
+                    self.discard()
+                }
                 Err(DbError::of(D::NAME, error))
             }
-            Err(DbError::Driver(error)) if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) => {
+            Err(DbError::Driver(error))
+                if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) =>
+            {
                 self.rollback().await?;
                 Err(DbError::AlreadyFailed)
             }
@@ -112,7 +130,11 @@ impl<D: Database> Tx<D> {
     /// [`DbError`] when the answer does not come; the work is undone all the same.
     pub async fn rollback(mut self) -> Result<(), DbError> {
         let answer = self.in_time(self.client().batch_execute("ROLLBACK")).await;
-        if answer.is_ok() { self.client = None } else { self.discard() }
+        if answer.is_ok() {
+            self.client = None
+        } else {
+            self.discard()
+        }
         answer
     }
 
@@ -122,7 +144,10 @@ impl<D: Database> Tx<D> {
     ) -> Result<T, DbError> {
         match tokio::time::timeout(self.deadline, work).await {
             Ok(answer) => answer.map_err(|error| DbError::of(D::NAME, error)),
-            Err(_) => Err(DbError::Unavailable { database: D::NAME, reason: "no answer in time".to_owned() }),
+            Err(_) => Err(DbError::Unavailable {
+                database: D::NAME,
+                reason: "no answer in time".to_owned(),
+            }),
         }
     }
 }

@@ -38,19 +38,39 @@ fn person(id: &str) -> Scope {
 
 async fn count(db: &Db<Traffic>, scope: &Scope) -> Result<i64, DbError> {
     let reader = db.reader(scope).await?;
-    let statement = reader.client().prepare_cached("select count(*) from public.notes").await?;
-    let row = reader.read(reader.client().query_one(&statement, &[])).await?;
+    let statement = reader
+        .client()
+        .prepare_cached("select count(*) from public.notes")
+        .await?;
+    let row = reader
+        .read(reader.client().query_one(&statement, &[]))
+        .await?;
     Ok(row.get(0))
 }
 
 fn one_connection(test: &TestDb<Traffic>) -> Db<Traffic> {
-    Db::open(test.config(), PoolOptions { max_connections: 1, ..PoolOptions::default() }).unwrap()
+    Db::open(
+        test.config(),
+        PoolOptions {
+            max_connections: 1,
+            ..PoolOptions::default()
+        },
+    )
+    .unwrap()
 }
 
 async fn backend(db: &Db<Traffic>) -> i32 {
     let reader = db.reader(&Scope::service("test")).await.unwrap();
-    let statement = reader.client().prepare_cached("select pg_backend_pid()").await.unwrap();
-    reader.read(reader.client().query_one(&statement, &[])).await.unwrap().get(0)
+    let statement = reader
+        .client()
+        .prepare_cached("select pg_backend_pid()")
+        .await
+        .unwrap();
+    reader
+        .read(reader.client().query_one(&statement, &[]))
+        .await
+        .unwrap()
+        .get(0)
 }
 
 #[tokio::test]
@@ -59,7 +79,10 @@ async fn each_person_sees_own_rows_and_the_scope_does_not_outlive_its_read() {
     let db = one_connection(&test);
     assert_eq!(count(&db, &person(ALICE)).await.unwrap(), 1);
     assert_eq!(count(&db, &Scope::service("test")).await.unwrap(), 2);
-    assert!(matches!(count(&db, &Scope::anon()).await, Err(DbError::Driver(_))), "anon has no right on the table");
+    assert!(
+        matches!(count(&db, &Scope::anon()).await, Err(DbError::Driver(_))),
+        "anon has no right on the table"
+    );
     assert_eq!(count(&db, &person(BOB)).await.unwrap(), 1);
 }
 
@@ -67,7 +90,11 @@ async fn each_person_sees_own_rows_and_the_scope_does_not_outlive_its_read() {
 async fn a_statement_outside_a_scope_is_refused() {
     let test = notes().await;
     let reader = test.db.reader(&person(ALICE)).await.unwrap();
-    let refused = reader.client().query("select body from public.notes", &[]).await.unwrap_err();
+    let refused = reader
+        .client()
+        .query("select body from public.notes", &[])
+        .await
+        .unwrap_err();
     assert_eq!(refused.code().unwrap().code(), "42501");
 }
 
@@ -78,14 +105,31 @@ async fn a_swallowed_failure_cannot_end_in_a_successful_commit() {
     let insert = "insert into public.notes values ($1, $2, $3)";
     let id: uuid::Uuid = ALICE.parse().unwrap();
     tx.client().execute(insert, &[&3, &id, &"c"]).await.unwrap();
-    let _swallowed = tx.client().execute(insert, &[&4, &id, &"c"]).await.unwrap_err();
+    let _swallowed = tx
+        .client()
+        .execute(insert, &[&4, &id, &"c"])
+        .await
+        .unwrap_err();
     assert!(matches!(tx.commit().await, Err(DbError::AlreadyFailed)));
-    assert_eq!(count(&test.db, &Scope::service("test")).await.unwrap(), 2, "nothing of it was written");
+    assert_eq!(
+        count(&test.db, &Scope::service("test")).await.unwrap(),
+        2,
+        "nothing of it was written"
+    );
     // The same when the probe had been prepared by an earlier, good transaction on the connection.
     let db = one_connection(&test);
-    db.begin(&Scope::service("test")).await.unwrap().commit().await.unwrap();
+    db.begin(&Scope::service("test"))
+        .await
+        .unwrap()
+        .commit()
+        .await
+        .unwrap();
     let tx = db.begin(&Scope::service("test")).await.unwrap();
-    let _swallowed = tx.client().execute(insert, &[&1, &id, &"c"]).await.unwrap_err();
+    let _swallowed = tx
+        .client()
+        .execute(insert, &[&1, &id, &"c"])
+        .await
+        .unwrap_err();
     assert!(matches!(tx.commit().await, Err(DbError::AlreadyFailed)));
 }
 
@@ -95,15 +139,26 @@ async fn a_connection_survives_a_refused_statement_and_not_a_cancelled_one() {
     let db = one_connection(&test);
     let first = backend(&db).await;
     assert!(count(&db, &Scope::anon()).await.is_err());
-    assert_eq!(backend(&db).await, first, "an SQLSTATE with a read answer keeps the connection");
+    assert_eq!(
+        backend(&db).await,
+        first,
+        "an SQLSTATE with a read answer keeps the connection"
+    );
 
     let tx = db.begin(&Scope::service("test")).await.unwrap();
     {
         let sleeping = Box::pin(tx.client().batch_execute("select pg_sleep(30)"));
-        assert!(matches!(future::select(sleeping, Box::pin(future::ready(()))).await, Either::Right(_)));
+        assert!(matches!(
+            future::select(sleeping, Box::pin(future::ready(()))).await,
+            Either::Right(_)
+        ));
     }
     drop(tx);
-    assert_ne!(backend(&db).await, first, "a cancelled transaction's connection is closed");
+    assert_ne!(
+        backend(&db).await,
+        first,
+        "a cancelled transaction's connection is closed"
+    );
 }
 
 #[tokio::test]
@@ -112,7 +167,10 @@ async fn reads_cannot_write() {
     let reader = test.db.reader(&Scope::service("test")).await.unwrap();
     let insert = format!("insert into public.notes values (9, '{ALICE}', 'x')");
     let statement = reader.client().prepare_cached(&insert).await.unwrap();
-    let refused = reader.read(reader.client().execute(&statement, &[])).await.unwrap_err();
+    let refused = reader
+        .read(reader.client().execute(&statement, &[]))
+        .await
+        .unwrap_err();
     assert!(matches!(refused, DbError::Driver(error) if error.code().unwrap().code() == "25006"));
 }
 
@@ -121,7 +179,14 @@ async fn the_owner_sees_every_row_in_its_migrations() {
     let test = notes().await;
     let admin = test.admin().await;
     admin.batch_execute("set role stoa_owner").await.unwrap();
-    assert_eq!(admin.execute("update public.notes set body = body || '!'", &[]).await.unwrap(), 2, "a backfill");
+    assert_eq!(
+        admin
+            .execute("update public.notes set body = body || '!'", &[])
+            .await
+            .unwrap(),
+        2,
+        "a backfill"
+    );
     let orphan = admin
         .batch_execute(
             "create table public.people (id uuid primary key);
@@ -130,7 +195,11 @@ async fn the_owner_sees_every_row_in_its_migrations() {
         )
         .await
         .unwrap_err();
-    assert_eq!(orphan.code().unwrap().code(), "23503", "a key validation sees the orphans");
+    assert_eq!(
+        orphan.code().unwrap().code(),
+        "23503",
+        "a key validation sees the orphans"
+    );
 }
 
 #[tokio::test]
@@ -139,17 +208,32 @@ async fn the_proof_holds_and_finds_each_way_out() {
     test.db.prove().await.unwrap();
     let admin = test.admin().await;
     for (open, close) in [
-        ("grant select on public.notes to authenticator", "revoke select on public.notes from authenticator"),
-        ("grant select on public.notes to public", "revoke select on public.notes from public"),
+        (
+            "grant select on public.notes to authenticator",
+            "revoke select on public.notes from authenticator",
+        ),
+        (
+            "grant select on public.notes to public",
+            "revoke select on public.notes from public",
+        ),
         (
             "grant execute on function public.count_notes() to authenticator",
             "revoke execute on function public.count_notes() from authenticator",
         ),
-        ("create table public.mine (); alter table public.mine owner to authenticator", "drop table public.mine"),
+        (
+            "create table public.mine (); alter table public.mine owner to authenticator",
+            "drop table public.mine",
+        ),
     ] {
         admin.batch_execute(open).await.unwrap();
         let fault = test.db.prove().await.unwrap_err();
-        assert!(matches!(fault, ProofError::Powerful { .. } | ProofError::Answered { .. }), "{open}: {fault:?}");
+        assert!(
+            matches!(
+                fault,
+                ProofError::Powerful { .. } | ProofError::Answered { .. }
+            ),
+            "{open}: {fault:?}"
+        );
         admin.batch_execute(close).await.unwrap();
     }
     test.db.prove().await.unwrap();

@@ -21,15 +21,23 @@ impl Applied {
 }
 
 pub(crate) async fn create(client: &Client) -> Result<(), Error> {
-    client.batch_execute(include_str!("../statements/create_journal.sql")).await
+    client
+        .batch_execute(include_str!("../statements/create_journal.sql"))
+        .await
 }
 
 /// What is applied of a set, in order; nothing when there is no journal yet.
 pub(crate) async fn list(client: &Client, set: &str) -> Result<Vec<Applied>, Error> {
-    if !client.query_one(include_str!("../statements/journal_exists.sql"), &[]).await?.get::<_, bool>(0) {
+    if !client
+        .query_one(include_str!("../statements/journal_exists.sql"), &[])
+        .await?
+        .get::<_, bool>(0)
+    {
         return Ok(Vec::new());
     }
-    let rows = client.query(include_str!("../statements/list_applied.sql"), &[&set]).await?;
+    let rows = client
+        .query(include_str!("../statements/list_applied.sql"), &[&set])
+        .await?;
     Ok(rows
         .iter()
         .map(|row| Applied {
@@ -50,12 +58,21 @@ pub(crate) async fn record(
     let (up, down) = (sha256(&migration.up), sha256(&migration.down));
     tx.execute(
         include_str!("../statements/record.sql"),
-        &[&set, &migration.version, &migration.name, &up, &down, &duration_ms],
+        &[
+            &set,
+            &migration.version,
+            &migration.name,
+            &up,
+            &down,
+            &duration_ms,
+        ],
     )
     .await
     .map(drop)
 }
 
 pub(crate) async fn forget(tx: &impl GenericClient, set: &str, version: i32) -> Result<(), Error> {
-    tx.execute(include_str!("../statements/forget.sql"), &[&set, &version]).await.map(drop)
+    tx.execute(include_str!("../statements/forget.sql"), &[&set, &version])
+        .await
+        .map(drop)
 }

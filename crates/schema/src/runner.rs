@@ -21,7 +21,9 @@ pub enum MigrateError {
     #[error("another process is migrating this database")]
     Locked,
     /// A file was changed after it was applied.
-    #[error("{set} {version:04}_{name} was changed after it was applied; restore the file and write a new migration")]
+    #[error(
+        "{set} {version:04}_{name} was changed after it was applied; restore the file and write a new migration"
+    )]
     Changed {
         /// The set.
         set: String,
@@ -31,7 +33,9 @@ pub enum MigrateError {
         name: String,
     },
     /// The journal knows a version that the files do not have.
-    #[error("{set}: the database is at version {version}, newer than this program knows; start a newer program")]
+    #[error(
+        "{set}: the database is at version {version}, newer than this program knows; start a newer program"
+    )]
     Newer {
         /// The set.
         set: String,
@@ -67,7 +71,9 @@ impl Runner {
     /// # Errors
     /// [`MigrateError::Database`] when the connection may not take the role.
     pub async fn new(client: Client, role: &str) -> Result<Self, MigrateError> {
-        client.batch_execute(&format!("set role \"{}\"", role.replace('"', "\"\""))).await?;
+        client
+            .batch_execute(&format!("set role \"{}\"", role.replace('"', "\"\"")))
+            .await?;
         Ok(Self { client })
     }
 
@@ -89,7 +95,11 @@ impl Runner {
     ///
     /// # Errors
     /// [`MigrateError`]; migrations undone before the failing one stay undone.
-    pub async fn down(&mut self, set: &MigrationSet, version: i32) -> Result<Vec<i32>, MigrateError> {
+    pub async fn down(
+        &mut self,
+        set: &MigrationSet,
+        version: i32,
+    ) -> Result<Vec<i32>, MigrateError> {
         self.lock().await?;
         let outcome = self.down_locked(set, version).await;
         self.unlock().await?;
@@ -100,26 +110,44 @@ impl Runner {
     ///
     /// # Errors
     /// [`MigrateError::Changed`], [`MigrateError::Newer`], [`MigrateError::Database`].
-    pub async fn pending<'s>(&self, set: &'s MigrationSet) -> Result<Vec<&'s Migration>, MigrateError> {
+    pub async fn pending<'s>(
+        &self,
+        set: &'s MigrationSet,
+    ) -> Result<Vec<&'s Migration>, MigrateError> {
         let applied = journal::list(&self.client, &set.name).await?;
         for row in &applied {
             check(set, row)?;
         }
-        Ok(set.migrations.iter().filter(|m| applied.iter().all(|row| row.version != m.version)).collect())
+        Ok(set
+            .migrations
+            .iter()
+            .filter(|m| applied.iter().all(|row| row.version != m.version))
+            .collect())
     }
 
     async fn up_locked(&mut self, set: &MigrationSet) -> Result<Vec<i32>, MigrateError> {
         journal::create(&self.client).await?;
         let mut done = Vec::new();
         for migration in self.pending(set).await? {
-            self.apply(set, migration).await.map_err(|source| failed(set, migration, source))?;
-            tracing::info!(set = set.name, version = migration.version, name = migration.name, "migration applied");
+            self.apply(set, migration)
+                .await
+                .map_err(|source| failed(set, migration, source))?;
+            tracing::info!(
+                set = set.name,
+                version = migration.version,
+                name = migration.name,
+                "migration applied"
+            );
             done.push(migration.version);
         }
         Ok(done)
     }
 
-    async fn apply(&mut self, set: &MigrationSet, migration: &Migration) -> Result<(), tokio_postgres::Error> {
+    async fn apply(
+        &mut self,
+        set: &MigrationSet,
+        migration: &Migration,
+    ) -> Result<(), tokio_postgres::Error> {
         let started = Instant::now();
         let tx = self.client.transaction().await?;
         tx.batch_execute(&migration.up).await?;
@@ -128,19 +156,34 @@ impl Runner {
         tx.commit().await
     }
 
-    async fn down_locked(&mut self, set: &MigrationSet, version: i32) -> Result<Vec<i32>, MigrateError> {
+    async fn down_locked(
+        &mut self,
+        set: &MigrationSet,
+        version: i32,
+    ) -> Result<Vec<i32>, MigrateError> {
         let applied = journal::list(&self.client, &set.name).await?;
         let mut done = Vec::new();
         for row in applied.iter().rev().filter(|row| row.version > version) {
             let migration = check(set, row)?;
-            self.undo(set, migration).await.map_err(|source| failed(set, migration, source))?;
-            tracing::info!(set = set.name, version = migration.version, name = migration.name, "migration undone");
+            self.undo(set, migration)
+                .await
+                .map_err(|source| failed(set, migration, source))?;
+            tracing::info!(
+                set = set.name,
+                version = migration.version,
+                name = migration.name,
+                "migration undone"
+            );
             done.push(migration.version);
         }
         Ok(done)
     }
 
-    async fn undo(&mut self, set: &MigrationSet, migration: &Migration) -> Result<(), tokio_postgres::Error> {
+    async fn undo(
+        &mut self,
+        set: &MigrationSet,
+        migration: &Migration,
+    ) -> Result<(), tokio_postgres::Error> {
         let tx = self.client.transaction().await?;
         tx.batch_execute(&migration.down).await?;
         journal::forget(&tx, &set.name, migration.version).await?;
@@ -150,7 +193,12 @@ impl Runner {
     /// Polled rather than waited for: a waiting lock would block every later DDL behind it.
     async fn lock(&self) -> Result<(), MigrateError> {
         let started = Instant::now();
-        while !self.client.query_one(include_str!("../statements/try_lock.sql"), &[]).await?.get::<_, bool>(0) {
+        while !self
+            .client
+            .query_one(include_str!("../statements/try_lock.sql"), &[])
+            .await?
+            .get::<_, bool>(0)
+        {
             if started.elapsed() > LOCK_WAIT {
                 return Err(MigrateError::Locked);
             }
@@ -160,22 +208,37 @@ impl Runner {
     }
 
     async fn unlock(&self) -> Result<(), MigrateError> {
-        self.client.execute(include_str!("../statements/unlock.sql"), &[]).await?;
+        self.client
+            .execute(include_str!("../statements/unlock.sql"), &[])
+            .await?;
         Ok(())
     }
 }
 
 fn check<'s>(set: &'s MigrationSet, row: &Applied) -> Result<&'s Migration, MigrateError> {
     let known = set.migrations.iter().find(|m| m.version == row.version);
-    let migration = known.ok_or_else(|| MigrateError::Newer { set: set.name.clone(), version: row.version })?;
+    let migration = known.ok_or_else(|| MigrateError::Newer {
+        set: set.name.clone(),
+        version: row.version,
+    })?;
     if !row.is(migration) {
-        return Err(MigrateError::Changed { set: set.name.clone(), version: row.version, name: row.name.clone() });
+        return Err(MigrateError::Changed {
+            set: set.name.clone(),
+            version: row.version,
+            name: row.name.clone(),
+        });
     }
     Ok(migration)
 }
 
-fn failed(set: &MigrationSet, migration: &Migration, source: tokio_postgres::Error) -> MigrateError {
-    let reason = source.as_db_error().map_or_else(|| source.to_string(), |e| e.message().to_owned());
+fn failed(
+    set: &MigrationSet,
+    migration: &Migration,
+    source: tokio_postgres::Error,
+) -> MigrateError {
+    let reason = source
+        .as_db_error()
+        .map_or_else(|| source.to_string(), |e| e.message().to_owned());
     MigrateError::Failed {
         set: set.name.clone(),
         version: migration.version,

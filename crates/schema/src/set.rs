@@ -58,7 +58,10 @@ impl MigrationSet {
     pub fn embedded<E: RustEmbed>(name: &str) -> Result<Self, SetError> {
         let files = E::iter().filter_map(|path| {
             let file = E::get(&path)?;
-            Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+            Some((
+                path.into_owned(),
+                String::from_utf8_lossy(&file.data).into_owned(),
+            ))
         });
         Self::from_files(name, files)
     }
@@ -76,8 +79,15 @@ impl MigrationSet {
         for entry in fs::read_dir(dir).map_err(unreadable(dir))? {
             let path = entry.map_err(unreadable(dir))?.path();
             if path.extension().is_some_and(|extension| extension == "sql") {
-                let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                files.push((file_name, fs::read_to_string(&path).map_err(unreadable(&path))?));
+                let file_name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                files.push((
+                    file_name,
+                    fs::read_to_string(&path).map_err(unreadable(&path))?,
+                ));
             }
         }
         Self::from_files(name, files)
@@ -93,13 +103,18 @@ impl MigrationSet {
     ) -> Result<Self, SetError> {
         let mut found: BTreeMap<i32, Halves> = BTreeMap::new();
         for (file, text) in files {
-            let (version, title, is_up) = parse_name(&file).ok_or_else(|| SetError::BadName(file.clone()))?;
+            let (version, title, is_up) =
+                parse_name(&file).ok_or_else(|| SetError::BadName(file.clone()))?;
             let halves = found.entry(version).or_default();
             if !halves.name.is_empty() && halves.name != title {
                 return Err(SetError::Gap(version));
             }
             title.clone_into(&mut halves.name);
-            *(if is_up { &mut halves.up } else { &mut halves.down }) = Some(text);
+            *(if is_up {
+                &mut halves.up
+            } else {
+                &mut halves.down
+            }) = Some(text);
         }
         let migrations = (1..)
             .zip(found)
@@ -115,13 +130,20 @@ impl MigrationSet {
                 })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { name: name.to_owned(), migrations })
+        Ok(Self {
+            name: name.to_owned(),
+            migrations,
+        })
     }
 
     /// A checksum over every file, which names templates of test databases.
     #[must_use]
     pub fn checksum(&self) -> String {
-        let all: Vec<_> = self.migrations.iter().flat_map(|m| [m.up.as_str(), m.down.as_str()]).collect();
+        let all: Vec<_> = self
+            .migrations
+            .iter()
+            .flat_map(|m| [m.up.as_str(), m.down.as_str()])
+            .collect();
         sha256(&all.join("\0"))
     }
 }
@@ -135,16 +157,21 @@ fn parse_name(file: &str) -> Option<(i32, &str, bool)> {
     let (number, title) = stem.split_once('_')?;
     let well_formed = number.len() == 4
         && !title.is_empty()
-        && title.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        && title
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     Some((well_formed.then(|| number.parse().ok())??, title, is_up))
 }
 
 pub(crate) fn sha256(text: &str) -> String {
     use std::fmt::Write as _;
-    digest::digest(&digest::SHA256, text.as_bytes()).as_ref().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    digest::digest(&digest::SHA256, text.as_bytes())
+        .as_ref()
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 #[cfg(test)]
@@ -152,23 +179,48 @@ mod tests {
     use super::*;
 
     fn set(names: &[&str]) -> Result<MigrationSet, SetError> {
-        MigrationSet::from_files("test", names.iter().map(|n| ((*n).to_owned(), String::new())))
+        MigrationSet::from_files(
+            "test",
+            names.iter().map(|n| ((*n).to_owned(), String::new())),
+        )
     }
 
     #[test]
     fn pairs_in_order_make_a_set() {
-        let set = set(&["0002_b.up.sql", "0001_a.down.sql", "0001_a.up.sql", "0002_b.down.sql"]).unwrap();
-        let versions: Vec<_> = set.migrations.iter().map(|m| (m.version, m.name.as_str())).collect();
+        let set = set(&[
+            "0002_b.up.sql",
+            "0001_a.down.sql",
+            "0001_a.up.sql",
+            "0002_b.down.sql",
+        ])
+        .unwrap();
+        let versions: Vec<_> = set
+            .migrations
+            .iter()
+            .map(|m| (m.version, m.name.as_str()))
+            .collect();
         assert_eq!(versions, [(1, "a"), (2, "b")]);
     }
 
     #[test]
     fn gaps_strangers_and_single_halves_are_refused() {
-        assert!(matches!(set(&["0002_b.up.sql", "0002_b.down.sql"]), Err(SetError::Gap(1))));
-        assert!(matches!(set(&["0001_a.up.sql"]), Err(SetError::Unpaired(1, "down"))));
-        assert!(matches!(set(&["0001_a.up.sql", "0001_b.down.sql"]), Err(SetError::Gap(1))));
+        assert!(matches!(
+            set(&["0002_b.up.sql", "0002_b.down.sql"]),
+            Err(SetError::Gap(1))
+        ));
+        assert!(matches!(
+            set(&["0001_a.up.sql"]),
+            Err(SetError::Unpaired(1, "down"))
+        ));
+        assert!(matches!(
+            set(&["0001_a.up.sql", "0001_b.down.sql"]),
+            Err(SetError::Gap(1))
+        ));
         for stranger in ["notes.sql", "1_a.up.sql", "0001_A.up.sql", "0001_.up.sql"] {
-            assert!(matches!(set(&[stranger]), Err(SetError::BadName(_))), "{stranger}");
+            assert!(
+                matches!(set(&[stranger]), Err(SetError::BadName(_))),
+                "{stranger}"
+            );
         }
     }
 }

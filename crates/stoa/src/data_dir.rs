@@ -59,7 +59,11 @@ pub(crate) fn announced(dir: &Path) -> Option<Run> {
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let unfinished = path.with_extension("new");
     let _ = fs::remove_file(&unfinished);
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&unfinished)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(unfinished, path)
@@ -83,7 +87,9 @@ pub(crate) fn make(dir: &Path) -> anyhow::Result<()> {
 pub(crate) fn choose(configured: Option<&Path>, pg_user: Option<&str>) -> anyhow::Result<PathBuf> {
     let account = Account::for_server(pg_user)?;
     let beside = std::path::absolute(configured.unwrap_or(Path::new("stoa-data")))?;
-    let Some(account) = account else { return Ok(beside) };
+    let Some(account) = account else {
+        return Ok(beside);
+    };
     match (reachable_by(&beside, &account), configured) {
         (Ok(()), _) => Ok(beside),
         (Err(error), Some(_)) => Err(error.into()),

@@ -6,7 +6,8 @@ use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use stoa_core::Ambient;
 use stoa_pg::{
-    Database, Db, Main, MainDb, OpsMigrations, PoolOptions, Traffic, TrafficDb, Tripwire, TripwireDb,
+    Database, Db, Main, MainDb, OpsMigrations, PoolOptions, Traffic, TrafficDb, Tripwire,
+    TripwireDb,
     bootstrap::{self, Plan},
     cluster::{Cluster, ClusterOptions},
 };
@@ -44,7 +45,11 @@ impl Databases {
     ///
     /// # Errors
     /// Says what could not be started, reached, migrated or proved.
-    pub(crate) async fn open(settings: &Settings, data_dir: &Path, ambient: &Ambient) -> anyhow::Result<Self> {
+    pub(crate) async fn open(
+        settings: &Settings,
+        data_dir: &Path,
+        ambient: &Ambient,
+    ) -> anyhow::Result<Self> {
         if let (Some(external), Some(master_key)) = (&settings.databases, &settings.master_key) {
             return Self::ready(external_logins(external), None, master_key.clone(), None).await;
         }
@@ -60,8 +65,15 @@ impl Databases {
         let cluster = start(settings, data_dir).await?;
         let logins = own_logins(&cluster, password).await?;
         let socket_dir = cluster.socket_dir().to_owned();
-        let opened = Self::ready(logins, Some(cluster), master_key, Some(data_dir.to_owned())).await?;
-        data_dir::announce(data_dir, &Run { pid: std::process::id(), socket_dir })?;
+        let opened =
+            Self::ready(logins, Some(cluster), master_key, Some(data_dir.to_owned())).await?;
+        data_dir::announce(
+            data_dir,
+            &Run {
+                pid: std::process::id(),
+                socket_dir,
+            },
+        )?;
         Ok(opened)
     }
 
@@ -74,7 +86,10 @@ impl Databases {
         let sets = [
             MigrationSet::embedded::<stoa_db_main::Migrations>(Main::NAME)?,
             MigrationSet::embedded::<stoa_db_tripwire::Migrations>(Tripwire::NAME)?,
-            MigrationSet { name: Traffic::NAME.to_owned(), migrations: Vec::new() },
+            MigrationSet {
+                name: Traffic::NAME.to_owned(),
+                migrations: Vec::new(),
+            },
         ];
         for (login, set) in logins.migrate.iter().zip(&sets) {
             if let Some(login) = login {
@@ -115,12 +130,25 @@ impl Databases {
 }
 
 fn open<D: Database>(login: Config, most: usize) -> anyhow::Result<Db<D>> {
-    Ok(Db::open(login, PoolOptions { max_connections: most, ..PoolOptions::default() })?)
+    Ok(Db::open(
+        login,
+        PoolOptions {
+            max_connections: most,
+            ..PoolOptions::default()
+        },
+    )?)
 }
 
 fn external_logins(external: &External) -> Logins {
-    let External { main, tripwire, traffic } = external.clone();
-    Logins { serve: [main.0, tripwire.0, traffic.0], migrate: [main.1, tripwire.1, traffic.1] }
+    let External {
+        main,
+        tripwire,
+        traffic,
+    } = external.clone();
+    Logins {
+        serve: [main.0, tripwire.0, traffic.0],
+        migrate: [main.1, tripwire.1, traffic.1],
+    }
 }
 
 async fn start(settings: &Settings, data_dir: &Path) -> anyhow::Result<Cluster> {
@@ -135,31 +163,49 @@ async fn start(settings: &Settings, data_dir: &Path) -> anyhow::Result<Cluster> 
 }
 
 /// Makes what is missing in our own cluster, and logs in as people would elsewhere.
-async fn own_logins(cluster: &Cluster, authenticator_password: SecretString) -> anyhow::Result<Logins> {
+async fn own_logins(
+    cluster: &Cluster,
+    authenticator_password: SecretString,
+) -> anyhow::Result<Logins> {
     let admin = cluster.admin_config();
     let plan = Plan {
         databases: NAMES.map(str::to_owned).to_vec(),
         authenticator_password: authenticator_password.clone(),
         migrator_password: None,
     };
-    bootstrap::bootstrap(&admin, &plan).await.context("preparing the private cluster")?;
-    let run = Run { pid: std::process::id(), socket_dir: cluster.socket_dir().to_owned() };
+    bootstrap::bootstrap(&admin, &plan)
+        .await
+        .context("preparing the private cluster")?;
+    let run = Run {
+        pid: std::process::id(),
+        socket_dir: cluster.socket_dir().to_owned(),
+    };
     let migrate = NAMES.map(|name| {
         let mut login = admin.clone();
         login.dbname(name);
         Some(login)
     });
-    Ok(Logins { migrate, ..attached(&run, &authenticator_password) })
+    Ok(Logins {
+        migrate,
+        ..attached(&run, &authenticator_password)
+    })
 }
 
 /// The logins to a cluster that somebody runs: to serve only, its owner has migrated it.
 fn attached(run: &Run, password: &SecretString) -> Logins {
     let serve = NAMES.map(|name| {
         let mut login = Config::new();
-        login.host_path(&run.socket_dir).user(bootstrap::AUTHENTICATOR).password(password.expose_secret()).dbname(name);
+        login
+            .host_path(&run.socket_dir)
+            .user(bootstrap::AUTHENTICATOR)
+            .password(password.expose_secret())
+            .dbname(name);
         login
     });
-    Logins { serve, migrate: [None, None, None] }
+    Logins {
+        serve,
+        migrate: [None, None, None],
+    }
 }
 
 async fn attachable(data_dir: &Path, password: &SecretString) -> Option<Run> {
@@ -169,9 +215,13 @@ async fn attachable(data_dir: &Path, password: &SecretString) -> Option<Run> {
 }
 
 async fn migrate(login: &Config, set: &MigrationSet) -> anyhow::Result<()> {
-    let client = stoa_pg::connect(login).await.with_context(|| format!("connecting to migrate {}", set.name))?;
+    let client = stoa_pg::connect(login)
+        .await
+        .with_context(|| format!("connecting to migrate {}", set.name))?;
     let mut runner = Runner::new(client, bootstrap::OWNER).await?;
-    runner.up(&MigrationSet::embedded::<OpsMigrations>("ops")?).await?;
+    runner
+        .up(&MigrationSet::embedded::<OpsMigrations>("ops")?)
+        .await?;
     runner.up(set).await?;
     Ok(())
 }

@@ -21,16 +21,29 @@ const PEOPLE: [(&str, &str, &[Role]); 4] = [
 /// # Errors
 /// Says what could not be made.
 pub(crate) async fn seed(parts: &Parts) -> anyhow::Result<()> {
-    seed_demo_courses(&parts.main, &parts.ambient).await.context("the demo courses")?;
+    seed_demo_courses(&parts.main, &parts.ambient)
+        .await
+        .context("the demo courses")?;
     let mut ids = Vec::new();
     for (email, name, roles) in PEOPLE {
-        ids.push(person(parts, email, name, roles).await.with_context(|| email.to_owned())?);
+        ids.push(
+            person(parts, email, name, roles)
+                .await
+                .with_context(|| email.to_owned())?,
+        );
     }
-    seed_demo_enrolments(&parts.learning, &ids[..1]).await.context("the demo enrolments")?;
+    seed_demo_enrolments(&parts.learning, &ids[..1])
+        .await
+        .context("the demo enrolments")?;
     Ok(())
 }
 
-async fn person(parts: &Parts, email: &str, name: &str, roles: &[Role]) -> anyhow::Result<stoa_core::UserId> {
+async fn person(
+    parts: &Parts,
+    email: &str,
+    name: &str,
+    roles: &[Role],
+) -> anyhow::Result<stoa_core::UserId> {
     let email = Email::parse(email)?;
     if let Some(user) = parts.identity.find_by_email(&email).await? {
         return Ok(user.id);
@@ -44,12 +57,20 @@ async fn person(parts: &Parts, email: &str, name: &str, roles: &[Role]) -> anyho
     };
     let user = match parts.identity.create_user(new).await {
         Ok(user) => user,
-        Err(CreateUserError::EmailTaken) => {
-            parts.identity.find_by_email(&email).await?.context("a person who is there is found")?
-        }
+        Err(CreateUserError::EmailTaken) => parts
+            .identity
+            .find_by_email(&email)
+            .await?
+            .context("a person who is there is found")?,
         Err(error) => return Err(error.into()),
     };
-    let profile = stoa_app::learning::NewProfile { name: Some(name), locale: None };
-    parts.learning.ensure_profile(user.id, user.community_id, profile).await?;
+    let profile = stoa_app::learning::NewProfile {
+        name: Some(name),
+        locale: None,
+    };
+    parts
+        .learning
+        .ensure_profile(user.id, user.community_id, profile)
+        .await?;
     Ok(user.id)
 }

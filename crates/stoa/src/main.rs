@@ -31,7 +31,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let outcome = runtime.block_on(async {
         match &cli.command {
             Command::Serve(options) => serve::run(&cli, options).await,
@@ -51,7 +53,10 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
     error.is::<Problems>() || error.is::<serve::Refused>() || error.is::<stoa_pg::ProofError>()
 }
 
-#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the last word of a command that failed"
+)]
 fn complain(error: &anyhow::Error) {
     eprintln!("stoa: {error:#}");
 }

@@ -7,15 +7,12 @@ use std::{
 
 use futures::future::BoxFuture;
 use stoa_app::leads::LeadDesk;
-use stoa_domain::DeliveryState;
 use stoa_connect::Outbox;
 use stoa_core::Ambient;
+use stoa_domain::DeliveryState;
 use stoa_identity::Identity;
 use stoa_jobs::QueueDepth;
-use stoa_pg::{
-    Database, Db, DbError, MainDb, TrafficDb, TripwireDb,
-    cluster::ClusterState,
-};
+use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
 use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
 use tokio::sync::watch;
 
@@ -38,7 +35,10 @@ impl Watched {
             main: databases.main.clone(),
             tripwire: databases.tripwire.clone(),
             traffic: databases.traffic.clone(),
-            cluster: databases.cluster.as_ref().map(stoa_pg::cluster::Cluster::state),
+            cluster: databases
+                .cluster
+                .as_ref()
+                .map(stoa_pg::cluster::Cluster::state),
         }
     }
 
@@ -108,8 +108,18 @@ impl Looker {
     async fn queue(&self) -> Check {
         look("queue", false, async {
             let depth = self.depth().await?;
-            let state = if depth.oldest_ready_seconds > 300 { CheckState::Warn } else { CheckState::Ok };
-            Ok((state, format!("{} ready, {} running, {} dead", depth.ready, depth.running, depth.dead)))
+            let state = if depth.oldest_ready_seconds > 300 {
+                CheckState::Warn
+            } else {
+                CheckState::Ok
+            };
+            Ok((
+                state,
+                format!(
+                    "{} ready, {} running, {} dead",
+                    depth.ready, depth.running, depth.dead
+                ),
+            ))
         })
         .await
     }
@@ -121,7 +131,14 @@ impl Looker {
             let waits = unknown + dead > 0;
             let blocked = counts.of(DeliveryState::Blocked);
             let message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
-            Ok((if waits { CheckState::Warn } else { CheckState::Ok }, message))
+            Ok((
+                if waits {
+                    CheckState::Warn
+                } else {
+                    CheckState::Ok
+                },
+                message,
+            ))
         })
         .await
     }
@@ -130,27 +147,58 @@ impl Looker {
         let state = self.cluster.as_ref()?.borrow().clone();
         let (status, message) = match state {
             ClusterState::Running => (CheckState::Ok, "running".to_owned()),
-            ClusterState::Restarting { attempt } => (CheckState::Fail, format!("restarting, attempt {attempt}")),
+            ClusterState::Restarting { attempt } => {
+                (CheckState::Fail, format!("restarting, attempt {attempt}"))
+            }
             ClusterState::Failed { reason } => (CheckState::Fail, reason),
             ClusterState::Stopped => (CheckState::Fail, "stopped".to_owned()),
         };
-        Some(Check { name: "cluster".to_owned(), status, message, took_ms: 0, required: true })
+        Some(Check {
+            name: "cluster".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: true,
+        })
     }
 
     async fn job_gauges(&self) -> Vec<Gauge> {
-        let Ok(Ok(depth)) = tokio::time::timeout(DEADLINE, self.depth()).await else { return Vec::new() };
-        let gauge = |name, help, value| Gauge { name, help, labels: Vec::new(), value };
+        let Ok(Ok(depth)) = tokio::time::timeout(DEADLINE, self.depth()).await else {
+            return Vec::new();
+        };
+        let gauge = |name, help, value| Gauge {
+            name,
+            help,
+            labels: Vec::new(),
+            value,
+        };
         vec![
-            gauge("stoa_job_ready", "Jobs that may run now", number(depth.ready)),
+            gauge(
+                "stoa_job_ready",
+                "Jobs that may run now",
+                number(depth.ready),
+            ),
             gauge("stoa_job_running", "Jobs that run", number(depth.running)),
-            gauge("stoa_job_dead", "Jobs that were given up", number(depth.dead)),
-            gauge("stoa_job_age_seconds", "Age of the oldest job that may run", number(depth.oldest_ready_seconds)),
+            gauge(
+                "stoa_job_dead",
+                "Jobs that were given up",
+                number(depth.dead),
+            ),
+            gauge(
+                "stoa_job_age_seconds",
+                "Age of the oldest job that may run",
+                number(depth.oldest_ready_seconds),
+            ),
         ]
     }
 
     async fn delivery_gauges(&self) -> Vec<Gauge> {
-        let Ok(Ok(counts)) = tokio::time::timeout(DEADLINE, self.leads.counts()).await else { return Vec::new() };
-        let open = DeliveryState::ALL.iter().filter(|state| **state != DeliveryState::Done);
+        let Ok(Ok(counts)) = tokio::time::timeout(DEADLINE, self.leads.counts()).await else {
+            return Vec::new();
+        };
+        let open = DeliveryState::ALL
+            .iter()
+            .filter(|state| **state != DeliveryState::Done);
         let mut gauges: Vec<_> = open
             .map(|state| Gauge {
                 name: "stoa_delivery",
@@ -163,17 +211,34 @@ impl Looker {
             name: "stoa_delivery_oldest_pending_seconds",
             help: "Age of the oldest delivery that is not at its end",
             labels: Vec::new(),
-            value: number(counts.oldest_pending_seconds.map_or(0, |age| i64::try_from(age).unwrap_or(i64::MAX))),
+            value: number(
+                counts
+                    .oldest_pending_seconds
+                    .map_or(0, |age| i64::try_from(age).unwrap_or(i64::MAX)),
+            ),
         });
         gauges
     }
 
     fn hasher(&self) -> Vec<Gauge> {
         let stats = self.identity.hasher_stats();
-        let gauge = |name, help, value| Gauge { name, help, labels: Vec::new(), value };
+        let gauge = |name, help, value| Gauge {
+            name,
+            help,
+            labels: Vec::new(),
+            value,
+        };
         vec![
-            gauge("stoa_auth_hash_queued", "Passwords that wait to be hashed", number(i64::try_from(stats.queued).unwrap_or(i64::MAX))),
-            gauge("stoa_auth_hash_refused", "Sign-ins refused because the queue was full", number(i64::try_from(stats.refused).unwrap_or(i64::MAX))),
+            gauge(
+                "stoa_auth_hash_queued",
+                "Passwords that wait to be hashed",
+                number(i64::try_from(stats.queued).unwrap_or(i64::MAX)),
+            ),
+            gauge(
+                "stoa_auth_hash_refused",
+                "Sign-ins refused because the queue was full",
+                number(i64::try_from(stats.refused).unwrap_or(i64::MAX)),
+            ),
         ]
     }
 }
@@ -183,13 +248,23 @@ async fn database<D: Database>(db: &Db<D>, required: bool) -> Check {
     look(&name, required, async {
         db.ping().await?;
         let pool = db.status();
-        Ok((CheckState::Ok, format!("answers; {} of {} connections open, {} waiting", pool.open, pool.max, pool.waiting)))
+        Ok((
+            CheckState::Ok,
+            format!(
+                "answers; {} of {} connections open, {} waiting",
+                pool.open, pool.max, pool.waiting
+            ),
+        ))
     })
     .await
 }
 
 /// A look that ends in time, whatever happens.
-async fn look(name: &str, required: bool, work: impl Future<Output = Result<(CheckState, String), DbError>>) -> Check {
+async fn look(
+    name: &str,
+    required: bool,
+    work: impl Future<Output = Result<(CheckState, String), DbError>>,
+) -> Check {
     let started = Instant::now();
     let (status, message) = match tokio::time::timeout(DEADLINE, work).await {
         Ok(Ok(found)) => found,
@@ -197,14 +272,27 @@ async fn look(name: &str, required: bool, work: impl Future<Output = Result<(Che
             tracing::warn!(check = name, %error, "a check failed");
             (CheckState::Fail, "does not answer".to_owned())
         }
-        Err(_) => (CheckState::Fail, format!("no answer within {} ms", DEADLINE.as_millis())),
+        Err(_) => (
+            CheckState::Fail,
+            format!("no answer within {} ms", DEADLINE.as_millis()),
+        ),
     };
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Check { name: name.to_owned(), status, message, took_ms, required }
+    Check {
+        name: name.to_owned(),
+        status,
+        message,
+        took_ms,
+        required,
+    }
 }
 
 fn pools(main: &MainDb, tripwire: &TripwireDb, traffic: &TrafficDb) -> Vec<Gauge> {
-    let pools = [("main", main.status()), ("tripwire", tripwire.status()), ("traffic", traffic.status())];
+    let pools = [
+        ("main", main.status()),
+        ("tripwire", tripwire.status()),
+        ("traffic", traffic.status()),
+    ];
     let figure = |name, help, of: fn(&stoa_pg::PoolStatus) -> usize| {
         pools.iter().map(move |(database, status)| Gauge {
             name,
@@ -214,8 +302,16 @@ fn pools(main: &MainDb, tripwire: &TripwireDb, traffic: &TrafficDb) -> Vec<Gauge
         })
     };
     figure("db_client_connection_count", "Open connections", |s| s.open)
-        .chain(figure("db_client_connection_max", "Most connections at once", |s| s.max))
-        .chain(figure("db_client_connection_pending_requests", "Requests that wait for a connection", |s| s.waiting))
+        .chain(figure(
+            "db_client_connection_max",
+            "Most connections at once",
+            |s| s.max,
+        ))
+        .chain(figure(
+            "db_client_connection_pending_requests",
+            "Requests that wait for a connection",
+            |s| s.waiting,
+        ))
         .collect()
 }
 

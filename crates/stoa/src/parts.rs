@@ -16,12 +16,7 @@ use stoa_pg::{MainDb, Tripwire, TripwireDb};
 use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    config::Settings,
-    databases::Databases,
-    operations::Watched,
-    sinks,
-};
+use crate::{config::Settings, databases::Databases, operations::Watched, sinks};
 
 /// The parts that serve, work and answer commands.
 pub(crate) struct Parts {
@@ -54,10 +49,16 @@ impl Parts {
         let (main, tripwire) = (databases.main.clone(), databases.tripwire.clone());
         let identity = open_identity(settings, databases, ambient).await?;
         let learning = Learning::new(main.clone(), ambient.clone());
-        let sales = Sales::new(main.clone(), tripwire.clone(), identity.clone(), ambient.clone());
+        let sales = Sales::new(
+            main.clone(),
+            tripwire.clone(),
+            identity.clone(),
+            ambient.clone(),
+        );
         let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient)?;
         let options = LeadOptions {
-            duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs()).unwrap_or(u16::MAX),
+            duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
+                .unwrap_or(u16::MAX),
             quarantine_seconds: u32::try_from(settings.quarantine.as_secs()).unwrap_or(u32::MAX),
             ..LeadOptions::default()
         };
@@ -93,7 +94,10 @@ impl Parts {
         if let Some(crm) = self.sinks.crm.clone() {
             tokio::spawn(async move {
                 if let Err(error) = mapping.check(&crm).await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the CRM mapping could not be checked");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the CRM mapping could not be checked"
+                    );
                 }
             });
         }
@@ -107,8 +111,16 @@ impl Parts {
             lease: settings.worker_lease,
             ..WorkerOptions::default()
         };
-        let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(self.deliver.clone()), Arc::new(self.sales.handler())];
-        Worker::new(self.tripwire.clone(), self.ambient.clone(), options, handlers)
+        let handlers: Vec<Arc<dyn Handler>> = vec![
+            Arc::new(self.deliver.clone()),
+            Arc::new(self.sales.handler()),
+        ];
+        Worker::new(
+            self.tripwire.clone(),
+            self.ambient.clone(),
+            options,
+            handlers,
+        )
     }
 
     /// What the web layer serves; `waker` wakes the worker of this process.
@@ -154,9 +166,16 @@ impl Parts {
     }
 }
 
-async fn open_identity(settings: &Settings, databases: &Databases, ambient: &Ambient) -> anyhow::Result<Identity> {
+async fn open_identity(
+    settings: &Settings,
+    databases: &Databases,
+    ambient: &Ambient,
+) -> anyhow::Result<Identity> {
     let master = MasterKey::from_base64(&databases.master_key).context("the master key")?;
-    let origin = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    let origin = settings
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", settings.listen));
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;

@@ -32,7 +32,9 @@ pub(crate) enum Refused {
          or say --insecure-cookies"
     )]
     InsecureCookies(SocketAddr),
-    #[error("--role {0} shares databases with other processes, but the private cluster has one owner: set STOA_MAIN_DATABASE_URL, STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL")]
+    #[error(
+        "--role {0} shares databases with other processes, but the private cluster has one owner: set STOA_MAIN_DATABASE_URL, STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL"
+    )]
     RoleWithoutDatabases(&'static str),
     #[error("another Stoa serves from {0}")]
     AlreadyServed(PathBuf),
@@ -45,7 +47,11 @@ pub(crate) enum Refused {
 pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
     let settings = config::load(cli)?;
     logging::start(&settings.log_format, &settings.log_level)?;
-    let role = options.role.unwrap_or(if settings.worker_start { RoleOfProcess::All } else { RoleOfProcess::Web });
+    let role = options.role.unwrap_or(if settings.worker_start {
+        RoleOfProcess::All
+    } else {
+        RoleOfProcess::Web
+    });
     let cookies = check(&settings, options)?;
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
@@ -54,7 +60,10 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
         return Err(Refused::AlreadyServed(data_dir).into());
     }
     let stopping = CancellationToken::new();
-    let outcome = serve(&settings, options, role, cookies, &databases, ambient, &stopping).await;
+    let outcome = serve(
+        &settings, options, role, cookies, &databases, ambient, &stopping,
+    )
+    .await;
     stopping.cancel();
     databases.close().await?;
     tracing::info!("stopped");
@@ -70,13 +79,18 @@ fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> 
         return Err(Refused::DemoOnExternalDatabases);
     }
     match options.role {
-        Some(RoleOfProcess::Web) if settings.databases.is_none() => return Err(Refused::RoleWithoutDatabases("web")),
+        Some(RoleOfProcess::Web) if settings.databases.is_none() => {
+            return Err(Refused::RoleWithoutDatabases("web"));
+        }
         Some(RoleOfProcess::Worker) if settings.databases.is_none() => {
             return Err(Refused::RoleWithoutDatabases("worker"));
         }
         _ => {}
     }
-    let https = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let https = settings
+        .public_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("https://"));
     match (loopback || https, options.insecure_cookies) {
         (_, true) => Ok(CookiePolicy::Plain),
         (true, false) => Ok(CookiePolicy::Secure),
@@ -110,14 +124,26 @@ async fn serve(
         });
     }
     if role != RoleOfProcess::Worker {
-        let listener = TcpListener::bind(settings.listen).await.with_context(|| format!("listening on {}", settings.listen))?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("listening on {}", settings.listen))?;
         let address = listener.local_addr()?;
-        let router = stoa_web::router(parts.app(settings, cookies, address, options.demo, waker, stopping.clone())?);
+        let router = stoa_web::router(parts.app(
+            settings,
+            cookies,
+            address,
+            options.demo,
+            waker,
+            stopping.clone(),
+        )?);
         let (most, token) = (settings.most_connections, stopping.clone());
         tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
         announce(address, options.demo, databases);
     }
-    let cluster = databases.cluster.as_ref().map(stoa_pg::cluster::Cluster::state);
+    let cluster = databases
+        .cluster
+        .as_ref()
+        .map(stoa_pg::cluster::Cluster::state);
     let outcome = tokio::select! {
         () = asked_to_stop() => { tracing::info!("asked to stop"); Ok(()) }
         reason = cluster_failed(cluster) => Err(anyhow::anyhow!("the private cluster cannot be kept running: {reason}")),
@@ -125,7 +151,9 @@ async fn serve(
     };
     stopping.cancel();
     while let Some(ended) = tasks.join_next().await {
-        ended.map_err(anyhow::Error::from).and_then(|outcome| outcome)?;
+        ended
+            .map_err(anyhow::Error::from)
+            .and_then(|outcome| outcome)?;
     }
     outcome
 }
@@ -136,12 +164,16 @@ fn announce(address: SocketAddr, demo: bool, databases: &Databases) {
     }
     say(format!("stoa ready http://{address}"));
     if demo && std::io::stdout().is_terminal() {
-        say("\n  student   test@student.com / test123\n  manager   manager@test.com / test123\n  admin     admin@test.com   / test123\n");
+        say(
+            "\n  student   test@student.com / test123\n  manager   manager@test.com / test123\n  admin     admin@test.com   / test123\n",
+        );
     }
 }
 
 async fn asked_to_stop() {
-    let Ok(mut terminate) = tokio::signal::unix::signal(SignalKind::terminate()) else { return std::future::pending().await };
+    let Ok(mut terminate) = tokio::signal::unix::signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
     tokio::select! {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
@@ -149,7 +181,9 @@ async fn asked_to_stop() {
 }
 
 async fn cluster_failed(state: Option<tokio::sync::watch::Receiver<ClusterState>>) -> String {
-    let Some(mut state) = state else { return std::future::pending().await };
+    let Some(mut state) = state else {
+        return std::future::pending().await;
+    };
     loop {
         if let ClusterState::Failed { reason } = &*state.borrow_and_update() {
             return reason.clone();

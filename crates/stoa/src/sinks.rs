@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use stoa_app::leads::{Sinks, TelegramSink};
 use stoa_connect::{
-    HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline, RecordingAmoCrm, RecordingTelegram, Stage,
-    http_client,
+    HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline,
+    RecordingAmoCrm, RecordingTelegram, Stage, http_client,
 };
 use stoa_core::Ambient;
 use stoa_domain::MappingRow;
@@ -23,21 +23,38 @@ const DEMO_STATUS: i64 = 10;
 ///
 /// # Errors
 /// When no HTTP client can be made.
-pub(crate) fn build(settings: &SinkSettings, demo: bool, ambient: &Ambient) -> anyhow::Result<(Sinks, Option<Outbox>)> {
+pub(crate) fn build(
+    settings: &SinkSettings,
+    demo: bool,
+    ambient: &Ambient,
+) -> anyhow::Result<(Sinks, Option<Outbox>)> {
     let outbox = demo.then(|| Outbox::new(Arc::clone(&ambient.clock)));
     let mut sinks = Sinks::default();
-    if let (Some(url), Some(token), Some(chat)) = (&settings.telegram_url, &settings.bot_token, settings.leads_chat_id) {
+    if let (Some(url), Some(token), Some(chat)) = (
+        &settings.telegram_url,
+        &settings.bot_token,
+        settings.leads_chat_id,
+    ) {
         let client = http_client(HttpOptions::telegram())?;
-        sinks.telegram_leads = Some(TelegramSink::new(Arc::new(HttpTelegram::new(url.clone(), token.clone(), client)), chat));
+        sinks.telegram_leads = Some(TelegramSink::new(
+            Arc::new(HttpTelegram::new(url.clone(), token.clone(), client)),
+            chat,
+        ));
     } else if let Some(outbox) = &outbox {
-        sinks.telegram_leads = Some(TelegramSink::new(Arc::new(RecordingTelegram::new(outbox.clone())), DEMO_CHAT));
+        sinks.telegram_leads = Some(TelegramSink::new(
+            Arc::new(RecordingTelegram::new(outbox.clone())),
+            DEMO_CHAT,
+        ));
     }
     if let (Some(url), Some(token)) = (&settings.amocrm_url, &settings.amocrm_token) {
         let client = http_client(HttpOptions::crm())?;
         let crm = HttpAmoCrm::new(url.clone(), token.clone(), client, settings.key_field_id);
         sinks.crm = Some(Arc::new(crm));
     } else if let Some(outbox) = &outbox {
-        sinks.crm = Some(Arc::new(RecordingAmoCrm::new(outbox.clone(), vec![demo_pipeline()])));
+        sinks.crm = Some(Arc::new(RecordingAmoCrm::new(
+            outbox.clone(),
+            vec![demo_pipeline()],
+        )));
     }
     Ok((sinks, outbox))
 }
@@ -59,8 +76,18 @@ pub(crate) fn mapping(settings: &SinkSettings, demo: bool) -> Vec<MappingRow> {
 }
 
 fn demo_pipeline() -> Pipeline {
-    let stage = Stage { id: DEMO_STATUS, name: "Новая заявка".to_owned(), kind: 0 };
-    Pipeline { id: DEMO_PIPELINE, name: "Экспресс-курс".to_owned(), is_main: true, is_archive: false, stages: vec![stage] }
+    let stage = Stage {
+        id: DEMO_STATUS,
+        name: "Новая заявка".to_owned(),
+        kind: 0,
+    };
+    Pipeline {
+        id: DEMO_PIPELINE,
+        name: "Экспресс-курс".to_owned(),
+        is_main: true,
+        is_archive: false,
+        stages: vec![stage],
+    }
 }
 
 /// What the demo's sinks hold, as the page shows it.

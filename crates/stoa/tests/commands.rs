@@ -16,23 +16,44 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
     let dir = folder();
-    std::fs::write(dir.path().join("stoa.toml"), "[http]\nlisten = 'nowhere'\npublic_url = 'ftp://x'\n[telegram]\nbot_token = 'hush-hush'\n").unwrap();
+    std::fs::write(
+        dir.path().join("stoa.toml"),
+        "[http]\nlisten = 'nowhere'\npublic_url = 'ftp://x'\n[telegram]\nbot_token = 'hush-hush'\n",
+    )
+    .unwrap();
     let output = program(dir.path())
         .args(["config", "check"])
-        .env("STOA_MAIN_DATABASE_URL", "postgres://authenticator:hush-hush@localhost/main")
+        .env(
+            "STOA_MAIN_DATABASE_URL",
+            "postgres://authenticator:hush-hush@localhost/main",
+        )
         .env("STOA_HTTP__LISTN", "x")
         .output()
         .unwrap();
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{told}");
     for part in [
-        "http.listen", "http.public_url", "telegram.leads_chat_id", "STOA_HTTP__LISTN", "STOA_TRIPWIRE_DATABASE_URL",
-        "STOA_TRAFFIC_DATABASE_URL", "STOA_MASTER_KEY",
+        "http.listen",
+        "http.public_url",
+        "telegram.leads_chat_id",
+        "STOA_HTTP__LISTN",
+        "STOA_TRIPWIRE_DATABASE_URL",
+        "STOA_TRAFFIC_DATABASE_URL",
+        "STOA_MASTER_KEY",
     ] {
         assert!(told.contains(part), "{part}:\n{told}");
     }
-    let shown = text(&program(dir.path()).args(["config", "show"]).output().unwrap().stdout);
-    assert!(shown.contains("********") && shown.contains("stoa.toml"), "{shown}");
+    let shown = text(
+        &program(dir.path())
+            .args(["config", "show"])
+            .output()
+            .unwrap()
+            .stdout,
+    );
+    assert!(
+        shown.contains("********") && shown.contains("stoa.toml"),
+        "{shown}"
+    );
     assert!(!told.contains("hush") && !shown.contains("hush"));
 }
 
@@ -40,7 +61,10 @@ fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
 fn what_would_not_be_safe_is_refused_with_the_reason() {
     let dir = folder();
     for (arguments, reason) in [
-        (&["serve", "--demo", "--listen", "0.0.0.0:0"][..], "loopback"),
+        (
+            &["serve", "--demo", "--listen", "0.0.0.0:0"][..],
+            "loopback",
+        ),
         (&["serve", "--listen", "0.0.0.0:0"][..], "public_url"),
         (&["serve", "--role", "worker"][..], "STOA_MAIN_DATABASE_URL"),
     ] {
@@ -54,37 +78,95 @@ fn what_would_not_be_safe_is_refused_with_the_reason() {
 #[tokio::test]
 async fn people_are_made_with_and_without_a_server() {
     let dir = folder();
-    let made = create(&dir, "first@academy.kz", &["--role", "sales_manager"], "a quiet colonnade");
+    let made = create(
+        &dir,
+        "first@academy.kz",
+        &["--role", "sales_manager"],
+        "a quiet colonnade",
+    );
     assert!(made.status.success(), "{}", text(&made.stderr));
     let weak = create(&dir, "weak@academy.kz", &[], "12345678");
     assert!(!weak.status.success() && !text(&weak.stderr).contains("12345678"));
 
     let stoa = Stoa::start(dir.path(), &[], &[]);
     let login = json!({ "email": "first@academy.kz", "password": "a quiet colonnade" });
-    let session = json_of(stoa.post("/api/auth/login").json(&login).send().await.unwrap(), StatusCode::OK).await;
-    assert_eq!(session["user"]["app_metadata"]["roles"], json!(["sales_manager"]));
-    let invited = run(dir.path(), &["user", "create", "second@academy.kz", "--name", "Second"]);
+    let session = json_of(
+        stoa.post("/api/auth/login")
+            .json(&login)
+            .send()
+            .await
+            .unwrap(),
+        StatusCode::OK,
+    )
+    .await;
+    assert_eq!(
+        session["user"]["app_metadata"]["roles"],
+        json!(["sales_manager"])
+    );
+    let invited = run(
+        dir.path(),
+        &["user", "create", "second@academy.kz", "--name", "Second"],
+    );
     let told = text(&invited.stdout);
-    let link = told.lines().find(|line| line.contains("/invite/")).expect(&told);
+    let link = told
+        .lines()
+        .find(|line| line.contains("/invite/"))
+        .expect(&told);
     let path = &link[link.find("/invite/").unwrap()..];
-    assert_eq!(stoa.get(path).send().await.unwrap().status(), StatusCode::OK, "made beside the running server");
+    assert_eq!(
+        stoa.get(path).send().await.unwrap().status(),
+        StatusCode::OK,
+        "made beside the running server"
+    );
     let again = run(dir.path(), &["user", "create", "second@academy.kz"]);
     assert!(!again.status.success());
-    let unknown = run(dir.path(), &["user", "set-role", "first@academy.kz", "emperor"]);
-    assert!(text(&unknown.stderr).contains("sales_manager"), "it says which roles there are");
+    let unknown = run(
+        dir.path(),
+        &["user", "set-role", "first@academy.kz", "emperor"],
+    );
+    assert!(
+        text(&unknown.stderr).contains("sales_manager"),
+        "it says which roles there are"
+    );
 
     // The keys are the same for a command and for the server, and verify what the server signs.
-    let keys: Value = serde_json::from_slice(&run(dir.path(), &["keys", "show", "--format", "json"]).stdout).unwrap();
-    let config = json_of(stoa.get("/api/config").send().await.unwrap(), StatusCode::OK).await;
+    let keys: Value =
+        serde_json::from_slice(&run(dir.path(), &["keys", "show", "--format", "json"]).stdout)
+            .unwrap();
+    let config = json_of(
+        stoa.get("/api/config").send().await.unwrap(),
+        StatusCode::OK,
+    )
+    .await;
     assert_eq!(config["auth"]["anonKey"], keys["anon"]);
     assert_eq!(config["supabaseUrl"], stoa.url.as_str());
-    let served = json_of(stoa.get("/auth/v1/.well-known/jwks.json").send().await.unwrap(), StatusCode::OK).await;
+    let served = json_of(
+        stoa.get("/auth/v1/.well-known/jwks.json")
+            .send()
+            .await
+            .unwrap(),
+        StatusCode::OK,
+    )
+    .await;
     assert_eq!(served, keys["jwks"]);
-    let private: Value = serde_json::from_slice(&run(dir.path(), &["keys", "export", "--private"]).stdout).unwrap();
-    assert!(private["d"].is_string() && served["keys"].as_array().unwrap().iter().all(|key| key.get("d").is_none()));
+    let private: Value =
+        serde_json::from_slice(&run(dir.path(), &["keys", "export", "--private"]).stdout).unwrap();
+    assert!(
+        private["d"].is_string()
+            && served["keys"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|key| key.get("d").is_none())
+    );
 }
 
-fn create(dir: &tempfile::TempDir, email: &str, more: &[&str], password: &str) -> std::process::Output {
+fn create(
+    dir: &tempfile::TempDir,
+    email: &str,
+    more: &[&str],
+    password: &str,
+) -> std::process::Output {
     let mut child = program(dir.path())
         .args(["user", "create", email, "--password-stdin"])
         .args(more)

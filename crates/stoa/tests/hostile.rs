@@ -10,17 +10,36 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const JSON: &str = "application/json";
 
-async fn send(stoa: &Stoa, path: &str, token: Option<&str>, media_type: &str, body: impl Into<reqwest::Body>) -> (StatusCode, Value) {
+async fn send(
+    stoa: &Stoa,
+    path: &str,
+    token: Option<&str>,
+    media_type: &str,
+    body: impl Into<reqwest::Body>,
+) -> (StatusCode, Value) {
     let mut request = stoa.post(path).header(CONTENT_TYPE, media_type).body(body);
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }
     let answer = request.send().await.unwrap();
-    let (status, request_id) = (answer.status(), answer.headers().get("x-request-id").cloned());
-    let body: Value = answer.json().await.unwrap_or_else(|_| panic!("{path}: a body that is not JSON"));
+    let (status, request_id) = (
+        answer.status(),
+        answer.headers().get("x-request-id").cloned(),
+    );
+    let body: Value = answer
+        .json()
+        .await
+        .unwrap_or_else(|_| panic!("{path}: a body that is not JSON"));
     if status.is_client_error() && path.starts_with("/api") {
-        assert_eq!(body["request_id"].as_str(), request_id.as_ref().and_then(|id| id.to_str().ok()), "{body}");
-        assert!(body["code"].is_string() && body["status"] == status.as_u16(), "{body}");
+        assert_eq!(
+            body["request_id"].as_str(),
+            request_id.as_ref().and_then(|id| id.to_str().ok()),
+            "{body}"
+        );
+        assert!(
+            body["code"].is_string() && body["status"] == status.as_u16(),
+            "{body}"
+        );
     }
     (status, body)
 }
@@ -37,31 +56,73 @@ async fn unreadable_bodies_are_refused_with_one_clear_answer() {
         (400, "", b"{\"email\":1}".to_vec()),
         (400, "", b"[]".to_vec()),
         (400, "", b"null".to_vec()),
-        (400, "", b"{\"email\":\"a@b.kz\",\"email\":\"c@d.kz\"}".to_vec()),
+        (
+            400,
+            "",
+            b"{\"email\":\"a@b.kz\",\"email\":\"c@d.kz\"}".to_vec(),
+        ),
         (400, "", b"{\"email\":\"\xff\xfe\"}".to_vec()),
         (400, "", deep.into_bytes()),
         (413, "request.too_large", huge.into_bytes()),
-        (422, "request.invalid", b"{\"email\":\"a@b.kz\",\"name\":\"A\",\"role\":\"admin\",\"x\":1}".to_vec()),
-        (422, "request.invalid", "{\"email\":\"a\\u0000@b.kz\",\"name\":\"\\u0007\"}".as_bytes().to_vec()),
+        (
+            422,
+            "request.invalid",
+            b"{\"email\":\"a@b.kz\",\"name\":\"A\",\"role\":\"admin\",\"x\":1}".to_vec(),
+        ),
+        (
+            422,
+            "request.invalid",
+            "{\"email\":\"a\\u0000@b.kz\",\"name\":\"\\u0007\"}"
+                .as_bytes()
+                .to_vec(),
+        ),
         (422, "request.invalid", b"{}".to_vec()),
     ];
     for (want, code, body) in bodies {
         let shown: String = String::from_utf8_lossy(&body).chars().take(60).collect();
-        let (status, answer) = send(&stoa, "/api/admin/tripwire/users", Some(&token), JSON, body).await;
+        let (status, answer) =
+            send(&stoa, "/api/admin/tripwire/users", Some(&token), JSON, body).await;
         assert_eq!(status.as_u16(), want, "{shown}: {answer}");
-        assert!(code.is_empty() || answer["code"] == code, "{shown}: {answer}");
+        assert!(
+            code.is_empty() || answer["code"] == code,
+            "{shown}: {answer}"
+        );
     }
-    let (status, _) = send(&stoa, "/api/admin/tripwire/users", Some(&token), "text/plain", "x").await;
+    let (status, _) = send(
+        &stoa,
+        "/api/admin/tripwire/users",
+        Some(&token),
+        "text/plain",
+        "x",
+    )
+    .await;
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let both = b"{\"name\":\"\",\"phone\":\"abc\",\"zz\":1}".to_vec();
     let (status, answer) = send(&stoa, "/api/admin/tripwire/users", Some(&token), JSON, both).await;
-    let fields: Vec<_> = answer["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+    let fields: Vec<_> = answer["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["field"].as_str().unwrap())
+        .collect();
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     for field in ["email", "name", "phone", "zz"] {
-        assert!(fields.contains(&field), "all wrong fields at once: {fields:?}");
+        assert!(
+            fields.contains(&field),
+            "all wrong fields at once: {fields:?}"
+        );
     }
-    let users = stoa.get("/api/admin/tripwire/users?search=a@b.kz").bearer_auth(&token).send().await.unwrap();
-    assert_eq!(json_of(users, StatusCode::OK).await, json!([]), "nothing was written");
+    let users = stoa
+        .get("/api/admin/tripwire/users?search=a@b.kz")
+        .bearer_auth(&token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        json_of(users, StatusCode::OK).await,
+        json!([]),
+        "nothing was written"
+    );
 }
 
 #[tokio::test]
@@ -69,25 +130,64 @@ async fn every_field_of_every_form_survives_wrong_values() {
     let stoa = Stoa::demo();
     let (manager, student) = (stoa.token(MANAGER).await, stoa.token(STUDENT).await);
     let long = "я".repeat(5_000);
-    let values = [json!(null), json!(7), json!(-1.5), json!(true), json!([]), json!({}), json!(""), json!(long),
-        json!("\u{202e}\u{0}\u{feff}😀'\";--"), json!({"$gt": ""})];
+    let values = [
+        json!(null),
+        json!(7),
+        json!(-1.5),
+        json!(true),
+        json!([]),
+        json!({}),
+        json!(""),
+        json!(long),
+        json!("\u{202e}\u{0}\u{feff}😀'\";--"),
+        json!({"$gt": ""}),
+    ];
     let lesson = "/api/lessons/018f0000-0000-7000-8000-00000000dead/events";
     let forms: [(&str, Option<&str>, &[&str]); 6] = [
         ("/api/auth/login", None, &["email", "password"]),
         ("/api/auth/refresh", None, &["refresh_token"]),
-        ("/auth/v1/token?grant_type=password", None, &["email", "password"]),
-        ("/api/admin/tripwire/users", Some(&manager), &["email", "name", "phone", "priceMinor"]),
+        (
+            "/auth/v1/token?grant_type=password",
+            None,
+            &["email", "password"],
+        ),
+        (
+            "/api/admin/tripwire/users",
+            Some(&manager),
+            &["email", "name", "phone", "priceMinor"],
+        ),
         (lesson, Some(&student), &["events"]),
-        ("/api/landing/submit", None, &["name", "email", "phone", "source", "paymentMethod", "submissionId", "utm_source",
-            "consent", "hp", "ts", "extra"]),
+        (
+            "/api/landing/submit",
+            None,
+            &[
+                "name",
+                "email",
+                "phone",
+                "source",
+                "paymentMethod",
+                "submissionId",
+                "utm_source",
+                "consent",
+                "hp",
+                "ts",
+                "extra",
+            ],
+        ),
     ];
     for (path, token, fields) in forms {
         for field in fields {
             for value in &values {
                 let body = json!({ *field: value }).to_string();
                 let (status, answer) = send(&stoa, path, token, JSON, body).await;
-                assert!(status.is_client_error() && status != StatusCode::NOT_FOUND || path == lesson, "{path} {field}={value:.40}: {status} {answer}");
-                assert!(!status.is_server_error(), "{path} {field}={value:.40}: {status} {answer}");
+                assert!(
+                    status.is_client_error() && status != StatusCode::NOT_FOUND || path == lesson,
+                    "{path} {field}={value:.40}: {status} {answer}"
+                );
+                assert!(
+                    !status.is_server_error(),
+                    "{path} {field}={value:.40}: {status} {answer}"
+                );
             }
         }
     }
@@ -96,8 +196,14 @@ async fn every_field_of_every_form_survives_wrong_values() {
 #[tokio::test]
 async fn tokens_that_prove_nothing_are_refused_by_name() {
     let stoa = Stoa::demo();
-    let keys: Value = serde_json::from_slice(&support::run(&stoa.dir, &["keys", "show", "--format", "json"]).stdout).unwrap();
-    let (anon, service) = (keys["anon"].as_str().unwrap(), keys["service_role"].as_str().unwrap());
+    let keys: Value = serde_json::from_slice(
+        &support::run(&stoa.dir, &["keys", "show", "--format", "json"]).stdout,
+    )
+    .unwrap();
+    let (anon, service) = (
+        keys["anon"].as_str().unwrap(),
+        keys["service_role"].as_str().unwrap(),
+    );
     let real = stoa.token(STUDENT).await;
     let mut parts: Vec<_> = real.split('.').map(str::to_owned).collect();
     let none_header = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0";
@@ -115,15 +221,41 @@ async fn tokens_that_prove_nothing_are_refused_by_name() {
         ("x", vec!["auth.token_invalid"]),
         ("a.b.c", vec!["auth.token_invalid"]),
     ] {
-        let answer = stoa.get("/api/profile").bearer_auth(token).send().await.unwrap();
+        let answer = stoa
+            .get("/api/profile")
+            .bearer_auth(token)
+            .send()
+            .await
+            .unwrap();
         let body = json_of(answer, StatusCode::UNAUTHORIZED).await;
-        assert!(codes.contains(&body["code"].as_str().unwrap()), "{token:.30}: {body}");
-        let answer = stoa.get("/auth/v1/user").bearer_auth(token).header("x-supabase-api-version", "2024-01-01").send().await.unwrap();
-        assert_eq!(json_of(answer, StatusCode::FORBIDDEN).await["code"], "bad_jwt");
+        assert!(
+            codes.contains(&body["code"].as_str().unwrap()),
+            "{token:.30}: {body}"
+        );
+        let answer = stoa
+            .get("/auth/v1/user")
+            .bearer_auth(token)
+            .header("x-supabase-api-version", "2024-01-01")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            json_of(answer, StatusCode::FORBIDDEN).await["code"],
+            "bad_jwt"
+        );
     }
     for header in ["", "Bearer", "Bearer ", "Basic abc", "bearer\t"] {
-        let answer = stoa.get("/api/profile").header("authorization", header).send().await.unwrap();
-        assert_eq!(json_of(answer, StatusCode::UNAUTHORIZED).await["code"], "auth.required", "{header:?}");
+        let answer = stoa
+            .get("/api/profile")
+            .header("authorization", header)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            json_of(answer, StatusCode::UNAUTHORIZED).await["code"],
+            "auth.required",
+            "{header:?}"
+        );
     }
 }
 
@@ -133,7 +265,10 @@ async fn a_client_that_sends_too_much_or_too_slowly_harms_nobody() {
     let address = stoa.url.trim_start_matches("http://").to_owned();
     // Ten megabytes of headers: the connection is refused early.
     let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
-    stream.write_all(b"GET /health/live HTTP/1.1\r\nhost: x\r\n").await.unwrap();
+    stream
+        .write_all(b"GET /health/live HTTP/1.1\r\nhost: x\r\n")
+        .await
+        .unwrap();
     let line = format!("x-a: {}\r\n", "y".repeat(8_000));
     for _ in 0..1_300 {
         if stream.write_all(line.as_bytes()).await.is_err() {
@@ -143,42 +278,85 @@ async fn a_client_that_sends_too_much_or_too_slowly_harms_nobody() {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
     let answer = String::from_utf8_lossy(&answer);
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer:.80}");
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 4"),
+        "{answer:.80}"
+    );
     // A hundred clients that never finish their headers: others are served meanwhile, and they are cut.
     let mut slow = Vec::new();
     for _ in 0..100 {
         let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
-        stream.write_all(b"GET /health/live HTTP/1.1\r\nhost:").await.unwrap();
+        stream
+            .write_all(b"GET /health/live HTTP/1.1\r\nhost:")
+            .await
+            .unwrap();
         slow.push(stream);
     }
     let live = stoa.get("/health/live").send().await.unwrap();
     assert_eq!(live.status(), StatusCode::OK);
     let mut rest = Vec::new();
-    let cut = tokio::time::timeout(std::time::Duration::from_secs(20), slow[0].read_to_end(&mut rest)).await;
+    let cut = tokio::time::timeout(
+        std::time::Duration::from_secs(20),
+        slow[0].read_to_end(&mut rest),
+    )
+    .await;
     assert!(cut.is_ok(), "headers must come within ten seconds");
 }
 
 #[tokio::test]
 async fn unknown_places_and_methods_have_the_one_error_shape() {
     let stoa = Stoa::demo();
-    let missing = json_of(stoa.get("/api/nothing").send().await.unwrap(), StatusCode::NOT_FOUND).await;
+    let missing = json_of(
+        stoa.get("/api/nothing").send().await.unwrap(),
+        StatusCode::NOT_FOUND,
+    )
+    .await;
     assert_eq!(missing["code"], "route.not_found");
-    let answer = stoa.http.delete(format!("{}/api/lessons", stoa.url)).header("x-request-id", "my-own-id-42").send().await.unwrap();
+    let answer = stoa
+        .http
+        .delete(format!("{}/api/lessons", stoa.url))
+        .header("x-request-id", "my-own-id-42")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.headers()["x-request-id"], "my-own-id-42");
     let body = json_of(answer, StatusCode::METHOD_NOT_ALLOWED).await;
-    assert_eq!((&body["code"], &body["request_id"]), (&json!("route.method_not_allowed"), &json!("my-own-id-42")));
-    let gotrue = json_of(stoa.get("/auth/v1/nothing").send().await.unwrap(), StatusCode::NOT_FOUND).await;
-    assert!(gotrue["msg"].is_string() && gotrue["code"] == 404, "{gotrue}");
+    assert_eq!(
+        (&body["code"], &body["request_id"]),
+        (&json!("route.method_not_allowed"), &json!("my-own-id-42"))
+    );
+    let gotrue = json_of(
+        stoa.get("/auth/v1/nothing").send().await.unwrap(),
+        StatusCode::NOT_FOUND,
+    )
+    .await;
+    assert!(
+        gotrue["msg"].is_string() && gotrue["code"] == 404,
+        "{gotrue}"
+    );
     let page = stoa.get("/nothing").send().await.unwrap();
     assert_eq!(page.status(), StatusCode::NOT_FOUND);
     assert!(page.text().await.unwrap().contains("<html"));
-    let form = stoa.post("/api/landing/submit").form(&[("name", "А"), ("phone", "+77001234567")]).send().await.unwrap();
+    let form = stoa
+        .post("/api/landing/submit")
+        .form(&[("name", "А"), ("phone", "+77001234567")])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(form.status(), StatusCode::OK, "a form is as good as JSON");
     for _ in 0..12 {
-        let wrong = stoa.post("/api/auth/login").json(&json!({"email":"x@y.kz","password":"wrong"})).send().await.unwrap();
+        let wrong = stoa
+            .post("/api/auth/login")
+            .json(&json!({"email":"x@y.kz","password":"wrong"}))
+            .send()
+            .await
+            .unwrap();
         if wrong.status() == StatusCode::TOO_MANY_REQUESTS {
             assert!(wrong.headers().contains_key("retry-after"));
-            assert_eq!(json_of(wrong, StatusCode::TOO_MANY_REQUESTS).await["code"], "request.limited");
+            assert_eq!(
+                json_of(wrong, StatusCode::TOO_MANY_REQUESTS).await["code"],
+                "request.limited"
+            );
             return;
         }
     }

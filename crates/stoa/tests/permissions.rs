@@ -49,7 +49,10 @@ const TABLE: &[(&str, Who)] = &[
 async fn ask(stoa: &Stoa, operation: &str, token: Option<&str>) -> StatusCode {
     let (method, path) = operation.split_once(' ').unwrap();
     let path = path.replace("{id}", "018f0000-0000-7000-8000-00000000dead");
-    let mut request = stoa.http.request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{path}", stoa.url));
+    let mut request = stoa.http.request(
+        Method::from_bytes(method.as_bytes()).unwrap(),
+        format!("{}{path}", stoa.url),
+    );
     if method != "GET" {
         request = request.json(&json!({}));
     }
@@ -62,7 +65,11 @@ async fn ask(stoa: &Stoa, operation: &str, token: Option<&str>) -> StatusCode {
 fn operations(document: &Value) -> Vec<String> {
     let paths = document["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &Value)| {
-        let methods = item.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase()));
+        let methods = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(|method| format!("{} {path}", method.to_uppercase()));
         methods.collect::<Vec<_>>()
     };
     paths.iter().flat_map(of).collect()
@@ -71,46 +78,93 @@ fn operations(document: &Value) -> Vec<String> {
 #[tokio::test]
 async fn every_operation_lets_in_whom_the_table_says() {
     let stoa = Stoa::demo();
-    let document = json_of(stoa.get("/api/openapi.json").send().await.unwrap(), StatusCode::OK).await;
+    let document = json_of(
+        stoa.get("/api/openapi.json").send().await.unwrap(),
+        StatusCode::OK,
+    )
+    .await;
     let table: BTreeMap<_, _> = TABLE.iter().copied().collect();
     for operation in operations(&document) {
-        assert!(table.contains_key(operation.as_str()), "{operation} is not in the permission table");
+        assert!(
+            table.contains_key(operation.as_str()),
+            "{operation} is not in the permission table"
+        );
     }
     let served = operations(&document);
     let (student_token, manager_token) = (stoa.token(STUDENT).await, stoa.token(MANAGER).await);
     for (operation, who) in TABLE {
-        assert!(served.iter().any(|served| served == operation), "{operation} is in the table, not in the document");
+        assert!(
+            served.iter().any(|served| served == operation),
+            "{operation} is in the table, not in the document"
+        );
         let nobody = ask(&stoa, operation, None).await;
         if *who == Who::Anybody {
-            assert!(!matches!(nobody.as_u16(), 401 | 403) || operation.ends_with("/token"), "{operation}: {nobody}");
+            assert!(
+                !matches!(nobody.as_u16(), 401 | 403) || operation.ends_with("/token"),
+                "{operation}: {nobody}"
+            );
             continue;
         }
         assert_eq!(nobody, StatusCode::UNAUTHORIZED, "{operation} as nobody");
         let ends = operation.ends_with("logout");
-        let fresh = if ends { Some(stoa.token(STUDENT).await) } else { None };
-        let student = ask(&stoa, operation, Some(fresh.as_ref().unwrap_or(&student_token))).await;
-        let (right, token) = if *who == Who::Sales { ("a manager", &manager_token) } else { ("a person", &student_token) };
+        let fresh = if ends {
+            Some(stoa.token(STUDENT).await)
+        } else {
+            None
+        };
+        let student = ask(
+            &stoa,
+            operation,
+            Some(fresh.as_ref().unwrap_or(&student_token)),
+        )
+        .await;
+        let (right, token) = if *who == Who::Sales {
+            ("a manager", &manager_token)
+        } else {
+            ("a person", &student_token)
+        };
         // Two operations end the session that asks: it has been asked already.
-        let allowed = if ends { student } else { ask(&stoa, operation, Some(token)).await };
-        assert!(!matches!(allowed.as_u16(), 401 | 403) && !allowed.is_server_error(), "{operation} as {right}: {allowed}");
+        let allowed = if ends {
+            student
+        } else {
+            ask(&stoa, operation, Some(token)).await
+        };
+        assert!(
+            !matches!(allowed.as_u16(), 401 | 403) && !allowed.is_server_error(),
+            "{operation} as {right}: {allowed}"
+        );
         match who {
             Who::Sales => assert_eq!(student, StatusCode::FORBIDDEN, "{operation} as a student"),
-            _ => assert!(!matches!(student.as_u16(), 401 | 403), "{operation} as a student: {student}"),
+            _ => assert!(
+                !matches!(student.as_u16(), 401 | 403),
+                "{operation} as a student: {student}"
+            ),
         }
     }
     let admin = stoa.token(ADMIN).await;
-    assert_eq!(ask(&stoa, "GET /api/admin/tripwire/stats", Some(&admin)).await, StatusCode::OK);
+    assert_eq!(
+        ask(&stoa, "GET /api/admin/tripwire/stats", Some(&admin)).await,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
 async fn a_role_taken_away_is_gone_and_an_old_token_does_not_bring_it_back() {
     let stoa = Stoa::demo();
     let token = stoa.token(MANAGER).await;
-    assert_eq!(ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await, StatusCode::OK);
+    assert_eq!(
+        ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await,
+        StatusCode::OK
+    );
     let done = support::run(&stoa.dir, &["user", "set-role", MANAGER, "student"]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     support::eventually("the role's end", || async {
-        (ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await == StatusCode::FORBIDDEN).then_some(())
+        (ask(&stoa, "GET /api/admin/tripwire/stats", Some(&token)).await == StatusCode::FORBIDDEN)
+            .then_some(())
     })
     .await;
 }

@@ -36,32 +36,63 @@ async fn a_lost_database_is_a_503_within_a_second_and_comes_back_by_itself() {
     let started = Instant::now();
     let ready = stoa.get("/health/ready").send().await.unwrap();
     assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(started.elapsed() < Duration::from_millis(1_500), "the checks have deadlines");
+    assert!(
+        started.elapsed() < Duration::from_millis(1_500),
+        "the checks have deadlines"
+    );
     for pid in children.iter().chain([&pid]) {
         signal(*pid, "CONT");
     }
     // Dead: every answer that needs it is a quick 503, and it is started again.
     signal(pid, "KILL");
     eventually("the first 503", || async {
-        let answer = stoa.get("/api/lessons").bearer_auth(&token).send().await.unwrap();
-        (answer.status() == StatusCode::SERVICE_UNAVAILABLE).then(|| assert!(answer.headers().contains_key("retry-after")))
+        let answer = stoa
+            .get("/api/lessons")
+            .bearer_auth(&token)
+            .send()
+            .await
+            .unwrap();
+        (answer.status() == StatusCode::SERVICE_UNAVAILABLE)
+            .then(|| assert!(answer.headers().contains_key("retry-after")))
     })
     .await;
-    let refused = stoa.post("/api/landing/submit").json(&lead(1)).send().await.unwrap();
+    let refused = stoa
+        .post("/api/landing/submit")
+        .json(&lead(1))
+        .send()
+        .await
+        .unwrap();
     let was_down = refused.status() == StatusCode::SERVICE_UNAVAILABLE;
     assert!(was_down || refused.status() == StatusCode::OK);
     eventually("the return without a restart", || async {
-        let answer = stoa.get("/api/lessons").bearer_auth(&token).send().await.unwrap();
+        let answer = stoa
+            .get("/api/lessons")
+            .bearer_auth(&token)
+            .send()
+            .await
+            .unwrap();
         (answer.status() == StatusCode::OK).then_some(())
     })
     .await;
-    let accepted = stoa.post("/api/landing/submit").json(&lead(2)).send().await.unwrap();
+    let accepted = stoa
+        .post("/api/landing/submit")
+        .json(&lead(2))
+        .send()
+        .await
+        .unwrap();
     json_of(accepted, StatusCode::OK).await;
 }
 
 fn children(parent: u32) -> Vec<u32> {
-    let list = std::process::Command::new("ps").args(["-o", "pid=", "--ppid", &parent.to_string()]).output().unwrap();
-    String::from_utf8(list.stdout).unwrap().split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
+    let list = std::process::Command::new("ps")
+        .args(["-o", "pid=", "--ppid", &parent.to_string()])
+        .output()
+        .unwrap();
+    String::from_utf8(list.stdout)
+        .unwrap()
+        .split_whitespace()
+        .filter_map(|pid| pid.parse().ok())
+        .collect()
 }
 
 #[tokio::test]
@@ -71,24 +102,47 @@ async fn leads_wait_while_a_sink_is_gone_or_not_configured() {
     {
         // Nothing is configured: the lead is accepted and its deliveries wait.
         let stoa = Stoa::start(dir.path(), &[], &[]);
-        let answer = stoa.post("/api/landing/submit").json(&lead(1)).send().await.unwrap();
+        let answer = stoa
+            .post("/api/landing/submit")
+            .json(&lead(1))
+            .send()
+            .await
+            .unwrap();
         json_of(answer, StatusCode::OK).await;
-        eventually("the wait", || async { blocked(&stoa).await.filter(|n| *n == 2) }).await;
+        eventually("the wait", || async {
+            blocked(&stoa).await.filter(|n| *n == 2)
+        })
+        .await;
     }
     // Configured later: it goes out without anybody's doing.
-    let stoa = Stoa::start(dir.path(), &[], &[
-        ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
-        ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
-        ("STOA_TELEGRAM__LEADS_CHAT_ID", FakeTelegram::CHAT.to_string()),
-    ]);
-    eventually("the message", || async { (telegram.messages().len() == 1).then_some(()) }).await;
-    assert!(!stoa.log().contains(&FakeTelegram::TOKEN.to_owned()), "the bot's token is part of its address and not of our log");
+    let stoa = Stoa::start(
+        dir.path(),
+        &[],
+        &[
+            ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
+            ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
+            (
+                "STOA_TELEGRAM__LEADS_CHAT_ID",
+                FakeTelegram::CHAT.to_string(),
+            ),
+        ],
+    );
+    eventually("the message", || async {
+        (telegram.messages().len() == 1).then_some(())
+    })
+    .await;
+    assert!(
+        !stoa.log().contains(&FakeTelegram::TOKEN.to_owned()),
+        "the bot's token is part of its address and not of our log"
+    );
 }
 
 /// How many deliveries wait for a sink.
 async fn blocked(stoa: &Stoa) -> Option<u64> {
     let text = stoa.get("/metrics").send().await.ok()?.text().await.ok()?;
-    let line = text.lines().find(|line| line.starts_with("stoa_delivery{state=\"blocked\"}"))?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("stoa_delivery{state=\"blocked\"}"))?;
     line.rsplit(' ').next()?.parse().ok()
 }
 
@@ -99,7 +153,10 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
     let settings = [
         ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
         ("STOA_TELEGRAM__BOT_TOKEN", FakeTelegram::TOKEN.to_owned()),
-        ("STOA_TELEGRAM__LEADS_CHAT_ID", FakeTelegram::CHAT.to_string()),
+        (
+            "STOA_TELEGRAM__LEADS_CHAT_ID",
+            FakeTelegram::CHAT.to_string(),
+        ),
         ("STOA_WORKER__LEASE_SECONDS", "1".to_owned()),
         ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
     ];
@@ -113,7 +170,13 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
             sent += 1;
             // As many clients: one alone would end in quarantine.
             let client = format!("203.0.{}.{}", sent / 250, sent % 250);
-            let answer = stoa.post("/api/landing/submit").header("x-forwarded-for", client).json(&lead(sent)).send().await.unwrap();
+            let answer = stoa
+                .post("/api/landing/submit")
+                .header("x-forwarded-for", client)
+                .json(&lead(sent))
+                .send()
+                .await
+                .unwrap();
             let answer = json_of(answer, StatusCode::OK).await;
             accepted.insert(answer["code"].as_str().unwrap().to_owned());
         }
@@ -122,15 +185,28 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
     let stoa = Stoa::start(dir.path(), &[], &settings);
     // Each accepted lead is in the chat, or waits openly for a person because its sending was cut off.
     let codes = eventually("every lead accounted for", || async {
-        let texts: Vec<_> = telegram.messages().into_iter().map(|message| message.text).collect();
+        let texts: Vec<_> = telegram
+            .messages()
+            .into_iter()
+            .map(|message| message.text)
+            .collect();
         let unknown = unknown_codes(&dir);
-        let known = |code: &&String| texts.iter().any(|text| text.contains(code.as_str())) || unknown.contains(*code);
-        accepted.iter().all(|code| known(&code)).then(|| (texts, unknown))
+        let known = |code: &&String| {
+            texts.iter().any(|text| text.contains(code.as_str())) || unknown.contains(*code)
+        };
+        accepted
+            .iter()
+            .all(|code| known(&code))
+            .then(|| (texts, unknown))
     })
     .await;
     assert!(accepted.len() > 10, "{} leads", accepted.len());
     for code in &accepted {
-        let times = codes.0.iter().filter(|text| text.contains(code.as_str())).count();
+        let times = codes
+            .0
+            .iter()
+            .filter(|text| text.contains(code.as_str()))
+            .count();
         assert!(times <= 1, "{code} was sent {times} times");
     }
     drop(stoa);
@@ -138,9 +214,16 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
 
 /// The leads whose delivery needs a person, as an operator lists them.
 fn unknown_codes(dir: &tempfile::TempDir) -> BTreeSet<String> {
-    let list = support::run(dir.path(), &["delivery", "list", "--state", "unknown", "--format", "json"]);
+    let list = support::run(
+        dir.path(),
+        &["delivery", "list", "--state", "unknown", "--format", "json"],
+    );
     let lines = String::from_utf8(list.stdout).unwrap();
-    let code = |line: &str| serde_json::from_str::<Value>(line).ok()?["lead_code"].as_str().map(str::to_owned);
+    let code = |line: &str| {
+        serde_json::from_str::<Value>(line).ok()?["lead_code"]
+            .as_str()
+            .map(str::to_owned)
+    };
     lines.lines().filter_map(code).collect()
 }
 
@@ -148,15 +231,37 @@ fn unknown_codes(dir: &tempfile::TempDir) -> BTreeSet<String> {
 async fn stopping_is_clean_and_a_second_stoa_on_the_directory_is_refused() {
     let dir = folder();
     let mut stoa = Stoa::start(dir.path(), &["--demo"], &[]);
-    let second = support::program(dir.path()).args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
-    assert_eq!(second.status.code(), Some(2), "{}", String::from_utf8_lossy(&second.stderr));
+    let second = support::program(dir.path())
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        second.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&second.stderr)
+    );
     let postgres = postmaster(dir.path());
     assert!(stoa.stop(), "SIGTERM ends with status 0: {}", stoa.log());
-    assert!(!std::path::Path::new(&format!("/proc/{postgres}")).exists(), "the private cluster has ended too");
+    assert!(
+        !std::path::Path::new(&format!("/proc/{postgres}")).exists(),
+        "the private cluster has ended too"
+    );
     // A warm start finds everything again, and the demo is not made twice.
     let stoa = Stoa::start(dir.path(), &["--demo"], &[]);
     let users = support::run(dir.path(), &["user", "list"]);
     let users = String::from_utf8(users.stdout).unwrap();
-    assert_eq!(users.lines().filter(|line| line.contains(ADMIN)).count(), 1, "{users}");
-    assert!(stoa.get("/health").send().await.unwrap().status().is_success());
+    assert_eq!(
+        users.lines().filter(|line| line.contains(ADMIN)).count(),
+        1,
+        "{users}"
+    );
+    assert!(
+        stoa.get("/health")
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
 }

@@ -31,7 +31,9 @@ impl<D: Database> TestDb<D> {
     /// When the scratch server is gone.
     #[expect(clippy::expect_used, reason = "a test without its server has failed")]
     pub async fn admin(&self) -> Client {
-        stoa_pg::connect(self.address.admin().dbname(&self.name)).await.expect("the scratch server answers")
+        stoa_pg::connect(self.address.admin().dbname(&self.name))
+            .await
+            .expect("the scratch server answers")
     }
 
     /// How Stoa logs in to this database.
@@ -67,14 +69,20 @@ pub async fn traffic_db() -> TestDb<Traffic> {
 
 #[expect(clippy::panic, reason = "a test without its database has failed")]
 async fn fresh<D: Database>(migrations: &str) -> TestDb<D> {
-    clone_template::<D>(migrations).await.unwrap_or_else(|error| panic!("no test database: {error:#}"))
+    clone_template::<D>(migrations)
+        .await
+        .unwrap_or_else(|error| panic!("no test database: {error:#}"))
 }
 
 async fn clone_template<D: Database>(migrations: &str) -> anyhow::Result<TestDb<D>> {
     let address = server::shared().await?;
     let config = address.migrated(D::NAME, migrations).await?;
     let name = config.get_dbname().unwrap_or_default().to_owned();
-    let options = PoolOptions { max_connections: 8, acquire_timeout: Duration::from_secs(20), ..PoolOptions::default() };
+    let options = PoolOptions {
+        max_connections: 8,
+        acquire_timeout: Duration::from_secs(20),
+        ..PoolOptions::default()
+    };
     let db = Db::open(login(&address, &name), options)?;
     Ok(TestDb { db, name, address })
 }
@@ -86,9 +94,19 @@ impl Address {
     /// Names the migration that failed.
     pub async fn migrated(&self, database: &str, migrations: &str) -> anyhow::Result<Config> {
         let template = template(self, database, &sets(database, migrations)?).await?;
-        let name = format!("test_{}", uuid::Builder::from_random_bytes(random()).into_uuid().simple());
+        let name = format!(
+            "test_{}",
+            uuid::Builder::from_random_bytes(random())
+                .into_uuid()
+                .simple()
+        );
         let admin = stoa_pg::connect(&self.admin()).await?;
-        admin.batch_execute(&format!("create database {name} template {template} owner {}", bootstrap::OWNER)).await?;
+        admin
+            .batch_execute(&format!(
+                "create database {name} template {template} owner {}",
+                bootstrap::OWNER
+            ))
+            .await?;
         grant(&admin, &name).await?;
         let mut config = self.admin();
         config.dbname(&name);
@@ -102,7 +120,10 @@ fn random() -> [u8; 16] {
 
 fn login(address: &Address, name: &str) -> Config {
     let mut config = address.admin();
-    config.user(bootstrap::AUTHENTICATOR).password(PASSWORD).dbname(name);
+    config
+        .user(bootstrap::AUTHENTICATOR)
+        .password(PASSWORD)
+        .dbname(name);
     config
 }
 
@@ -118,7 +139,10 @@ async fn grant(admin: &Client, name: &str) -> Result<(), tokio_postgres::Error> 
 
 fn sets(database: &str, migrations: &str) -> anyhow::Result<Vec<MigrationSet>> {
     let root = server::repository();
-    let mut sets = vec![MigrationSet::from_dir("ops", &root.join("crates/pg/migrations"))?];
+    let mut sets = vec![MigrationSet::from_dir(
+        "ops",
+        &root.join("crates/pg/migrations"),
+    )?];
     let own = root.join(migrations);
     if own.is_dir() && database != "ops" {
         sets.push(MigrationSet::from_dir(database, &own)?);
@@ -127,14 +151,20 @@ fn sets(database: &str, migrations: &str) -> anyhow::Result<Vec<MigrationSet>> {
 }
 
 /// The migrated template for exactly these files, made by the first test that needs it.
-async fn template(address: &Address, database: &str, sets: &[MigrationSet]) -> anyhow::Result<String> {
+async fn template(
+    address: &Address,
+    database: &str,
+    sets: &[MigrationSet],
+) -> anyhow::Result<String> {
     let hash: String = sets.iter().map(MigrationSet::checksum).collect::<String>();
     let name = format!("template_{database}_{}", fold(&hash));
     let admin = stoa_pg::connect(&address.admin()).await?;
     admin.execute(LOCK, &[]).await?;
     if admin.query_opt(FIND_DATABASE, &[&name]).await?.is_none() {
         let unfinished = format!("unfinished_{}", fold(&name));
-        admin.batch_execute(&format!("drop database if exists {unfinished}")).await?;
+        admin
+            .batch_execute(&format!("drop database if exists {unfinished}"))
+            .await?;
         let plan = Plan {
             databases: vec![unfinished.clone()],
             authenticator_password: SecretString::from(PASSWORD),
@@ -156,7 +186,10 @@ async fn template(address: &Address, database: &str, sets: &[MigrationSet]) -> a
 async fn rename(admin: &Client, from: &str, to: &str) -> anyhow::Result<()> {
     let started = Instant::now();
     loop {
-        match admin.batch_execute(&format!("alter database {from} rename to {to}")).await {
+        match admin
+            .batch_execute(&format!("alter database {from} rename to {to}"))
+            .await
+        {
             Ok(()) => return Ok(()),
             Err(error) if started.elapsed().as_secs() > 10 => return Err(error.into()),
             Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,

@@ -29,7 +29,11 @@ impl Address {
     #[must_use]
     pub fn admin(&self) -> Config {
         let mut config = Config::new();
-        config.host_path(&self.socket_dir).user(&self.user).password(&self.password).dbname("postgres");
+        config
+            .host_path(&self.socket_dir)
+            .user(&self.user)
+            .password(&self.password)
+            .dbname("postgres");
         config
     }
 }
@@ -51,12 +55,13 @@ pub async fn shared() -> anyhow::Result<Address> {
     let dir = directory();
     fs::create_dir_all(&dir)?;
     let lock = File::create(dir.join("start.lock"))?;
-    tokio::task::spawn_blocking(move || rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).map(|()| lock))
-        .await??;
+    tokio::task::spawn_blocking(move || {
+        rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).map(|()| lock)
+    })
+    .await??;
     if let Some(address) = running(&dir).await {
         return Ok(address);
     }
-    let _ = fs::remove_file(dir.join("address.json"));
     spawn(&dir)?;
     let started = Instant::now();
     while started.elapsed() < START_WAIT {
@@ -65,7 +70,10 @@ pub async fn shared() -> anyhow::Result<Address> {
         }
         tokio::time::sleep(POLL).await;
     }
-    bail!("the scratch server did not start; see {}", dir.join("server.log").display())
+    bail!(
+        "the scratch server did not start; see {}",
+        dir.join("server.log").display()
+    )
 }
 
 /// Runs the scratch server in this process until it has had no client for `idle`: the work of `xtask test-server`.
@@ -76,6 +84,12 @@ pub async fn run(idle: Duration) -> anyhow::Result<()> {
     let dir = directory();
     fs::create_dir_all(&dir)?;
     open_to_all(&dir)?;
+    // A busy server may look dead to a test, which then starts another: that one must not take the directory away.
+    let owner = File::create(dir.join("server.lock"))?;
+    if rustix::fs::flock(&owner, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Ok(());
+    }
+    let _ = fs::remove_file(dir.join("address.json"));
     let data_dir = dir.join("cluster");
     let _ = fs::remove_dir_all(&data_dir);
     let cluster = Cluster::start(ClusterOptions {
@@ -122,13 +136,22 @@ async fn clients(address: &Address) -> anyhow::Result<i64> {
 }
 
 async fn running(dir: &Path) -> Option<Address> {
-    let address: Address = serde_json::from_slice(&fs::read(dir.join("address.json")).ok()?).ok()?;
-    stoa_pg::connect(&address.admin()).await.ok().map(|_| address)
+    let address: Address =
+        serde_json::from_slice(&fs::read(dir.join("address.json")).ok()?).ok()?;
+    stoa_pg::connect(&address.admin())
+        .await
+        .ok()
+        .map(|_| address)
 }
 
 /// One directory per checkout, so that two checkouts do not share templates.
 fn directory() -> PathBuf {
-    let name: String = repository().display().to_string().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let name: String = repository()
+        .display()
+        .to_string()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect();
     std::env::temp_dir().join(format!("stoa-test{name}"))
 }
 
@@ -154,11 +177,22 @@ fn spawn(dir: &Path) -> anyhow::Result<()> {
 /// The chores' program beside the running test's, built when it is not there yet.
 fn xtask() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
-    let profile = own.ancestors().skip(1).find(|dir| !dir.ends_with("deps") && !dir.ends_with("examples"));
-    let program = profile.context("programs run from target/<profile>")?.join("xtask");
+    let profile = own
+        .ancestors()
+        .skip(1)
+        .find(|dir| !dir.ends_with("deps") && !dir.ends_with("examples"));
+    let program = profile
+        .context("programs run from target/<profile>")?
+        .join("xtask");
     if !program.exists() {
-        let status = Command::new("cargo").args(["build", "--quiet", "--package", "xtask"]).current_dir(repository()).status()?;
-        anyhow::ensure!(status.success() && program.exists(), "cargo build --package xtask failed");
+        let status = Command::new("cargo")
+            .args(["build", "--quiet", "--package", "xtask"])
+            .current_dir(repository())
+            .status()?;
+        anyhow::ensure!(
+            status.success() && program.exists(),
+            "cargo build --package xtask failed"
+        );
     }
     Ok(program)
 }

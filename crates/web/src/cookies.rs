@@ -38,8 +38,12 @@ impl CookiePolicy {
     #[must_use]
     pub fn set(self, value: &str, max_age_seconds: i64) -> String {
         match self {
-            Self::Secure => format!("{SECURE_NAME}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax"),
-            Self::Plain => format!("{PLAIN_NAME}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax"),
+            Self::Secure => format!(
+                "{SECURE_NAME}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax"
+            ),
+            Self::Plain => format!(
+                "{PLAIN_NAME}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax"
+            ),
         }
     }
 

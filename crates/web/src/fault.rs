@@ -59,14 +59,26 @@ impl Fault {
     /// A request that breaks rules; all of them at once.
     #[must_use]
     pub fn invalid(fields: Vec<FieldError>) -> Self {
-        Self { fields, ..Self::new(Kind::Invalid, "request.invalid", "Some fields are not right.") }
+        Self {
+            fields,
+            ..Self::new(
+                Kind::Invalid,
+                "request.invalid",
+                "Some fields are not right.",
+            )
+        }
     }
 
     /// An error in the words of `/auth/v1`.
     #[must_use]
     pub fn from_gotrue(error: &GoTrueError) -> Self {
-        let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let kind = if status.is_server_error() { Kind::Internal } else { Kind::Malformed };
+        let status =
+            StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = if status.is_server_error() {
+            Kind::Internal
+        } else {
+            Kind::Malformed
+        };
         Self {
             retry_after_seconds: error.retry_after_seconds,
             ..Self::new(kind, error.code, error.message.clone()).with_status(status)
@@ -85,8 +97,15 @@ impl Fault {
     pub fn role_missing(actor: &Arc<Actor>, needed: &'static [Role]) -> Self {
         let roles: Vec<_> = needed.iter().map(|role| role.as_str()).collect();
         Self {
-            refused: Some(Refused { actor: Arc::clone(actor), needed }),
-            ..Self::new(Kind::Forbidden, "auth.role_missing", format!("This needs one of the roles: {}.", roles.join(", ")))
+            refused: Some(Refused {
+                actor: Arc::clone(actor),
+                needed,
+            }),
+            ..Self::new(
+                Kind::Forbidden,
+                "auth.role_missing",
+                format!("This needs one of the roles: {}.", roles.join(", ")),
+            )
         }
     }
 }

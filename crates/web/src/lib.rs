@@ -18,7 +18,7 @@ pub use cookies::CookiePolicy;
 pub use extract::TrustedProxies;
 pub use fault::Fault;
 pub use limits::Limits;
-pub use stoa_pages::pages::outbox::{Channel as OutboxChannel, OutboxMessage};
 pub use ops::{Check, CheckState, Gauge, Metrics, Operations};
 pub use router::{openapi, router};
 pub use server::serve;
+pub use stoa_pages::pages::outbox::{Channel as OutboxChannel, OutboxMessage};

@@ -23,7 +23,10 @@ impl Failure for Limited {
     }
 
     fn public(&self) -> String {
-        format!("Too many requests; please try again in {} s.", self.retry_after_seconds)
+        format!(
+            "Too many requests; please try again in {} s.",
+            self.retry_after_seconds
+        )
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
@@ -99,14 +102,17 @@ impl Limits {
 
 fn per(period: Duration, count: u32) -> Buckets {
     let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-    let one = Quota::with_period(period / count.get()).unwrap_or(Quota::per_second(NonZeroU32::MIN));
+    let one =
+        Quota::with_period(period / count.get()).unwrap_or(Quota::per_second(NonZeroU32::MIN));
     RateLimiter::keyed(one.allow_burst(count))
 }
 
 fn check(buckets: &Buckets, key: String) -> Result<(), Limited> {
     buckets.check_key(&key).map_err(|not_until| {
         let wait = not_until.wait_time_from(buckets.clock().now());
-        Limited { retry_after_seconds: wait.as_secs() + 1 }
+        Limited {
+            retry_after_seconds: wait.as_secs() + 1,
+        }
     })
 }
 

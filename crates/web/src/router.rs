@@ -42,15 +42,28 @@ struct Bearer;
 impl Modify for Bearer {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
-        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        components.add_security_scheme(
+            "bearer",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
     }
 }
 
 /// Doc comments say `# Errors` on a line of its own; readers of the API see a sentence.
 fn plain_descriptions(mut document: openapi::OpenApi) -> openapi::OpenApi {
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        for description in operations.into_iter().flatten().filter_map(|operation| operation.description.as_mut()) {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for description in operations
+            .into_iter()
+            .flatten()
+            .filter_map(|operation| operation.description.as_mut())
+        {
             *description = description.replace("# Errors\n", "Errors: ");
         }
     }
@@ -87,7 +100,9 @@ fn api_routes() -> OpenApiRouter<App> {
 }
 
 fn landing_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(api::landing::submit)).layer(DefaultBodyLimit::max(LANDING_BODY))
+    OpenApiRouter::new()
+        .routes(routes!(api::landing::submit))
+        .layer(DefaultBodyLimit::max(LANDING_BODY))
 }
 
 /// The OpenAPI document of this build.
@@ -103,17 +118,28 @@ pub fn router(app: App) -> Router {
     let served = std::sync::Arc::clone(&document);
     Router::new()
         .merge(api)
-        .route("/api/openapi.json", get(move || async move { axum::Json((*served).clone()) }))
+        .route(
+            "/api/openapi.json",
+            get(move || async move { axum::Json((*served).clone()) }),
+        )
         .route("/metrics", get(ops::scrape))
         .merge(pages::routes(document))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(middleware::from_fn_with_state(app.clone(), layers::csrf_guard))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, DEADLINE))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            tracing::error!("a handler panicked");
-            axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
-        }))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            layers::csrf_guard,
+        ))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            DEADLINE,
+        ))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("a handler panicked");
+                axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
+            },
+        ))
         .layer(middleware::from_fn_with_state(app.clone(), layers::answer))
         .layer(layers::cors())
         .layer(middleware::from_fn(layers::security_headers))

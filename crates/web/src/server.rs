@@ -39,7 +39,9 @@ pub async fn serve(
             () = stopping.cancelled() => break,
             accepted = accept(&listener, &slots) => accepted,
         };
-        let Some((stream, peer, slot)) = accepted? else { continue };
+        let Some((stream, peer, slot)) = accepted? else {
+            continue;
+        };
         let connection = connection(&graceful, stream, peer, router.clone());
         tokio::spawn(async move {
             connection.await;
@@ -47,8 +49,14 @@ pub async fn serve(
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not end within {} s and were cut", DRAIN.as_secs());
+    if tokio::time::timeout(DRAIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            "some requests did not end within {} s and were cut",
+            DRAIN.as_secs()
+        );
     }
     Ok(())
 }
@@ -57,7 +65,10 @@ type Accepted = Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)>;
 
 /// A failed accept of one client (it went away, or the table of open files is full) must not end the server.
 async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<Accepted> {
-    let slot = Arc::clone(slots).acquire_owned().await.map_err(io::Error::other)?;
+    let slot = Arc::clone(slots)
+        .acquire_owned()
+        .await
+        .map_err(io::Error::other)?;
     match listener.accept().await {
         Ok((stream, peer)) => {
             let _ = stream.set_nodelay(true);
@@ -94,7 +105,11 @@ fn connection(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(axum::body::Body::new))
     });
-    let serving = graceful.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned());
+    let serving = graceful.watch(
+        builder
+            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+            .into_owned(),
+    );
     async move {
         if let Err(error) = serving.await {
             tracing::debug!(%error, "a connection ended early");

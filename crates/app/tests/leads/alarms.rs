@@ -1,7 +1,7 @@
 //! What the operator is told, and what survives an outage in the middle.
 
 use std::{
-    fmt::Debug,
+    fmt::{Debug, Write as _},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -21,7 +21,7 @@ use tracing_subscriber::{
 
 use crate::arrange::{House, PATIENCE, Slow, World, only};
 
-/// Hears every event of this thread: its target and its fields.
+/// Hears every event of ours on this thread: its target and its fields.
 #[derive(Clone, Default)]
 struct Ear(Arc<Mutex<Vec<(String, String)>>>);
 
@@ -29,7 +29,7 @@ struct Text(String);
 
 impl Visit for Text {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push_str(&format!("{field}={value:?} "));
+        let _ = write!(self.0, "{field}={value:?} ");
     }
 }
 
@@ -38,7 +38,9 @@ impl<S: Subscriber> Layer<S> for Ear {
         let mut text = Text(String::new());
         event.record(&mut text);
         let target = event.metadata().target().to_owned();
-        self.0.lock().unwrap().push((target, text.0));
+        if target.starts_with("stoa") {
+            self.0.lock().unwrap().push((target, text.0));
+        }
     }
 }
 
@@ -109,10 +111,10 @@ async fn an_answer_that_comes_while_the_database_is_away_is_written_when_it_is_b
     let admin = house.test.admin().await;
     let gate = |open: bool| {
         format!(
-        "do $$ begin execute format('alter database %I allow_connections {open}', current_database()); end $$;
-         select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and pid <> pg_backend_pid() and not {open}"
-    )
+            "update pg_database set datallowconn = {open} where datname = current_database();
+             select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid() and not {open}"
+        )
     };
     let outage = async {
         slow.called.notified().await;

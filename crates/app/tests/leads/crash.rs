@@ -1,14 +1,11 @@
 //! Death at the worst moments: what was being sent is never simply sent again.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
-use futures::{FutureExt as _, future::BoxFuture};
+use futures::future::BoxFuture;
 use stoa_connect::{CallError, OutgoingMessage, SentMessage, TelegramApi};
 use stoa_domain::DeliveryState as State;
 use stoa_jobs::{Ran, Worker, WorkerOptions};

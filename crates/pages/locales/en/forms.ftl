@@ -25,6 +25,7 @@ fault-password-required = Enter a password.
 fault-password-too-short = The password is shorter than eight characters.
 fault-password-too-long = The password is longer than 256 characters.
 fault-password-like-address = The password is too much like the e-mail address.
+fault-password-invalid = This password will not do; please choose another.
 fault-price-required = Give a price.
 fault-price-invalid = The price is a whole number of tenge, for example 5000.
 fault-locale-invalid = Choose a language from the list.

@@ -2,18 +2,18 @@
 
 landing-eyebrow = Express course, three modules
 landing-title = Artificial intelligence that works for you
-landing-promise = In three lessons you build an assistant for your own tasks: letters, documents, study.
+landing-promise = Three short lessons: a first talk with a language model, use on the same day, and the habit of checking.
 landing-do = Send a request
 landing-tick1 = At your own pace, on a phone or a computer
 landing-tick2 = A task after every lesson
 landing-tick3 = No programming
 landing-plan = The plan
-landing-module1 = What it can do, and what not
-landing-module1-text = Where to trust it, where it errs, and how to notice before your client does.
-landing-module2 = Requests that get answers
-landing-module2-text = Task, example, check. We practise on your own letters and documents.
-landing-module3 = Your own assistant
-landing-module3-text = We build an assistant for your work and keep it, so that tomorrow you need not start again.
+landing-module1 = A first conversation with a model
+landing-module1-text = How to explain a task so that the first draft is already useful.
+landing-module2 = A letter, a table, a plan
+landing-module2-text = Notes become a letter, a thread becomes a table, a goal becomes a plan. With your own papers.
+landing-module3 = Checking, and the next step
+landing-module3-text = Three questions that show within a minute where the model went wrong.
 landing-request = Request a place
 landing-request-text = Leave your name and phone. A manager answers, helps with payment and opens the course.
 landing-price = Price of the course

@@ -33,6 +33,7 @@ session-agent = Browser
 session-address = Network
 invite-title = Invitation
 invite-welcome = Welcome, { $name }
+invite-welcome-plain = Welcome
 invite-text = Choose a password and the course opens. Only you know it: we neither keep it nor send it.
 invite-login = Your login
 invite-password = New password

@@ -21,6 +21,7 @@ fault-password-required = Құпиясөзді енгізіңіз.
 fault-password-too-short = Құпиясөз сегіз таңбадан қысқа.
 fault-password-too-long = Құпиясөз 256 таңбадан ұзын.
 fault-password-like-address = Құпиясөз пошта мекенжайына тым ұқсас.
+fault-password-invalid = Бұл құпиясөз жарамайды, басқасын ойлап табыңыз.
 fault-price-required = Бағасын көрсетіңіз.
 fault-price-invalid = Баға — теңгемен бүтін сан, мысалы 5000.
 fault-locale-invalid = Тілді тізімнен таңдаңыз.

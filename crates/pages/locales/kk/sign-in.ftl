@@ -33,6 +33,7 @@ session-agent = Браузер
 session-address = Желі
 invite-title = Шақыру
 invite-welcome = Қош келдіңіз, { $name }
+invite-welcome-plain = Қош келдіңіз
 invite-text = Құпиясөз ойлап табыңыз, сонда курс ашылады. Оны тек сіз білесіз: біз сақтамаймыз және жібермейміз.
 invite-login = Логиніңіз
 invite-password = Жаңа құпиясөз

@@ -26,6 +26,7 @@ fault-password-required = Введите пароль.
 fault-password-too-short = Пароль короче восьми символов.
 fault-password-too-long = Пароль длиннее 256 символов.
 fault-password-like-address = Пароль слишком похож на адрес почты.
+fault-password-invalid = Этот пароль не подойдёт, придумайте другой.
 fault-price-required = Укажите цену.
 fault-price-invalid = Цена — целое число тенге, например 5000.
 fault-locale-invalid = Выберите язык из списка.

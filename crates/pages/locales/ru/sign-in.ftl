@@ -33,6 +33,7 @@ session-agent = Браузер
 session-address = Сеть
 invite-title = Приглашение
 invite-welcome = Добро пожаловать, { $name }
+invite-welcome-plain = Добро пожаловать
 invite-text = Придумайте пароль, и курс откроется. Пароль знаете только вы: мы его не храним и не пересылаем.
 invite-login = Ваш логин
 invite-password = Новый пароль

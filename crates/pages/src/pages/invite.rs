@@ -21,7 +21,7 @@ pub struct InvitePage {
 pub enum InviteState {
     /// A password can be set.
     Open {
-        /// Whose it is.
+        /// Whose it is; empty when the name is not known.
         name: String,
         /// Their e-mail address: the login.
         email: String,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{Faults, Locale, Shell};
 
-/// `/profile`. The form posts `name`, `locale` (empty: as the browser says) and `zone` to `/profile`.
+/// `/profile`. The form posts `name`, `locale` and `zone` to `/profile`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "profile.html")]
 pub struct ProfilePage {
@@ -13,11 +13,11 @@ pub struct ProfilePage {
     pub shell: Shell,
     /// The name as it was typed or is stored.
     pub name: String,
-    /// The chosen language; `None`: as the browser says.
+    /// The chosen language; `None`, as the browser says, is offered only while nothing was chosen.
     pub locale: Option<Locale>,
     /// The chosen zone: `Asia/Almaty`.
     pub zone: String,
-    /// The zones on offer.
+    /// The zones on offer; with fewer than two the form has no field for it.
     pub zones: Vec<String>,
     /// Wrong fields: `name`, `locale`, `zone`.
     pub faults: Faults,

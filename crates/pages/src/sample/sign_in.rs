@@ -155,12 +155,21 @@ impl Page for InvitePage {
             state,
             faults: Faults::none(),
         };
+        let unnamed = InviteState::Open {
+            name: String::new(),
+            email: "gulnaz@example.kz".to_owned(),
+        };
+        let nameless = Self {
+            state: unnamed,
+            ..open.clone()
+        };
         let weak = vec![FieldError::new(
             "password",
             "auth.password_too_short",
             "too short",
         )];
         vec![
+            ("nameless", nameless),
             ("open", open.clone()),
             (
                 "faults",

@@ -14,10 +14,18 @@ use crate::cli::DbCommand;
 /// # Errors
 /// Says what the server refused.
 pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
-    let DbCommand::Bootstrap { admin_url, prefix, print } = command;
-    let admin: Config = admin_url.parse().map_err(|_| anyhow::anyhow!("--admin-url is not a PostgreSQL URL"))?;
+    let DbCommand::Bootstrap {
+        admin_url,
+        prefix,
+        print,
+    } = command;
+    let admin: Config = admin_url
+        .parse()
+        .map_err(|_| anyhow::anyhow!("--admin-url is not a PostgreSQL URL"))?;
     let plan = Plan {
-        databases: ["main", "tripwire", "traffic"].map(|name| format!("{prefix}_{name}")).to_vec(),
+        databases: ["main", "tripwire", "traffic"]
+            .map(|name| format!("{prefix}_{name}"))
+            .to_vec(),
         authenticator_password: password(),
         migrator_password: Some(password()),
     };
@@ -34,14 +42,30 @@ pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
 fn settings(admin: &Config, plan: &Plan) {
     say("\n# Put these into Stoa's environment; they are shown only now.");
     let server = server(admin);
-    let migrator = plan.migrator_password.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
-    for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"].into_iter().zip(&plan.databases) {
+    let migrator = plan
+        .migrator_password
+        .as_ref()
+        .map(ExposeSecret::expose_secret)
+        .unwrap_or_default();
+    for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"]
+        .into_iter()
+        .zip(&plan.databases)
+    {
         let authenticator = plan.authenticator_password.expose_secret();
-        say(format!("STOA_{name}_DATABASE_URL=postgres://{}:{authenticator}@{server}/{database}", bootstrap::AUTHENTICATOR));
-        say(format!("STOA_{name}_OWNER_URL=postgres://{}:{migrator}@{server}/{database}", bootstrap::MIGRATOR));
+        say(format!(
+            "STOA_{name}_DATABASE_URL=postgres://{}:{authenticator}@{server}/{database}",
+            bootstrap::AUTHENTICATOR
+        ));
+        say(format!(
+            "STOA_{name}_OWNER_URL=postgres://{}:{migrator}@{server}/{database}",
+            bootstrap::MIGRATOR
+        ));
     }
     let key: [u8; 32] = Ambient::system().bytes();
-    say(format!("STOA_MASTER_KEY={}", base64::prelude::BASE64_STANDARD.encode(key)));
+    say(format!(
+        "STOA_MASTER_KEY={}",
+        base64::prelude::BASE64_STANDARD.encode(key)
+    ));
 }
 
 fn server(admin: &Config) -> String {
@@ -50,7 +74,10 @@ fn server(admin: &Config) -> String {
         Some(Host::Unix(path)) => path.display().to_string().replace('/', "%2F"),
         None => "localhost".to_owned(),
     };
-    format!("{host}:{}", admin.get_ports().first().copied().unwrap_or(5432))
+    format!(
+        "{host}:{}",
+        admin.get_ports().first().copied().unwrap_or(5432)
+    )
 }
 
 fn password() -> SecretString {

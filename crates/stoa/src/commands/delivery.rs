@@ -32,7 +32,10 @@ async fn answer(parts: &Parts, command: &DeliveryCommand) -> anyhow::Result<()> 
             Ok(())
         }
         DeliveryCommand::Done { id, external_id } => {
-            parts.leads.mark_done(DeliveryId(*id), external_id.as_deref()).await?;
+            parts
+                .leads
+                .mark_done(DeliveryId(*id), external_id.as_deref())
+                .await?;
             say(format!("{id} is done"));
             Ok(())
         }
@@ -40,7 +43,10 @@ async fn answer(parts: &Parts, command: &DeliveryCommand) -> anyhow::Result<()> 
 }
 
 async fn list(parts: &Parts, state: Option<&str>, format: Format) -> anyhow::Result<()> {
-    let state = state.map(str::parse::<DeliveryState>).transpose().context("--state")?;
+    let state = state
+        .map(str::parse::<DeliveryState>)
+        .transpose()
+        .context("--state")?;
     let deliveries = listed(parts, state).await?;
     if deliveries.is_empty() && format == Format::Text {
         say("no delivery waits for a person");
@@ -71,18 +77,28 @@ async fn list(parts: &Parts, state: Option<&str>, format: Format) -> anyhow::Res
 async fn listed(parts: &Parts, state: Option<DeliveryState>) -> anyhow::Result<Vec<Listed>> {
     let states: Vec<_> = match state {
         Some(state) => vec![state],
-        None => vec![DeliveryState::Unknown, DeliveryState::Dead, DeliveryState::Blocked],
+        None => vec![
+            DeliveryState::Unknown,
+            DeliveryState::Dead,
+            DeliveryState::Blocked,
+        ],
     };
     let limit = PageLimit::new(PageLimit::MAX).unwrap_or_default();
     let full = usize::from(PageLimit::MAX);
     let mut all = Vec::new();
     for state in states {
-        let mut filter = DeliveryFilter { state: Some(state), limit, ..DeliveryFilter::default() };
+        let mut filter = DeliveryFilter {
+            state: Some(state),
+            limit,
+            ..DeliveryFilter::default()
+        };
         loop {
             let mut page = parts.leads.list(&filter).await?;
             let more = page.len() > full;
             page.truncate(full);
-            filter.after = page.last().map(|last| (last.delivery.created_at, last.delivery.id));
+            filter.after = page
+                .last()
+                .map(|last| (last.delivery.created_at, last.delivery.id));
             all.extend(page);
             if !more {
                 break;

@@ -30,14 +30,37 @@ pub(crate) async fn run(cli: &Cli, command: &UserCommand) -> anyhow::Result<()> 
 
 async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::Result<()> {
     match command {
-        UserCommand::Create { email, name, roles, password_stdin } => {
-            create(parts, email, name.as_deref(), roles, *password_stdin, origin).await
+        UserCommand::Create {
+            email,
+            name,
+            roles,
+            password_stdin,
+        } => {
+            create(
+                parts,
+                email,
+                name.as_deref(),
+                roles,
+                *password_stdin,
+                origin,
+            )
+            .await
         }
         UserCommand::List { format } => list(parts, *format).await,
         UserCommand::SetRole { email, roles } => {
             let user = find(parts, email).await?;
-            parts.identity.set_roles(user.id, read_roles(roles)?, None).await?;
-            say(format!("{email}: {}", if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") }));
+            parts
+                .identity
+                .set_roles(user.id, read_roles(roles)?, None)
+                .await?;
+            say(format!(
+                "{email}: {}",
+                if roles.is_empty() {
+                    "no role".to_owned()
+                } else {
+                    roles.join(", ")
+                }
+            ));
             Ok(())
         }
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
@@ -57,16 +80,26 @@ async fn create(
     let invited = password.is_none();
     let new = NewUser {
         email_confirmed: true,
-        name: name.map(PersonName::parse).transpose().context("the name")?,
+        name: name
+            .map(PersonName::parse)
+            .transpose()
+            .context("the name")?,
         password,
         roles: read_roles(roles)?,
         ..NewUser::new(email)
     };
     let user = parts.identity.create_user(new).await?;
     let profile = stoa_app::learning::NewProfile { name, locale: None };
-    parts.learning.ensure_profile(user.id, user.community_id, profile).await?;
+    parts
+        .learning
+        .ensure_profile(user.id, user.community_id, profile)
+        .await?;
     say(user.id);
-    if invited { invite(parts, &user, origin).await } else { Ok(()) }
+    if invited {
+        invite(parts, &user, origin).await
+    } else {
+        Ok(())
+    }
 }
 
 /// The first line of standard input, so that no password stands in the list of processes or in a shell's history.
@@ -86,14 +119,21 @@ async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {
     loop {
         let users = parts.identity.list_users(&filter, limit).await?;
         for user in &users {
-            let (email, roles) = (user.email.as_deref().unwrap_or_default(), user.roles.names());
+            let (email, roles) = (
+                user.email.as_deref().unwrap_or_default(),
+                user.roles.names(),
+            );
             match format {
                 Format::Text => say(format!("{}  {email:<32} {}", user.id, roles.join(","))),
-                Format::Json => say(json!({ "id": user.id, "email": email, "roles": roles, "created_at": user.created_at })),
+                Format::Json => say(
+                    json!({ "id": user.id, "email": email, "roles": roles, "created_at": user.created_at }),
+                ),
             }
         }
         match users.last() {
-            Some(last) if users.len() == usize::from(PageLimit::MAX) => filter.after = Some(last.id),
+            Some(last) if users.len() == usize::from(PageLimit::MAX) => {
+                filter.after = Some(last.id)
+            }
             _ => return Ok(()),
         }
     }
@@ -114,7 +154,9 @@ async fn find(parts: &Parts, email: &str) -> anyhow::Result<User> {
 fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
     let mut roles = RoleSet::EMPTY;
     for word in words {
-        if let Ok(role) = word.parse::<Role>() { drop(roles.insert(role)) } else {
+        if let Ok(role) = word.parse::<Role>() {
+            drop(roles.insert(role))
+        } else {
             let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
             bail!("{word} is not a role; there are {}", all.join(", "));
         }
@@ -125,5 +167,7 @@ fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
 /// The address that links begin with.
 fn origin(cli: &Cli) -> anyhow::Result<String> {
     let settings = config::load(cli)?;
-    Ok(settings.public_url.unwrap_or_else(|| format!("http://{}", settings.listen)))
+    Ok(settings
+        .public_url
+        .unwrap_or_else(|| format!("http://{}", settings.listen)))
 }

@@ -14,61 +14,202 @@ pub(crate) struct Declared {
 }
 
 const fn plain(key: &'static str, default: Option<&'static str>, help: &'static str) -> Declared {
-    Declared { key, aliases: &[], secret: false, default, help }
+    Declared {
+        key,
+        aliases: &[],
+        secret: false,
+        default,
+        help,
+    }
 }
 
 const fn secret(key: &'static str, help: &'static str) -> Declared {
-    Declared { key, aliases: &[], secret: true, default: None, help }
+    Declared {
+        key,
+        aliases: &[],
+        secret: true,
+        default: None,
+        help,
+    }
 }
 
 const fn aka(declared: Declared, aliases: &'static [&'static str]) -> Declared {
-    Declared { aliases, ..declared }
+    Declared {
+        aliases,
+        ..declared
+    }
 }
 
 /// Every setting there is. A key that is not here is refused by name.
 pub(crate) const DECLARED: &[Declared] = &[
-    plain("http.listen", Some("127.0.0.1:8080"), "address and port to serve on"),
-    plain("http.public_url", None, "the address people use, https://academy.kz; required beyond loopback"),
-    plain("http.trusted_proxies", Some(""), "addresses or networks whose X-Forwarded-For is believed, comma-separated"),
-    plain("http.most_connections", Some("10000"), "open connections at once; more wait"),
-    plain("http.environment", Some("production"), "a word for /api/config: production, staging, development"),
-    plain("log.format", Some("auto"), "json, pretty, or auto: pretty on a terminal"),
-    plain("log.level", Some("info"), "error, warn, info, debug, or a filter such as info,stoa_jobs=debug"),
-    plain("data.dir", None, "where the private cluster and its keys live; ./stoa-data when not said"),
-    plain("data.pg_bin", None, "folder of the PostgreSQL server programs, when they are not found"),
-    plain("data.pg_user", None, "system user that runs PostgreSQL when Stoa is started as root"),
-    secret("master_key", "32 bytes in base64 that encrypt secrets at rest; required with external databases"),
-    secret("main.database_url", "external main database, login authenticator"),
+    plain(
+        "http.listen",
+        Some("127.0.0.1:8080"),
+        "address and port to serve on",
+    ),
+    plain(
+        "http.public_url",
+        None,
+        "the address people use, https://academy.kz; required beyond loopback",
+    ),
+    plain(
+        "http.trusted_proxies",
+        Some(""),
+        "addresses or networks whose X-Forwarded-For is believed, comma-separated",
+    ),
+    plain(
+        "http.most_connections",
+        Some("10000"),
+        "open connections at once; more wait",
+    ),
+    plain(
+        "http.environment",
+        Some("production"),
+        "a word for /api/config: production, staging, development",
+    ),
+    plain(
+        "log.format",
+        Some("auto"),
+        "json, pretty, or auto: pretty on a terminal",
+    ),
+    plain(
+        "log.level",
+        Some("info"),
+        "error, warn, info, debug, or a filter such as info,stoa_jobs=debug",
+    ),
+    plain(
+        "data.dir",
+        None,
+        "where the private cluster and its keys live; ./stoa-data when not said",
+    ),
+    plain(
+        "data.pg_bin",
+        None,
+        "folder of the PostgreSQL server programs, when they are not found",
+    ),
+    plain(
+        "data.pg_user",
+        None,
+        "system user that runs PostgreSQL when Stoa is started as root",
+    ),
+    secret(
+        "master_key",
+        "32 bytes in base64 that encrypt secrets at rest; required with external databases",
+    ),
+    secret(
+        "main.database_url",
+        "external main database, login authenticator",
+    ),
     secret("main.owner_url", "its owner's login, to migrate"),
-    secret("tripwire.database_url", "external tripwire database, login authenticator"),
+    secret(
+        "tripwire.database_url",
+        "external tripwire database, login authenticator",
+    ),
     secret("tripwire.owner_url", "its owner's login, to migrate"),
-    secret("traffic.database_url", "external traffic database, login authenticator"),
+    secret(
+        "traffic.database_url",
+        "external traffic database, login authenticator",
+    ),
     secret("traffic.owner_url", "its owner's login, to migrate"),
-    plain("auth.hash_threads", None, "threads that hash passwords; half the cores when not said"),
-    plain("worker.concurrency", Some("16"), "jobs that run at once in this process"),
-    plain("worker.lease_seconds", Some("30"), "how long a silent job is believed to run"),
-    aka(plain("worker.start", Some("true"), "run jobs in this process"), &["START_WORKER"]),
-    plain("telegram.api_url", Some("https://api.telegram.org"), "the Bot API's address"),
-    aka(secret("telegram.bot_token", "the bot's token"), &["TELEGRAM_BOT_TOKEN"]),
-    aka(secret("telegram.leads_bot_token", "another bot for leads, when there is one"), &["TELEGRAM_LEADS_BOT_TOKEN"]),
-    aka(plain("telegram.leads_chat_id", None, "chat that gets leads"), &["TELEGRAM_LEADS_CHAT_ID"]),
-    aka(plain("telegram.admin_chat_id", None, "chat that gets alerts"), &["TELEGRAM_ADMIN_CHAT_ID"]),
+    plain(
+        "auth.hash_threads",
+        None,
+        "threads that hash passwords; half the cores when not said",
+    ),
+    plain(
+        "worker.concurrency",
+        Some("16"),
+        "jobs that run at once in this process",
+    ),
+    plain(
+        "worker.lease_seconds",
+        Some("30"),
+        "how long a silent job is believed to run",
+    ),
+    aka(
+        plain("worker.start", Some("true"), "run jobs in this process"),
+        &["START_WORKER"],
+    ),
+    plain(
+        "telegram.api_url",
+        Some("https://api.telegram.org"),
+        "the Bot API's address",
+    ),
+    aka(
+        secret("telegram.bot_token", "the bot's token"),
+        &["TELEGRAM_BOT_TOKEN"],
+    ),
+    aka(
+        secret(
+            "telegram.leads_bot_token",
+            "another bot for leads, when there is one",
+        ),
+        &["TELEGRAM_LEADS_BOT_TOKEN"],
+    ),
+    aka(
+        plain("telegram.leads_chat_id", None, "chat that gets leads"),
+        &["TELEGRAM_LEADS_CHAT_ID"],
+    ),
+    aka(
+        plain("telegram.admin_chat_id", None, "chat that gets alerts"),
+        &["TELEGRAM_ADMIN_CHAT_ID"],
+    ),
     plain("amocrm.base_url", None, "https://academy.amocrm.ru"),
-    aka(secret("amocrm.token", "long-lived token of the private integration"), &["AMOCRM_ACCESS_TOKEN"]),
-    plain("amocrm.key_field_id", None, "the text field that carries the lead's id; found or made when not said"),
-    plain("amocrm.mapping", Some("[]"), "rows of source, payment_method, pipeline_id, status_id; seeds the table when it is empty"),
-    plain("leads.duplicate_window_seconds", Some("10"), "the same form again within this time is the same lead (0-3600)"),
-    plain("leads.quarantine_seconds", Some("120"), "how long an unknown delivery waits before it may be made again"),
-    aka(plain("redis.host", None, "accepted from former platforms; not used by this version"), &["REDIS_HOST"]),
-    aka(plain("redis.port", None, "accepted from former platforms; not used by this version"), &["REDIS_PORT"]),
+    aka(
+        secret(
+            "amocrm.token",
+            "long-lived token of the private integration",
+        ),
+        &["AMOCRM_ACCESS_TOKEN"],
+    ),
+    plain(
+        "amocrm.key_field_id",
+        None,
+        "the text field that carries the lead's id; found or made when not said",
+    ),
+    plain(
+        "amocrm.mapping",
+        Some("[]"),
+        "rows of source, payment_method, pipeline_id, status_id; seeds the table when it is empty",
+    ),
+    plain(
+        "leads.duplicate_window_seconds",
+        Some("10"),
+        "the same form again within this time is the same lead (0-3600)",
+    ),
+    plain(
+        "leads.quarantine_seconds",
+        Some("120"),
+        "how long an unknown delivery waits before it may be made again",
+    ),
+    aka(
+        plain(
+            "redis.host",
+            None,
+            "accepted from former platforms; not used by this version",
+        ),
+        &["REDIS_HOST"],
+    ),
+    aka(
+        plain(
+            "redis.port",
+            None,
+            "accepted from former platforms; not used by this version",
+        ),
+        &["REDIS_PORT"],
+    ),
 ];
 
 impl Declared {
     /// The variable's name: `telegram.bot_token` is `STOA_TELEGRAM__BOT_TOKEN`, the databases' are as the issue names them.
     pub(crate) fn variable(&self) -> String {
         let name = match self.key {
-            "main.database_url" | "main.owner_url" | "tripwire.database_url" | "tripwire.owner_url"
-            | "traffic.database_url" | "traffic.owner_url" => self.key.replace('.', "_"),
+            "main.database_url"
+            | "main.owner_url"
+            | "tripwire.database_url"
+            | "tripwire.owner_url"
+            | "traffic.database_url"
+            | "traffic.owner_url" => self.key.replace('.', "_"),
             key => key.replace('.', "__"),
         };
         format!("STOA_{}", name.to_uppercase())
@@ -82,12 +223,21 @@ mod tests {
     #[test]
     fn names_are_unique_and_in_the_documented_form() {
         let mut names: Vec<_> = DECLARED.iter().map(Declared::variable).collect();
-        names.extend(DECLARED.iter().flat_map(|d| d.aliases.iter().map(|&a| a.to_owned())));
+        names.extend(
+            DECLARED
+                .iter()
+                .flat_map(|d| d.aliases.iter().map(|&a| a.to_owned())),
+        );
         let count = names.len();
         names.sort();
         names.dedup();
         assert_eq!(names.len(), count);
-        for name in ["STOA_TELEGRAM__BOT_TOKEN", "STOA_MAIN_DATABASE_URL", "STOA_MAIN_OWNER_URL", "STOA_MASTER_KEY"] {
+        for name in [
+            "STOA_TELEGRAM__BOT_TOKEN",
+            "STOA_MAIN_DATABASE_URL",
+            "STOA_MAIN_OWNER_URL",
+            "STOA_MASTER_KEY",
+        ] {
             assert!(names.iter().any(|n| n == name), "{name}");
         }
     }

@@ -41,7 +41,9 @@ impl Problems {
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "the settings have {} problem(s):", self.0.len())?;
-        self.0.iter().try_for_each(|problem| writeln!(f, "  - {problem}"))
+        self.0
+            .iter()
+            .try_for_each(|problem| writeln!(f, "  - {problem}"))
     }
 }
 
@@ -53,7 +55,11 @@ pub(crate) struct Raw(pub(crate) BTreeMap<&'static str, (String, Source)>);
 
 impl Raw {
     /// Gathers defaults, then the file, then the environment; a later word replaces an earlier one.
-    pub(crate) fn gather(file: Option<&Path>, environment: &BTreeMap<String, String>, problems: &mut Problems) -> Self {
+    pub(crate) fn gather(
+        file: Option<&Path>,
+        environment: &BTreeMap<String, String>,
+        problems: &mut Problems,
+    ) -> Self {
         let mut raw = Self::default();
         for declared in DECLARED {
             if let Some(value) = declared.default {
@@ -73,7 +79,10 @@ impl Raw {
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+        self.0
+            .get(key)
+            .map(|(value, _)| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     fn read_file(&mut self, path: &Path, problems: &mut Problems) {
@@ -89,22 +98,41 @@ impl Raw {
         }
     }
 
-    fn read_table(&mut self, prefix: &str, table: &toml::Table, name: &str, problems: &mut Problems) {
+    fn read_table(
+        &mut self,
+        prefix: &str,
+        table: &toml::Table,
+        name: &str,
+        problems: &mut Problems,
+    ) {
         for (key, value) in table {
-            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            let path = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
             let declared = DECLARED.iter().find(|declared| declared.key == path);
             match (declared, value) {
                 (Some(declared), value) => match plain_text(value) {
                     Some(text) => self.set(declared.key, text, Source::File(name.to_owned())),
                     None => problems.add(format!("{name}: {path} has a type that is not read")),
                 },
-                (None, Value::Table(inner)) if is_section(&path) => self.read_table(&path, inner, name, problems),
-                (None, _) => problems.add(format!("{name}: there is no setting {path}{}", nearest(&path))),
+                (None, Value::Table(inner)) if is_section(&path) => {
+                    self.read_table(&path, inner, name, problems)
+                }
+                (None, _) => problems.add(format!(
+                    "{name}: there is no setting {path}{}",
+                    nearest(&path)
+                )),
             }
         }
     }
 
-    fn read_environment(&mut self, environment: &BTreeMap<String, String>, problems: &mut Problems) {
+    fn read_environment(
+        &mut self,
+        environment: &BTreeMap<String, String>,
+        problems: &mut Problems,
+    ) {
         for declared in DECLARED {
             let alias = declared.aliases.iter().map(|&alias| alias.to_owned());
             for variable in alias.chain([declared.variable()]) {
@@ -114,15 +142,23 @@ impl Raw {
             }
         }
         let known: Vec<_> = DECLARED.iter().map(Declared::variable).collect();
-        for name in environment.keys().filter(|name| name.starts_with("STOA_") && !known.contains(name)) {
-            let path = name.trim_start_matches("STOA_").to_lowercase().replace("__", ".");
+        for name in environment
+            .keys()
+            .filter(|name| name.starts_with("STOA_") && !known.contains(name))
+        {
+            let path = name
+                .trim_start_matches("STOA_")
+                .to_lowercase()
+                .replace("__", ".");
             problems.add(format!("there is no variable {name}{}", nearest(&path)));
         }
     }
 }
 
 fn is_section(path: &str) -> bool {
-    DECLARED.iter().any(|declared| declared.key.starts_with(&format!("{path}.")))
+    DECLARED
+        .iter()
+        .any(|declared| declared.key.starts_with(&format!("{path}.")))
 }
 
 /// A list of plain values becomes comma-separated text, a list of tables JSON.
@@ -132,14 +168,24 @@ fn plain_text(value: &Value) -> Option<String> {
         Value::Integer(number) => Some(number.to_string()),
         Value::Float(number) => Some(number.to_string()),
         Value::Boolean(truth) => Some(truth.to_string()),
-        Value::Array(items) if items.iter().any(Value::is_table) => serde_json::to_string(items).ok(),
-        Value::Array(items) => items.iter().map(plain_text).collect::<Option<Vec<_>>>().map(|texts| texts.join(",")),
+        Value::Array(items) if items.iter().any(Value::is_table) => {
+            serde_json::to_string(items).ok()
+        }
+        Value::Array(items) => items
+            .iter()
+            .map(plain_text)
+            .collect::<Option<Vec<_>>>()
+            .map(|texts| texts.join(",")),
         Value::Datetime(_) | Value::Table(_) => None,
     }
 }
 
 fn nearest(path: &str) -> String {
-    let near = DECLARED.iter().map(|d| (distance(d.key, path), d.key)).min().filter(|(distance, _)| *distance <= 4);
+    let near = DECLARED
+        .iter()
+        .map(|d| (distance(d.key, path), d.key))
+        .min()
+        .filter(|(distance, _)| *distance <= 4);
     near.map_or(String::new(), |(_, key)| format!("; did you mean {key}?"))
 }
 
@@ -167,7 +213,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("stoa.toml");
         fs::write(&path, file).unwrap();
-        let environment = variables.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
+        let environment = variables
+            .iter()
+            .map(|&(k, v)| (k.to_owned(), v.to_owned()))
+            .collect();
         let mut problems = Problems::default();
         let raw = Raw::gather(Some(&path), &environment, &mut problems);
         (raw, problems)
@@ -176,19 +225,38 @@ mod tests {
     #[test]
     fn the_environment_outweighs_the_file_and_the_own_name_an_alias() {
         let file = "[telegram]\nbot_token = 'file'\nleads_chat_id = -100\n[http]\ntrusted_proxies = ['10.0.0.1', '10.0.0.2']";
-        let (raw, problems) = gather(file, &[("TELEGRAM_BOT_TOKEN", "alias"), ("STOA_TELEGRAM__BOT_TOKEN", "own")]);
+        let (raw, problems) = gather(
+            file,
+            &[
+                ("TELEGRAM_BOT_TOKEN", "alias"),
+                ("STOA_TELEGRAM__BOT_TOKEN", "own"),
+            ],
+        );
         assert!(problems.0.is_empty(), "{problems}");
-        assert_eq!(raw.0["telegram.bot_token"], ("own".to_owned(), Source::Variable("STOA_TELEGRAM__BOT_TOKEN".to_owned())));
+        assert_eq!(
+            raw.0["telegram.bot_token"],
+            (
+                "own".to_owned(),
+                Source::Variable("STOA_TELEGRAM__BOT_TOKEN".to_owned())
+            )
+        );
         assert_eq!(raw.text("telegram.leads_chat_id"), Some("-100"));
         assert_eq!(raw.text("http.trusted_proxies"), Some("10.0.0.1,10.0.0.2"));
     }
 
     #[test]
     fn unknown_names_are_all_told_with_the_nearest_known_one() {
-        let (_, problems) = gather("[telegramm]\nx = 1\n[http]\nlisten_ = 'x'", &[("STOA_TELEGRAM__BOT_TOKN", "hush")]);
+        let (_, problems) = gather(
+            "[telegramm]\nx = 1\n[http]\nlisten_ = 'x'",
+            &[("STOA_TELEGRAM__BOT_TOKN", "hush")],
+        );
         let text = problems.to_string();
         assert_eq!(problems.0.len(), 3, "{text}");
-        assert!(text.contains("did you mean http.listen?") && text.contains("did you mean telegram.bot_token?"), "{text}");
+        assert!(
+            text.contains("did you mean http.listen?")
+                && text.contains("did you mean telegram.bot_token?"),
+            "{text}"
+        );
         assert!(!text.contains("hush"));
     }
 

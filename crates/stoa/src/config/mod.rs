@@ -17,15 +17,23 @@ pub(crate) use show::show;
 /// Without `--config`, a `stoa.toml` in the working directory is read when there is one.
 pub(crate) fn gather(cli: &Cli, problems: &mut Problems) -> Raw {
     let beside = std::path::Path::new("stoa.toml");
-    let file = cli.config.as_deref().or_else(|| beside.exists().then_some(beside));
+    let file = cli
+        .config
+        .as_deref()
+        .or_else(|| beside.exists().then_some(beside));
     let mut raw = Raw::gather(file, &environment(), problems);
     if let Some(dir) = &cli.data_dir {
-        raw.set("data.dir", dir.display().to_string(), Source::Flag("--data-dir"));
+        raw.set(
+            "data.dir",
+            dir.display().to_string(),
+            Source::Flag("--data-dir"),
+        );
     }
     if let Command::Serve(serve) = &cli.command
-        && let Some(listen) = serve.listen {
-            raw.set("http.listen", listen.to_string(), Source::Flag("--listen"));
-        }
+        && let Some(listen) = serve.listen
+    {
+        raw.set("http.listen", listen.to_string(), Source::Flag("--listen"));
+    }
     raw
 }
 

@@ -58,11 +58,16 @@ impl Settings {
         let before = problems.0.len();
         let mut reader = Reader { raw, problems };
         let settings = Self {
-            listen: reader.parse("http.listen", "an address and port").unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            listen: reader
+                .parse("http.listen", "an address and port")
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             public_url: reader.public_url(),
             trusted_proxies: reader.trusted_proxies(),
             most_connections: reader.number("http.most_connections", 1..=1_000_000),
-            environment: raw.text("http.environment").unwrap_or("production").to_owned(),
+            environment: raw
+                .text("http.environment")
+                .unwrap_or("production")
+                .to_owned(),
             log_format: reader.one_of("log.format", &["auto", "json", "pretty"]),
             log_level: raw.text("log.level").unwrap_or("info").to_owned(),
             data_dir: raw.text("data.dir").map(PathBuf::from),
@@ -70,13 +75,23 @@ impl Settings {
             pg_user: raw.text("data.pg_user").map(str::to_owned),
             master_key: reader.secret("master_key"),
             databases: reader.databases(),
-            hash_threads: raw.text("auth.hash_threads").map(|_| reader.number("auth.hash_threads", 1..=64)),
-            worker_start: reader.one_of("worker.start", &["true", "false", "1", "0"]).starts_with(['t', '1']),
+            hash_threads: raw
+                .text("auth.hash_threads")
+                .map(|_| reader.number("auth.hash_threads", 1..=64)),
+            worker_start: reader
+                .one_of("worker.start", &["true", "false", "1", "0"])
+                .starts_with(['t', '1']),
             worker_concurrency: reader.number("worker.concurrency", 1..=256),
-            worker_lease: Duration::from_secs(reader.number("worker.lease_seconds", 1..=3600) as u64),
+            worker_lease: Duration::from_secs(
+                reader.number("worker.lease_seconds", 1..=3600) as u64
+            ),
             sinks: reader.sinks(),
-            duplicate_window: Duration::from_secs(reader.number("leads.duplicate_window_seconds", 0..=3600) as u64),
-            quarantine: Duration::from_secs(reader.number("leads.quarantine_seconds", 1..=86_400) as u64),
+            duplicate_window: Duration::from_secs(
+                reader.number("leads.duplicate_window_seconds", 0..=3600) as u64,
+            ),
+            quarantine: Duration::from_secs(
+                reader.number("leads.quarantine_seconds", 1..=86_400) as u64
+            ),
         };
         (problems.0.len() == before).then_some(settings)
     }
@@ -89,8 +104,14 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn refuse(&mut self, key: &str, want: &str) {
-        let source = self.raw.0.get(key).map(|(_, source)| source.to_string()).unwrap_or_default();
-        self.problems.add(format!("{key} must be {want} (said by {source})"));
+        let source = self
+            .raw
+            .0
+            .get(key)
+            .map(|(_, source)| source.to_string())
+            .unwrap_or_default();
+        self.problems
+            .add(format!("{key} must be {want} (said by {source})"));
     }
 
     fn parse<T: FromStr>(&mut self, key: &'static str, want: &str) -> Option<T> {
@@ -103,9 +124,14 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, key: &'static str, range: std::ops::RangeInclusive<usize>) -> usize {
-        let value = self.parse::<usize>(key, "a whole number").unwrap_or(*range.start());
+        let value = self
+            .parse::<usize>(key, "a whole number")
+            .unwrap_or(*range.start());
         if !range.contains(&value) {
-            self.refuse(key, &format!("between {} and {}", range.start(), range.end()));
+            self.refuse(
+                key,
+                &format!("between {} and {}", range.start(), range.end()),
+            );
         }
         value
     }
@@ -124,7 +150,11 @@ impl Reader<'_> {
 
     fn url(&mut self, key: &'static str) -> Option<Url> {
         let url: Url = self.parse(key, "an http or https URL")?;
-        if matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() && url.password().is_none() {
+        if matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+        {
             return Some(url);
         }
         self.refuse(key, "an http or https URL without a login in it");
@@ -134,24 +164,44 @@ impl Reader<'_> {
     fn public_url(&mut self) -> Option<String> {
         let url = self.url("http.public_url")?;
         if url.path() != "/" || url.query().is_some() {
-            self.refuse("http.public_url", "an origin without a path, such as https://academy.kz");
+            self.refuse(
+                "http.public_url",
+                "an origin without a path, such as https://academy.kz",
+            );
         }
         Some(url.origin().ascii_serialization())
     }
 
     fn trusted_proxies(&mut self) -> TrustedProxies {
-        let list: Vec<_> = self.raw.text("http.trusted_proxies").unwrap_or_default().split(',').map(str::trim)
-            .filter(|entry| !entry.is_empty()).map(str::to_owned).collect();
+        let list: Vec<_> = self
+            .raw
+            .text("http.trusted_proxies")
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(str::to_owned)
+            .collect();
         TrustedProxies::parse(&list).unwrap_or_else(|entry| {
-            self.refuse("http.trusted_proxies", &format!("addresses or networks; {entry:?} is neither"));
+            self.refuse(
+                "http.trusted_proxies",
+                &format!("addresses or networks; {entry:?} is neither"),
+            );
             TrustedProxies::default()
         })
     }
 
     /// All or none.
     fn databases(&mut self) -> Option<Databases> {
-        let keys = ["main.database_url", "tripwire.database_url", "traffic.database_url"];
-        let missing: Vec<_> = keys.into_iter().filter(|key| self.raw.text(key).is_none()).collect();
+        let keys = [
+            "main.database_url",
+            "tripwire.database_url",
+            "traffic.database_url",
+        ];
+        let missing: Vec<_> = keys
+            .into_iter()
+            .filter(|key| self.raw.text(key).is_none())
+            .collect();
         if missing.len() == keys.len() {
             return None;
         }
@@ -159,13 +209,28 @@ impl Reader<'_> {
             self.problems.add("external databases need STOA_MASTER_KEY (32 bytes in base64: `openssl rand -base64 32`)");
         }
         for key in &missing {
-            let variable = DECLARED.iter().find(|d| d.key == *key).map(super::Declared::variable).unwrap_or_default();
-            self.problems.add(format!("{variable} is missing: name all three databases, or none to use a private cluster"));
+            let variable = DECLARED
+                .iter()
+                .find(|d| d.key == *key)
+                .map(super::Declared::variable)
+                .unwrap_or_default();
+            self.problems.add(format!(
+                "{variable} is missing: name all three databases, or none to use a private cluster"
+            ));
         }
         Some(Databases {
-            main: (self.database("main.database_url")?, self.database("main.owner_url")),
-            tripwire: (self.database("tripwire.database_url")?, self.database("tripwire.owner_url")),
-            traffic: (self.database("traffic.database_url")?, self.database("traffic.owner_url")),
+            main: (
+                self.database("main.database_url")?,
+                self.database("main.owner_url"),
+            ),
+            tripwire: (
+                self.database("tripwire.database_url")?,
+                self.database("tripwire.owner_url"),
+            ),
+            traffic: (
+                self.database("traffic.database_url")?,
+                self.database("traffic.owner_url"),
+            ),
         })
     }
 
@@ -176,7 +241,9 @@ impl Reader<'_> {
     fn sinks(&mut self) -> SinkSettings {
         let sinks = SinkSettings {
             telegram_url: self.url("telegram.api_url"),
-            bot_token: self.secret("telegram.leads_bot_token").or_else(|| self.secret("telegram.bot_token")),
+            bot_token: self
+                .secret("telegram.leads_bot_token")
+                .or_else(|| self.secret("telegram.bot_token")),
             leads_chat_id: self.parse("telegram.leads_chat_id", "a chat's number"),
             admin_chat_id: self.parse("telegram.admin_chat_id", "a chat's number"),
             amocrm_url: self.url("amocrm.base_url"),
@@ -185,10 +252,13 @@ impl Reader<'_> {
             mapping: self.mapping(),
         };
         if sinks.bot_token.is_some() != sinks.leads_chat_id.is_some() {
-            self.problems.add("telegram needs both telegram.bot_token and telegram.leads_chat_id, or neither");
+            self.problems.add(
+                "telegram needs both telegram.bot_token and telegram.leads_chat_id, or neither",
+            );
         }
         if sinks.amocrm_url.is_some() != sinks.amocrm_token.is_some() {
-            self.problems.add("amocrm needs both amocrm.base_url and amocrm.token, or neither");
+            self.problems
+                .add("amocrm needs both amocrm.base_url and amocrm.token, or neither");
         }
         if sinks.amocrm_url.is_some() {
             for problem in stoa_domain::validate_mapping(&sinks.mapping) {
@@ -201,14 +271,22 @@ impl Reader<'_> {
     fn mapping(&mut self) -> Vec<MappingRow> {
         let text = self.raw.text("amocrm.mapping").unwrap_or("[]");
         serde_json::from_str(text).unwrap_or_else(|error| {
-            self.refuse("amocrm.mapping", &format!("rows of source, payment_method, pipeline_id, status_id ({error})"));
+            self.refuse(
+                "amocrm.mapping",
+                &format!("rows of source, payment_method, pipeline_id, status_id ({error})"),
+            );
             Vec::new()
         })
     }
 }
 
 /// The environment as a map; the one place that reads it.
-#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the environment is read"
+)]
 pub(crate) fn environment() -> BTreeMap<String, String> {
-    std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect()
+    std::env::vars_os()
+        .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+        .collect()
 }

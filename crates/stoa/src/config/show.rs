@@ -5,7 +5,10 @@ pub(crate) fn show(raw: &Raw) -> String {
     let rows: Vec<_> = DECLARED
         .iter()
         .map(|declared| {
-            let (value, source) = raw.0.get(declared.key).map_or(("", String::new()), |(v, s)| (v.as_str(), s.to_string()));
+            let (value, source) = raw
+                .0
+                .get(declared.key)
+                .map_or(("", String::new()), |(v, s)| (v.as_str(), s.to_string()));
             let value = match value {
                 "" => "(not set)".to_owned(),
                 _ if declared.secret => "********".to_owned(),
@@ -16,8 +19,15 @@ pub(crate) fn show(raw: &Raw) -> String {
         .collect();
     let mut text = String::new();
     for (declared, value, source) in rows {
-        let note = if source.is_empty() { String::new() } else { format!("  [{source}]") };
-        text.push_str(&format!("{:<34} {value}{note}\n{:<34}   {}\n", declared.key, "", declared.help));
+        let note = if source.is_empty() {
+            String::new()
+        } else {
+            format!("  [{source}]")
+        };
+        text.push_str(&format!(
+            "{:<34} {value}{note}\n{:<34}   {}\n",
+            declared.key, "", declared.help
+        ));
     }
     text.push_str("\nThe mapping of payment methods is seeded from amocrm.mapping once; afterwards the table amocrm_mapping rules.\n");
     text

@@ -20,7 +20,10 @@ const PASSWORD: &str = "test123";
 
 /// A directory that the database's user may enter.
 pub fn folder() -> TempDir {
-    let dir = tempfile::Builder::new().prefix("stoa-it").tempdir().unwrap();
+    let dir = tempfile::Builder::new()
+        .prefix("stoa-it")
+        .tempdir()
+        .unwrap();
     std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     dir
 }
@@ -28,7 +31,10 @@ pub fn folder() -> TempDir {
 /// The program, not yet started.
 pub fn program(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stoa"));
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).current_dir(data_dir);
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .current_dir(data_dir);
     command.arg("--data-dir").arg(data_dir.join("data"));
     command
 }
@@ -72,13 +78,23 @@ impl Stoa {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let Some(url) = line.trim().strip_prefix("stoa ready ").map(str::to_owned) else {
             let _ = child.kill();
             panic!("stoa did not start: {line:?}\n{}", log(dir));
         };
-        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(20));
-        Self { url, dir: dir.to_owned(), http: http.build().unwrap(), child, _own: None }
+        let http = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(20));
+        Self {
+            url,
+            dir: dir.to_owned(),
+            http: http.build().unwrap(),
+            child,
+            _own: None,
+        }
     }
 
     pub fn get(&self, path: &str) -> RequestBuilder {
@@ -91,12 +107,19 @@ impl Stoa {
 
     /// The access token of a demo person.
     pub async fn token(&self, email: &str) -> String {
-        self.session(email).await["access_token"].as_str().unwrap().to_owned()
+        self.session(email).await["access_token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// The session of a demo person.
     pub async fn session(&self, email: &str) -> Value {
-        let answer = self.post("/api/auth/login").json(&json!({ "email": email, "password": PASSWORD })).send().await;
+        let answer = self
+            .post("/api/auth/login")
+            .json(&json!({ "email": email, "password": PASSWORD }))
+            .send()
+            .await;
         json_of(answer.unwrap(), StatusCode::OK).await
     }
 
@@ -124,7 +147,12 @@ impl Stoa {
     /// Everything the process still has to say on standard output.
     pub fn rest_of_output(&mut self) -> String {
         let mut rest = String::new();
-        self.child.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
+        self.child
+            .stdout
+            .as_mut()
+            .unwrap()
+            .read_to_string(&mut rest)
+            .unwrap();
         rest
     }
 }
@@ -141,7 +169,10 @@ impl Drop for Stoa {
 
 /// Sends a signal by name.
 pub fn signal(pid: u32, name: &str) {
-    let _ = Command::new("kill").args([format!("-{name}"), pid.to_string()]).stderr(Stdio::null()).status();
+    let _ = Command::new("kill")
+        .args([format!("-{name}"), pid.to_string()])
+        .stderr(Stdio::null())
+        .status();
 }
 
 fn log(dir: &Path) -> String {
@@ -156,13 +187,19 @@ pub async fn json_of(answer: Response, status: StatusCode) -> Value {
 }
 
 /// Waits until `look` finds something, at most a minute.
-pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+pub async fn eventually<T, F: Future<Output = Option<T>>>(
+    what: &str,
+    mut look: impl FnMut() -> F,
+) -> T {
     let started = Instant::now();
     loop {
         if let Some(found) = look().await {
             return found;
         }
-        assert!(started.elapsed() < Duration::from_mins(1), "{what} did not happen within a minute");
+        assert!(
+            started.elapsed() < Duration::from_mins(1),
+            "{what} did not happen within a minute"
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -27,12 +27,24 @@ impl Form for LoginForm {
     fn check(self) -> Result<Self, Vec<FieldError>> {
         let mut faults = Vec::new();
         if self.email.trim().is_empty() || self.email.len() > 1024 {
-            faults.push(FieldError::new("email", "auth.email_required", "Say the address."));
+            faults.push(FieldError::new(
+                "email",
+                "auth.email_required",
+                "Say the address.",
+            ));
         }
         if self.password.expose_secret().is_empty() {
-            faults.push(FieldError::new("password", "auth.password_required", "Say the password."));
+            faults.push(FieldError::new(
+                "password",
+                "auth.password_required",
+                "Say the password.",
+            ));
         }
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(faults)
+        }
     }
 }
 
@@ -48,7 +60,10 @@ pub(crate) async fn login(
     Checked(form): Checked<LoginForm>,
 ) -> Result<Response, Fault> {
     app.limits.sign_in(client.address, &form.email)?;
-    let session = app.identity.sign_in(&form.email, &form.password, &client.info()).await?;
+    let session = app
+        .identity
+        .sign_in(&form.email, &form.password, &client.info())
+        .await?;
     Ok(private(Json(SessionView::from(&session))))
 }
 
@@ -88,7 +103,10 @@ pub(crate) async fn refresh(
 /// Ends the session at once, on every route.
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth", security(("bearer" = [])),
     responses((status = 204, description = "Signed out"), (status = 401)))]
-pub(crate) async fn logout(State(app): State<App>, actor: Actor<SignedIn>) -> Result<StatusCode, Fault> {
+pub(crate) async fn logout(
+    State(app): State<App>,
+    actor: Actor<SignedIn>,
+) -> Result<StatusCode, Fault> {
     app.identity.sign_out(&actor, SignOutScope::Local).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -96,7 +114,9 @@ pub(crate) async fn logout(State(app): State<App>, actor: Actor<SignedIn>) -> Re
 /// An answer that no cache may keep.
 pub(crate) fn private(answer: impl axum::response::IntoResponse) -> Response {
     let mut response = answer.into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

@@ -53,7 +53,10 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
     let key = app.settings.anon_key.clone();
     let view = ConfigView {
         api_url: format!("{origin}/api"),
-        auth: AuthConfig { url: origin.clone(), anon_key: key.clone() },
+        auth: AuthConfig {
+            url: origin.clone(),
+            anon_key: key.clone(),
+        },
         supabase_url: origin,
         supabase_anon_key: key,
         environment: app.settings.environment.clone(),
@@ -63,21 +66,41 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
         switches: serde_json::Map::new(),
     };
     let tag = tag(&view);
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
     }
-    ([(ETAG, tag), (CACHE_CONTROL, "public, max-age=60".to_owned())], Json(view)).into_response()
+    (
+        [
+            (ETAG, tag),
+            (CACHE_CONTROL, "public, max-age=60".to_owned()),
+        ],
+        Json(view),
+    )
+        .into_response()
 }
 
 /// The address people use, else the one this request came to.
 pub(crate) fn origin(app: &App, headers: &HeaderMap) -> String {
-    let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    app.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", host()))
+    let host = || {
+        headers
+            .get(HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or("localhost")
+    };
+    app.settings
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", host()))
 }
 
 fn tag(view: &ConfigView) -> String {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(view).unwrap_or_default().hash(&mut hasher);
+    serde_json::to_string(view)
+        .unwrap_or_default()
+        .hash(&mut hasher);
     format!("\"{:016x}\"", hasher.finish())
 }

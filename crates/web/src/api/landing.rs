@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Client, is_json, malformed, parse_unique, read_body},
+    extract::{Client, is_json, malformed, object, read_body},
 };
 
 /// A form that a person has filled was drawn this long ago, in milliseconds.
@@ -88,7 +88,10 @@ pub(crate) async fn accept(
         Some(Ok(key)) => Some(key.to_owned()),
         Some(Err(_)) => Some(String::new()),
     };
-    let over_limit = app.limits.intake_is_suspicious(client.address).then_some(Suspicion::OverLimit);
+    let over_limit = app
+        .limits
+        .intake_is_suspicious(client.address)
+        .then_some(Suspicion::OverLimit);
     let context = IntakeContext {
         idempotency_key,
         ip_prefix: Some(client.address.network()),
@@ -114,7 +117,11 @@ fn drawn(submission: &Submission, now: DateTime<Utc>) -> Option<Suspicion> {
 /// The form as JSON or as an HTML form.
 pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
     let json = is_json(request.headers());
-    let media_type = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let media_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let form = media_type.starts_with("application/x-www-form-urlencoded");
     if !json && !form {
         let text = "Send application/json or application/x-www-form-urlencoded.";
@@ -123,8 +130,7 @@ pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
     }
     let bytes = read_body(request).await?;
     if json {
-        let value = parse_unique(&bytes).map_err(|error| malformed(&error.to_string()))?;
-        serde_json::from_value(value).map_err(|error| malformed(&error.to_string()))
+        serde_json::from_value(object(&bytes)?).map_err(|error| malformed(&error.to_string()))
     } else {
         serde_urlencoded::from_bytes(&bytes).map_err(|error| malformed(&error.to_string()))
     }

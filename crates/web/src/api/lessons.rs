@@ -5,7 +5,8 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use stoa_app::learning::{
-    ChapterRef, ContentsEntry, CourseRef, LessonDetail, LessonStanding, LessonSummary, LockedReason, ReportedEvent,
+    ChapterRef, ContentsEntry, CourseRef, LessonDetail, LessonStanding, LessonSummary,
+    LockedReason, ReportedEvent,
 };
 use stoa_core::{ChapterId, CourseId, EventId, FieldError, LessonId};
 use stoa_domain::LessonEvent;
@@ -72,20 +73,32 @@ struct ChapterView {
 
 impl From<LockedReason> for LockedView {
     fn from(reason: LockedReason) -> Self {
-        Self { lesson_id: reason.lesson_id, title: reason.title }
+        Self {
+            lesson_id: reason.lesson_id,
+            title: reason.title,
+        }
     }
 }
 
 impl From<CourseRef> for CourseView {
     fn from(course: CourseRef) -> Self {
         let kind = course.kind.as_str();
-        Self { id: course.id, slug: course.slug, title: course.title, kind, percent: course.percent }
+        Self {
+            id: course.id,
+            slug: course.slug,
+            title: course.title,
+            kind,
+            percent: course.percent,
+        }
     }
 }
 
 impl From<ChapterRef> for ChapterView {
     fn from(chapter: ChapterRef) -> Self {
-        Self { id: chapter.id, title: chapter.title }
+        Self {
+            id: chapter.id,
+            title: chapter.title,
+        }
     }
 }
 
@@ -125,9 +138,18 @@ pub(crate) async fn list(
     let mut parameters = Parameters::read(&text, &["limit", "cursor"]);
     let (limit, cursor) = (parameters.limit(), parameters.text("cursor"));
     parameters.finish()?;
-    let page = app.learning.list_lessons(&actor, limit, cursor.as_deref()).await?;
+    let page = app
+        .learning
+        .list_lessons(&actor, limit, cursor.as_deref())
+        .await?;
     let items: Vec<_> = page.lessons.into_iter().map(LessonView::from).collect();
-    Ok(listing::array(&items, page.total, page.next.as_ref(), LIST_PATH, &text))
+    Ok(listing::array(
+        &items,
+        page.total,
+        page.next.as_ref(),
+        LIST_PATH,
+        &text,
+    ))
 }
 
 /// A lesson with its text.
@@ -170,7 +192,12 @@ struct ContentsView {
 impl From<ContentsEntry> for ContentsView {
     fn from(entry: ContentsEntry) -> Self {
         let state = entry.state.as_str();
-        Self { id: entry.id, title: entry.title, state, locked_reason: entry.locked_reason.map(LockedView::from) }
+        Self {
+            id: entry.id,
+            title: entry.title,
+            state,
+            locked_reason: entry.locked_reason.map(LockedView::from),
+        }
     }
 }
 
@@ -186,12 +213,18 @@ impl From<LessonDetail> for LessonDetailView {
             state: lesson.state.as_str(),
             percent: lesson.progress.percent,
             position_s: lesson.progress.position_s,
-            why_not_complete: lesson.why_not_complete.map(stoa_domain::lesson::Unmet::code),
+            why_not_complete: lesson
+                .why_not_complete
+                .map(stoa_domain::lesson::Unmet::code),
             course: lesson.course.into(),
             chapter: lesson.chapter.into(),
             previous: lesson.previous,
             next: lesson.next,
-            contents: lesson.contents.into_iter().map(ContentsView::from).collect(),
+            contents: lesson
+                .contents
+                .into_iter()
+                .map(ContentsView::from)
+                .collect(),
         }
     }
 }
@@ -233,7 +266,10 @@ impl Form for EventsForm {
     type Checked = Vec<ReportedEvent>;
 
     fn check(self) -> Result<Vec<ReportedEvent>, Vec<FieldError>> {
-        let reported = |form: EventForm| ReportedEvent { id: form.client_event_id, event: form.event };
+        let reported = |form: EventForm| ReportedEvent {
+            id: form.client_event_id,
+            event: form.event,
+        };
         Ok(self.events.into_iter().map(reported).collect())
     }
 }
@@ -258,7 +294,9 @@ impl From<LessonStanding> for StandingView {
             status: standing.progress.status.as_str(),
             percent: standing.progress.percent,
             position_s: standing.progress.position_s,
-            why_not_complete: standing.why_not_complete.map(stoa_domain::lesson::Unmet::code),
+            why_not_complete: standing
+                .why_not_complete
+                .map(stoa_domain::lesson::Unmet::code),
             recorded: standing.recorded,
         }
     }
@@ -277,5 +315,7 @@ pub(crate) async fn record(
     Path(id): Path<LessonId>,
     Checked(events): Checked<EventsForm>,
 ) -> Result<Json<StandingView>, Fault> {
-    Ok(Json(app.learning.record_events(&actor, id, events).await?.into()))
+    Ok(Json(
+        app.learning.record_events(&actor, id, events).await?.into(),
+    ))
 }

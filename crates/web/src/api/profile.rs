@@ -43,7 +43,10 @@ struct CommunityView {
 
 impl From<Profile> for ProfileView {
     fn from(profile: Profile) -> Self {
-        let community = |c: stoa_app::learning::Community| CommunityView { id: c.id, name: c.name };
+        let community = |c: stoa_app::learning::Community| CommunityView {
+            id: c.id,
+            name: c.name,
+        };
         Self {
             id: profile.id,
             email: profile.email,
@@ -63,7 +66,10 @@ impl From<Profile> for ProfileView {
 /// Your profile.
 #[utoipa::path(get, path = "/api/profile", tag = "learning", security(("bearer" = [])),
     responses((status = 200, body = ProfileView), (status = 401)))]
-pub(crate) async fn show(State(app): State<App>, actor: Actor<SignedIn>) -> Result<Json<ProfileView>, Fault> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    actor: Actor<SignedIn>,
+) -> Result<Json<ProfileView>, Fault> {
     Ok(Json(app.learning.profile(&actor).await?.into()))
 }
 
@@ -83,8 +89,18 @@ impl Form for ProfileForm {
 
     fn check(self) -> Result<ProfileChange, Vec<FieldError>> {
         let locale = self.locale.as_deref().map(str::parse::<Locale>).transpose();
-        let locale = locale.map_err(|_| vec![FieldError::new("locale", "profile.locale_invalid", "Must be ru, kk or en.")])?;
-        Ok(ProfileChange { name: self.name, locale, version: self.version })
+        let locale = locale.map_err(|_| {
+            vec![FieldError::new(
+                "locale",
+                "profile.locale_invalid",
+                "Must be ru, kk or en.",
+            )]
+        })?;
+        Ok(ProfileChange {
+            name: self.name,
+            locale,
+            version: self.version,
+        })
     }
 }
 
@@ -99,5 +115,7 @@ pub(crate) async fn update(
     actor: Actor<SignedIn>,
     Checked(change): Checked<ProfileForm>,
 ) -> Result<Json<ProfileView>, Fault> {
-    Ok(Json(app.learning.update_profile(&actor, change).await?.into()))
+    Ok(Json(
+        app.learning.update_profile(&actor, change).await?.into(),
+    ))
 }

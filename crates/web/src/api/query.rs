@@ -20,9 +20,17 @@ impl Parameters {
         let mut values = BTreeMap::new();
         for (name, value) in pairs {
             if !known.contains(&name.as_str()) {
-                faults.push(FieldError::new(name, "field.unknown", "There is no such parameter."));
+                faults.push(FieldError::new(
+                    name,
+                    "field.unknown",
+                    "There is no such parameter.",
+                ));
             } else if values.contains_key(&name) {
-                faults.push(FieldError::new(name, "field.twice", "This parameter stands twice."));
+                faults.push(FieldError::new(
+                    name,
+                    "field.twice",
+                    "This parameter stands twice.",
+                ));
             } else if !value.trim().is_empty() {
                 values.insert(name, value.trim().to_owned());
             }
@@ -36,28 +44,46 @@ impl Parameters {
     }
 
     /// A parameter as what `parse` makes of it.
-    pub(crate) fn parse<T>(&mut self, name: &str, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub(crate) fn parse<T>(
+        &mut self,
+        name: &str,
+        wanted: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
         let value = parse(self.values.get(name)?);
         if value.is_none() {
-            self.faults.push(FieldError::new(name, "field.invalid", format!("Must be {wanted}.")));
+            self.faults.push(FieldError::new(
+                name,
+                "field.invalid",
+                format!("Must be {wanted}."),
+            ));
         }
         value
     }
 
     /// A day: `2026-11-21`.
     pub(crate) fn day(&mut self, name: &str) -> Option<Day> {
-        self.parse(name, "a day such as 2026-11-21", |text| text.parse::<NaiveDate>().ok().map(Day::new))
+        self.parse(name, "a day such as 2026-11-21", |text| {
+            text.parse::<NaiveDate>().ok().map(Day::new)
+        })
     }
 
     /// The size of a page.
     pub(crate) fn limit(&mut self) -> PageLimit {
         let wanted = format!("a whole number from 1 to {}", PageLimit::MAX);
-        self.parse("limit", &wanted, |text| text.parse().ok().and_then(PageLimit::new)).unwrap_or_default()
+        self.parse("limit", &wanted, |text| {
+            text.parse().ok().and_then(PageLimit::new)
+        })
+        .unwrap_or_default()
     }
 
     /// Fails with every wrong parameter.
     pub(crate) fn finish(self) -> Result<(), Fault> {
-        if self.faults.is_empty() { Ok(()) } else { Err(Fault::invalid(self.faults)) }
+        if self.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Fault::invalid(self.faults))
+        }
     }
 }
 
@@ -67,11 +93,20 @@ mod tests {
 
     #[test]
     fn all_wrong_parameters_are_told_at_once() {
-        let mut parameters = Parameters::read("limit=0&from=x&form=1&to=2026-11-21&to=2026-11-22", &["limit", "from", "to"]);
+        let mut parameters = Parameters::read(
+            "limit=0&from=x&form=1&to=2026-11-21&to=2026-11-22",
+            &["limit", "from", "to"],
+        );
         assert!(parameters.day("to").is_some());
         parameters.day("from");
         parameters.limit();
-        let fields: Vec<_> = parameters.finish().unwrap_err().fields.into_iter().map(|f| f.field).collect();
+        let fields: Vec<_> = parameters
+            .finish()
+            .unwrap_err()
+            .fields
+            .into_iter()
+            .map(|f| f.field)
+            .collect();
         assert_eq!(fields, ["form", "to", "from", "limit"]);
     }
 }

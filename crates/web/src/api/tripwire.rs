@@ -6,7 +6,9 @@ use axum::{
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue, StatusCode, header::LOCATION};
 use serde::Serialize;
-use stoa_app::sales::{Buyer, BuyerSort, BuyersQuery, CreatedBuyer, InviteLink, StatsQuery, TripwireStats};
+use stoa_app::sales::{
+    Buyer, BuyerSort, BuyersQuery, CreatedBuyer, InviteLink, StatsQuery, TripwireStats,
+};
 use stoa_core::{BuyerId, FieldError, UserId};
 use stoa_domain::{NewBuyer, NewBuyerForm};
 use utoipa::ToSchema;
@@ -189,7 +191,9 @@ impl From<Buyer> for BuyerView {
 }
 
 const LIST_PATH: &str = "/api/admin/tripwire/users";
-const LIST_PARAMETERS: &[&str] = &["status", "manager", "from", "to", "search", "sort", "limit", "cursor"];
+const LIST_PARAMETERS: &[&str] = &[
+    "status", "manager", "from", "to", "search", "sort", "limit", "cursor",
+];
 
 /// The buyers that you may see: a manager's own, a lead's team's, all for an administrator.
 ///
@@ -210,7 +214,13 @@ pub(crate) async fn list(
     let text = query.unwrap_or_default();
     let page = app.sales.list_buyers(&actor, &buyers_query(&text)?).await?;
     let items: Vec<_> = page.items.into_iter().map(BuyerView::from).collect();
-    Ok(listing::array(&items, page.total, page.next.as_ref(), LIST_PATH, &text))
+    Ok(listing::array(
+        &items,
+        page.total,
+        page.next.as_ref(),
+        LIST_PATH,
+        &text,
+    ))
 }
 
 /// The question of the list, from the API's query or the page's.
@@ -218,12 +228,18 @@ pub(crate) fn buyers_query(query: &str) -> Result<BuyersQuery, Fault> {
     let mut parameters = Parameters::read(query, LIST_PARAMETERS);
     let sort = |text: &str| serde_json::from_value::<BuyerSort>(text.into()).ok();
     let query = BuyersQuery {
-        status: parameters.parse("status", "active, inactive, completed or blocked", |text| text.parse().ok()),
+        status: parameters.parse("status", "active, inactive, completed or blocked", |text| {
+            text.parse().ok()
+        }),
         manager: parameters.parse("manager", "an id", |text| text.parse().ok()),
         from: parameters.day("from"),
         to: parameters.day("to"),
-        search: parameters.text("search").map(|text| text.chars().take(200).collect()),
-        sort: parameters.parse("sort", "created_at, name or last_active_at", sort).unwrap_or_default(),
+        search: parameters
+            .text("search")
+            .map(|text| text.chars().take(200).collect()),
+        sort: parameters
+            .parse("sort", "created_at, name or last_active_at", sort)
+            .unwrap_or_default(),
         limit: parameters.limit(),
         cursor: parameters.text("cursor"),
     };
@@ -232,7 +248,8 @@ pub(crate) fn buyers_query(query: &str) -> Result<BuyersQuery, Fault> {
 }
 
 impl Form for NewBuyerForm {
-    const FIELDS: &'static [&'static str] = &["email", "name", "phone", "priceMinor", "price_minor"];
+    const FIELDS: &'static [&'static str] =
+        &["email", "name", "phone", "priceMinor", "price_minor"];
     type Checked = NewBuyer;
 
     fn check(self) -> Result<NewBuyer, Vec<FieldError>> {
@@ -268,7 +285,10 @@ pub(crate) struct InviteView {
 impl InviteView {
     fn of(link: &InviteLink, app: &App, headers: &HeaderMap) -> Self {
         let url = format!("{}{}", super::config::origin(app, headers), link.path());
-        Self { url, expires_at: link.expires_at }
+        Self {
+            url,
+            expires_at: link.expires_at,
+        }
     }
 }
 
@@ -284,16 +304,26 @@ pub(crate) async fn create(
     headers: HeaderMap,
     Checked(buyer): Checked<NewBuyerForm>,
 ) -> Result<Response, Fault> {
-    let created = app.sales.create_buyer(&actor, &buyer, idempotency_key(&headers)).await?;
+    let created = app
+        .sales
+        .create_buyer(&actor, &buyer, idempotency_key(&headers))
+        .await?;
     let view = created_view(&created, &app, &headers);
     let location = HeaderValue::from_str(&format!("{LIST_PATH}/{}", created.id)).ok();
     let location = location.map(|value| [(LOCATION, value)]);
-    Ok((StatusCode::CREATED, location.unwrap_or([(LOCATION, HeaderValue::from_static(LIST_PATH))]), Json(view)).into_response())
+    Ok((
+        StatusCode::CREATED,
+        location.unwrap_or([(LOCATION, HeaderValue::from_static(LIST_PATH))]),
+        Json(view),
+    )
+        .into_response())
 }
 
 /// The client's own name of the request.
 fn idempotency_key(headers: &HeaderMap) -> Option<&str> {
-    headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default())
+    headers
+        .get("idempotency-key")
+        .map(|value| value.to_str().unwrap_or_default())
 }
 
 fn created_view(created: &CreatedBuyer, app: &App, headers: &HeaderMap) -> CreatedView {
@@ -301,7 +331,10 @@ fn created_view(created: &CreatedBuyer, app: &App, headers: &HeaderMap) -> Creat
         id: created.id,
         state: created.state.as_str(),
         account_existed: created.account_existed,
-        invite: created.invite.as_ref().map(|link| InviteView::of(link, app, headers)),
+        invite: created
+            .invite
+            .as_ref()
+            .map(|link| InviteView::of(link, app, headers)),
     }
 }
 
@@ -330,5 +363,7 @@ pub(crate) async fn invite(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let link = app.sales.new_invite(&actor, id).await?;
-    Ok(super::auth::private(Json(InviteView::of(&link, &app, &headers))))
+    Ok(super::auth::private(Json(InviteView::of(
+        &link, &app, &headers,
+    ))))
 }

@@ -1,11 +1,7 @@
 use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 use axum::extract::FromRequestParts;
-use http::{
-    HeaderMap,
-    header::AUTHORIZATION,
-    request::Parts,
-};
+use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 use stoa_core::Kind;
 use stoa_domain::Role;
 
@@ -79,7 +75,8 @@ impl<R: Requirement> axum::extract::OptionalFromRequestParts<App> for Actor<R> {
 
 async fn authenticate(headers: &HeaderMap, app: &App) -> Result<Arc<stoa_identity::Actor>, Fault> {
     if headers.contains_key(AUTHORIZATION) {
-        let token = bearer(headers).ok_or_else(|| missing("Send `Authorization: Bearer <token>`."))?;
+        let token =
+            bearer(headers).ok_or_else(|| missing("Send `Authorization: Bearer <token>`."))?;
         return Ok(app.identity.authenticate(token).await?);
     }
     let cookie = cookies::session(headers).ok_or_else(|| missing("Nobody is signed in."))?;

@@ -33,8 +33,8 @@ impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let value = read_json(request).await?;
-        let unknown = unknown_fields(&value, F::FIELDS);
+        let mut value = read_json(request).await?;
+        let unknown = take_unknown(&mut value, F::FIELDS);
         let form: F = match serde_json::from_value(value) {
             Ok(form) => form,
             Err(error) if unknown.is_empty() => return Err(malformed(&error.to_string())),
@@ -51,17 +51,31 @@ impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
     }
 }
 
-/// A JSON body as a value: the right media type, readable, no key twice.
+/// A JSON body as an object: the right media type, readable, no key twice.
 ///
 /// # Errors
 /// 415 for another media type, 413 when it is too long, 400 when it cannot be read.
 pub async fn read_json(request: Request) -> Result<Value, Fault> {
     if !is_json(request.headers()) {
-        return Err(Fault::new(Kind::Malformed, "request.media_type", "Send application/json.")
-            .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        return Err(Fault::new(
+            Kind::Malformed,
+            "request.media_type",
+            "Send application/json.",
+        )
+        .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     let bytes = read_body(request).await?;
-    parse_unique(&bytes).map_err(|error| malformed(&error.to_string()))
+    object(&bytes)
+}
+
+/// JSON whose outermost value is an object: an array would else be taken for one whose keys were left out.
+pub(crate) fn object(bytes: &[u8]) -> Result<Value, Fault> {
+    let value = parse_unique(bytes).map_err(|error| malformed(&error.to_string()))?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(malformed("it must be an object"))
+    }
 }
 
 /// The whole body, within the route's limit.
@@ -72,7 +86,12 @@ pub(crate) async fn read_body(request: Request) -> Result<Bytes, Fault> {
     request.extract::<Bytes, _>().await.map_err(|rejection| {
         let status = axum::response::IntoResponse::into_response(rejection).status();
         if status == StatusCode::PAYLOAD_TOO_LARGE {
-            Fault::new(Kind::Malformed, "request.too_large", "The request body is too large.").with_status(status)
+            Fault::new(
+                Kind::Malformed,
+                "request.too_large",
+                "The request body is too large.",
+            )
+            .with_status(status)
         } else {
             malformed("the body broke off")
         }
@@ -80,18 +99,41 @@ pub(crate) async fn read_body(request: Request) -> Result<Bytes, Fault> {
 }
 
 pub(crate) fn malformed(reason: &str) -> Fault {
-    Fault::new(Kind::Malformed, "request.malformed", format!("The request body cannot be read: {reason}."))
+    Fault::new(
+        Kind::Malformed,
+        "request.malformed",
+        format!("The request body cannot be read: {reason}."),
+    )
 }
 
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let essence = value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn unknown_fields(value: &Value, known: &[&str]) -> Vec<FieldError> {
-    let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
-    keys.filter(|key| !known.contains(&key.as_str()))
-        .map(|key| FieldError::new(key.as_str(), "field.unknown", "There is no such field."))
+/// Takes out the keys that no client may send, so that the others are checked all the same.
+fn take_unknown(value: &mut Value, known: &[&str]) -> Vec<FieldError> {
+    let Some(object) = value.as_object_mut() else {
+        return Vec::new();
+    };
+    let unknown: Vec<_> = object
+        .keys()
+        .filter(|key| !known.contains(&key.as_str()))
+        .cloned()
+        .collect();
+    unknown
+        .into_iter()
+        .inspect(|key| drop(object.remove(key)))
+        .map(|key| FieldError::new(key, "field.unknown", "There is no such field."))
         .collect()
 }

@@ -13,11 +13,17 @@ impl TrustedProxies {
     /// # Errors
     /// The text that is neither.
     pub fn parse(entries: &[String]) -> Result<Self, String> {
-        entries.iter().map(|entry| parse_network(entry).ok_or_else(|| entry.clone())).collect::<Result<_, _>>().map(Self)
+        entries
+            .iter()
+            .map(|entry| parse_network(entry).ok_or_else(|| entry.clone()))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     fn contains(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|(network, bits)| prefix(*network, *bits) == prefix(address, *bits) && same_family(*network, address))
+        self.0.iter().any(|(network, bits)| {
+            prefix(*network, *bits) == prefix(address, *bits) && same_family(*network, address)
+        })
     }
 
     /// The client behind the proxies: the right-most hop that is not one of them.
@@ -26,17 +32,32 @@ impl TrustedProxies {
         if !self.contains(peer) {
             return peer;
         }
-        let hops = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
-        let hops: Vec<_> = hops.map_while(|hop| hop.trim().parse::<IpAddr>().ok()).collect();
-        hops.iter().rev().copied().find(|hop| !self.contains(*hop)).or_else(|| hops.first().copied()).unwrap_or(peer)
+        let hops = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .flat_map(|v| v.split(','));
+        let hops: Vec<_> = hops
+            .map_while(|hop| hop.trim().parse::<IpAddr>().ok())
+            .collect();
+        hops.iter()
+            .rev()
+            .copied()
+            .find(|hop| !self.contains(*hop))
+            .or_else(|| hops.first().copied())
+            .unwrap_or(peer)
     }
 }
 
 fn parse_network(entry: &str) -> Option<(IpAddr, u8)> {
-    let (address, bits) = entry.split_once('/').map_or((entry, None), |(address, bits)| (address, Some(bits)));
+    let (address, bits) = entry
+        .split_once('/')
+        .map_or((entry, None), |(address, bits)| (address, Some(bits)));
     let address: IpAddr = address.trim().parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
-    let bits = bits.map_or(Some(most), |bits| bits.parse().ok().filter(|bits| *bits <= most))?;
+    let bits = bits.map_or(Some(most), |bits| {
+        bits.parse().ok().filter(|bits| *bits <= most)
+    })?;
     Some((address, bits))
 }
 
@@ -49,7 +70,9 @@ fn prefix(address: IpAddr, bits: u8) -> u128 {
         IpAddr::V4(v4) => (u128::from(u32::from(v4)), 32),
         IpAddr::V6(v6) => (u128::from(v6), 128),
     };
-    value.checked_shr(u32::from(width - bits.min(width))).unwrap_or_default()
+    value
+        .checked_shr(u32::from(width - bits.min(width)))
+        .unwrap_or_default()
 }
 
 /// The client's address, found by the outermost layer.
@@ -96,9 +119,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let unknown = ClientAddress(IpAddr::from([0, 0, 0, 0]));
-        let address = parts.extensions.get::<ClientAddress>().copied().unwrap_or(unknown);
+        let address = parts
+            .extensions
+            .get::<ClientAddress>()
+            .copied()
+            .unwrap_or(unknown);
         let user_agent = parts.headers.get(USER_AGENT).and_then(|v| v.to_str().ok());
-        Ok(Self { address, user_agent: user_agent.map(|text| text.chars().take(256).collect()) })
+        Ok(Self {
+            address,
+            user_agent: user_agent.map(|text| text.chars().take(256).collect()),
+        })
     }
 }
 
@@ -107,7 +137,9 @@ mod tests {
     use super::*;
 
     fn client(trusted: &[&str], peer: &str, forwarded: &str) -> String {
-        let trusted = TrustedProxies::parse(&trusted.iter().map(|&t| t.to_owned()).collect::<Vec<_>>()).unwrap();
+        let trusted =
+            TrustedProxies::parse(&trusted.iter().map(|&t| t.to_owned()).collect::<Vec<_>>())
+                .unwrap();
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         trusted.client(peer.parse().unwrap(), &headers).to_string()
@@ -116,7 +148,10 @@ mod tests {
     #[test]
     fn only_trusted_proxies_are_believed_and_the_rightmost_stranger_is_the_client() {
         assert_eq!(client(&[], "1.2.3.4", "6.6.6.6"), "1.2.3.4");
-        assert_eq!(client(&["10.0.0.0/8"], "10.1.1.1", "6.6.6.6, 7.7.7.7, 10.2.2.2"), "7.7.7.7");
+        assert_eq!(
+            client(&["10.0.0.0/8"], "10.1.1.1", "6.6.6.6, 7.7.7.7, 10.2.2.2"),
+            "7.7.7.7"
+        );
         assert_eq!(client(&["127.0.0.1"], "127.0.0.1", "7.7.7.7"), "7.7.7.7");
         assert_eq!(client(&["::1"], "::1", "2001:db8::1"), "2001:db8::1");
         assert_eq!(client(&["10.0.0.0/8"], "10.1.1.1", "garbage"), "10.1.1.1");

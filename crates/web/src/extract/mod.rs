@@ -7,7 +7,7 @@ mod unique_json;
 
 pub(crate) use actor::bearer;
 pub use actor::{Actor, Admin, Requirement, Sales, SignedIn};
-pub(crate) use checked::{is_json, malformed, read_body};
 pub use checked::{Checked, Form, read_json};
+pub(crate) use checked::{is_json, malformed, object, read_body};
 pub use client::{Client, ClientAddress, TrustedProxies};
 pub use unique_json::parse_unique;

@@ -65,7 +65,9 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key `{key}` stands twice")));
+                return Err(A::Error::custom(format_args!(
+                    "the key `{key}` stands twice"
+                )));
             }
             let value = entries.next_value::<Unique>()?;
             object.insert(key, value.0);
@@ -82,8 +84,18 @@ mod tests {
     fn a_key_may_stand_once_at_every_depth() {
         assert!(parse_unique(br#"{"a":1,"b":{"a":[{"a":null},{"a":1.5}]}}"#).is_ok());
         for twice in [r#"{"a":1,"a":1}"#, r#"{"b":[{"a":1,"a":2}]}"#] {
-            assert!(parse_unique(twice.as_bytes()).unwrap_err().to_string().contains("stands twice"), "{twice}");
+            assert!(
+                parse_unique(twice.as_bytes())
+                    .unwrap_err()
+                    .to_string()
+                    .contains("stands twice"),
+                "{twice}"
+            );
         }
-        assert!(parse_unique(b"{").is_err() && parse_unique(b"{} x").is_err() && parse_unique(b"").is_err());
+        assert!(
+            parse_unique(b"{").is_err()
+                && parse_unique(b"{} x").is_err()
+                && parse_unique(b"").is_err()
+        );
     }
 }

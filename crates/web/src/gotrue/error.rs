@@ -9,9 +9,16 @@ const VERSION: &str = "2024-01-01";
 
 /// The body a client library reads: by version 2024-01-01 the code is a word, before that it was the status.
 pub(crate) fn error_response(fault: &Fault, headers: &HeaderMap, request_id: &str) -> Response {
-    let modern = headers.get(VERSION_HEADER).and_then(|v| v.to_str().ok()).is_some_and(|v| v >= VERSION);
+    let modern = headers
+        .get(VERSION_HEADER)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v >= VERSION);
     let code = word(fault);
-    let status = if code == "no_authorization" { StatusCode::UNAUTHORIZED } else { fault.status };
+    let status = if code == "no_authorization" {
+        StatusCode::UNAUTHORIZED
+    } else {
+        fault.status
+    };
     let mut body = if modern {
         json!({ "code": code, "message": fault.detail })
     } else {
@@ -22,7 +29,9 @@ pub(crate) fn error_response(fault: &Fault, headers: &HeaderMap, request_id: &st
     }
     let mut response = json_response(status, "application/json", &body);
     if modern {
-        response.headers_mut().insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
+        response
+            .headers_mut()
+            .insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
     }
     if let Ok(value) = HeaderValue::from_str(&code) {
         response.headers_mut().insert("x-sb-error-code", value);
@@ -38,7 +47,9 @@ fn word(fault: &Fault) -> String {
         "request.limited" => "over_request_rate_limit".to_owned(),
         "request.timeout" => "request_timeout".to_owned(),
         "auth.required" => "no_authorization".to_owned(),
-        code if code.contains('.') && fault.status.is_server_error() => "unexpected_failure".to_owned(),
+        code if code.contains('.') && fault.status.is_server_error() => {
+            "unexpected_failure".to_owned()
+        }
         code if code.contains('.') => "validation_failed".to_owned(),
         code if code == "internal" => "unexpected_failure".to_owned(),
         code => code.to_owned(),

@@ -47,16 +47,27 @@ pub(crate) async fn token(
         Some("password") => {
             let grant: PasswordGrant = shape(body)?;
             let (Some(email), Some(password)) = (grant.email, grant.password) else {
-                return Err(refuse("validation_failed", "email and password are required"));
+                return Err(refuse(
+                    "validation_failed",
+                    "email and password are required",
+                ));
             };
             app.limits.sign_in(client.address, &email)?;
-            app.identity.sign_in(&email, &password, &client.info()).await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?
+            app.identity
+                .sign_in(&email, &password, &client.info())
+                .await
+                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
         Some("refresh_token") => {
             let grant: RefreshGrant = shape(body)?;
-            let token = grant.refresh_token.ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
+            let token = grant
+                .refresh_token
+                .ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
             app.limits.refresh(client.address)?;
-            app.identity.refresh(&token).await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?
+            app.identity
+                .refresh(&token)
+                .await
+                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
         _ => return Err(refuse("validation_failed", "unsupported grant_type")),
     };
@@ -64,7 +75,8 @@ pub(crate) async fn token(
 }
 
 fn shape<T: DeserializeOwned>(body: serde_json::Value) -> Result<T, Fault> {
-    serde_json::from_value(body).map_err(|_| refuse("bad_json", "Could not parse request body as JSON"))
+    serde_json::from_value(body)
+        .map_err(|_| refuse("bad_json", "Could not parse request body as JSON"))
 }
 
 fn refuse(code: &'static str, text: &str) -> Fault {

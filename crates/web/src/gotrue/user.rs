@@ -19,7 +19,13 @@ impl FromRequestParts<App> for TokenActor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let missing = || GoTrueError::new(401, "no_authorization", "This endpoint requires a valid Bearer token");
+        let missing = || {
+            GoTrueError::new(
+                401,
+                "no_authorization",
+                "This endpoint requires a valid Bearer token",
+            )
+        };
         let token = bearer(&parts.headers).ok_or_else(|| Fault::from_gotrue(&missing()))?;
         let actor = app.identity.authenticate(token).await;
         Ok(Self(actor.map_err(|e| Fault::gotrue(&(&e).into(), &e))?))
@@ -30,7 +36,11 @@ impl FromRequestParts<App> for TokenActor {
 #[utoipa::path(get, path = "/auth/v1/user", tag = "auth v1", security(("bearer" = [])),
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 401), (status = 403)))]
 pub(crate) async fn user(State(app): State<App>, actor: TokenActor) -> Result<Response, Fault> {
-    let user = app.identity.user(&actor.0).await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
+    let user = app
+        .identity
+        .user(&actor.0)
+        .await
+        .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
     Ok(private(Json(UserView::from(&user))))
 }
 
@@ -49,8 +59,18 @@ pub(crate) async fn logout(
     actor: TokenActor,
     Query(query): Query<LogoutQuery>,
 ) -> Result<StatusCode, Fault> {
-    let scope = query.scope.as_deref().unwrap_or("global").parse::<SignOutScope>();
-    let scope = scope.map_err(|_| Fault::from_gotrue(&GoTrueError::new(400, "validation_failed", "Unsupported logout scope")))?;
+    let scope = query
+        .scope
+        .as_deref()
+        .unwrap_or("global")
+        .parse::<SignOutScope>();
+    let scope = scope.map_err(|_| {
+        Fault::from_gotrue(&GoTrueError::new(
+            400,
+            "validation_failed",
+            "Unsupported logout scope",
+        ))
+    })?;
     app.identity.sign_out(&actor.0, scope).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -59,7 +79,10 @@ pub(crate) async fn logout(
 #[utoipa::path(get, path = "/auth/v1/.well-known/jwks.json", tag = "auth v1",
     responses((status = 200, description = "The key set", body = serde_json::Value)))]
 pub(crate) async fn jwks(State(app): State<App>) -> Response {
-    let headers = [(CACHE_CONTROL, HeaderValue::from_static("public, max-age=600"))];
+    let headers = [(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=600"),
+    )];
     (headers, Json(app.identity.jwks())).into_response()
 }
 
@@ -79,5 +102,7 @@ pub(crate) async fn settings() -> Json<Value> {
 /// Says that this part of the platform answers.
 #[utoipa::path(get, path = "/auth/v1/health", tag = "auth v1", responses((status = 200, body = serde_json::Value)))]
 pub(crate) async fn health() -> Json<Value> {
-    Json(json!({ "name": "Stoa", "version": env!("CARGO_PKG_VERSION"), "description": "Stoa speaks the GoTrue protocol" }))
+    Json(
+        json!({ "name": "Stoa", "version": env!("CARGO_PKG_VERSION"), "description": "Stoa speaks the GoTrue protocol" }),
+    )
 }

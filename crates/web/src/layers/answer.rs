@@ -22,10 +22,16 @@ enum Audience {
 
 impl Audience {
     fn of(path: &str) -> Self {
-        let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let below = |root: &str| {
+            path.strip_prefix(root)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         if below("/auth/v1") {
             Self::GoTrue
-        } else if ["/api", "/health", "/metrics", "/ops", "/rest", "/functions"].iter().any(|root| below(root)) {
+        } else if ["/api", "/health", "/metrics", "/ops", "/rest", "/functions"]
+            .iter()
+            .any(|root| below(root))
+        {
             Self::Api
         } else {
             Self::Person
@@ -36,13 +42,19 @@ impl Audience {
 /// Gives every failed request its body: one shape per audience, whoever made the failure.
 pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
     let audience = Audience::of(request.uri().path());
-    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let (method, uri, headers) = (
+        request.method().clone(),
+        request.uri().clone(),
+        request.headers().clone(),
+    );
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
     if response.status().as_u16() < 400 {
         return response;
     }
-    let Some(fault) = fault_of(&response) else { return response };
+    let Some(fault) = fault_of(&response) else {
+        return response;
+    };
     let allow = response.headers().get(ALLOW).cloned();
     let id = id.as_ref().map_or("", RequestId::as_str);
     let mut answer = match audience {
@@ -58,7 +70,8 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     if let Some(allow) = allow {
         out.insert(ALLOW, allow);
     }
-    out.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    out.entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     answer
 }
 
@@ -67,30 +80,52 @@ fn fault_of(response: &Response) -> Option<Fault> {
     if let Some(fault) = response.extensions().get::<Fault>() {
         return Some(fault.clone());
     }
-    let has_own_body = response.headers().get(CONTENT_TYPE).is_some_and(|v| !v.as_bytes().starts_with(b"text/plain"));
+    let has_own_body = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|v| !v.as_bytes().starts_with(b"text/plain"));
     (!has_own_body).then(|| bare(response.status()))
 }
 
 fn bare(status: StatusCode) -> Fault {
-    let fault = |kind, code: &'static str, text: &str| Fault::new(kind, code, text).with_status(status);
+    let fault =
+        |kind, code: &'static str, text: &str| Fault::new(kind, code, text).with_status(status);
     match status {
-        StatusCode::NOT_FOUND => fault(Kind::NotFound, "route.not_found", "There is nothing at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            fault(Kind::Malformed, "route.method_not_allowed", "This address does not answer that method.")
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            fault(Kind::Malformed, "request.too_large", "The request body is too large.")
-        }
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            fault(Kind::Malformed, "request.media_type", "This address does not read that media type.")
-        }
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
-            fault(Kind::Unavailable, "request.timeout", "The request took too long.")
-        }
-        status if status.is_client_error() => {
-            fault(Kind::Malformed, "request.malformed", "The request cannot be read.")
-        }
-        _ => fault(Kind::Internal, "internal", "Something went wrong on our side."),
+        StatusCode::NOT_FOUND => fault(
+            Kind::NotFound,
+            "route.not_found",
+            "There is nothing at this address.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => fault(
+            Kind::Malformed,
+            "route.method_not_allowed",
+            "This address does not answer that method.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => fault(
+            Kind::Malformed,
+            "request.too_large",
+            "The request body is too large.",
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => fault(
+            Kind::Malformed,
+            "request.media_type",
+            "This address does not read that media type.",
+        ),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => fault(
+            Kind::Unavailable,
+            "request.timeout",
+            "The request took too long.",
+        ),
+        status if status.is_client_error() => fault(
+            Kind::Malformed,
+            "request.malformed",
+            "The request cannot be read.",
+        ),
+        _ => fault(
+            Kind::Internal,
+            "internal",
+            "Something went wrong on our side.",
+        ),
     }
 }
 
@@ -110,7 +145,11 @@ fn problem(fault: &Fault, request_id: &str) -> Response {
 }
 
 /// A JSON answer with a media type of its own.
-pub(crate) fn json_response(status: StatusCode, media_type: &'static str, body: &Value) -> Response {
+pub(crate) fn json_response(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &Value,
+) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     (status, headers, body.to_string()).into_response()
@@ -122,7 +161,9 @@ fn wants_login(fault: &Fault, method: &Method) -> bool {
 }
 
 fn to_login(uri: &Uri) -> Response {
-    let next = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let next = uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
     Redirect::to(&format!("/login?{query}")).into_response()
 }

@@ -13,11 +13,25 @@ use crate::{App, cookies, fault::Fault};
 
 /// Refuses a write that another site makes a browser send with our cookie.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || may_write(request.headers(), request.uri().path(), app.settings.public_url.as_deref()) {
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if safe
+        || may_write(
+            request.headers(),
+            request.uri().path(),
+            app.settings.public_url.as_deref(),
+        )
+    {
         next.run(request).await
     } else {
-        Fault::new(Kind::Forbidden, "request.cross_site", "This request came from another site.").into_response()
+        Fault::new(
+            Kind::Forbidden,
+            "request.cross_site",
+            "This request came from another site.",
+        )
+        .into_response()
     }
 }
 
@@ -39,7 +53,10 @@ fn may_write(headers: &HeaderMap, path: &str, public_url: Option<&str>) -> bool 
 }
 
 fn is_ours(origin: &str, host: Option<&str>, public_url: Option<&str>) -> bool {
-    let host_of = |url: &str| url.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
+    let host_of = |url: &str| {
+        url.split_once("://")
+            .map(|(_, rest)| rest.trim_end_matches('/').to_owned())
+    };
     match public_url {
         Some(url) => origin.trim_end_matches('/') == url.trim_end_matches('/'),
         None => host_of(origin).as_deref() == host && host.is_some(),
@@ -66,12 +83,31 @@ mod tests {
         assert!(may(&[host], "/login"), "curl");
         assert!(may(&[cookie, ("sec-fetch-site", "same-origin")], "/login"));
         assert!(may(&[cookie, host, ("origin", "https://a.kz")], "/profile"));
-        assert!(may(&[cookie, ("authorization", "Bearer x"), ("origin", "https://b.kz")], "/api/x"), "no cookie is read");
+        assert!(
+            may(
+                &[
+                    cookie,
+                    ("authorization", "Bearer x"),
+                    ("origin", "https://b.kz")
+                ],
+                "/api/x"
+            ),
+            "no cookie is read"
+        );
         assert!(!may(&[cookie, ("sec-fetch-site", "cross-site")], "/api/x"));
         assert!(!may(&[cookie, ("sec-fetch-site", "same-site")], "/profile"));
-        assert!(!may(&[cookie, host, ("origin", "https://b.kz")], "/profile"));
+        assert!(!may(
+            &[cookie, host, ("origin", "https://b.kz")],
+            "/profile"
+        ));
         assert!(!may(&[cookie, host, ("origin", "null")], "/profile"));
-        assert!(!may(&[cookie, host], "/profile"), "a cookie without an origin");
-        assert!(!may(&[host, ("origin", "https://b.kz")], "/login"), "signing somebody in from elsewhere");
+        assert!(
+            !may(&[cookie, host], "/profile"),
+            "a cookie without an origin"
+        );
+        assert!(
+            !may(&[host, ("origin", "https://b.kz")], "/login"),
+            "signing somebody in from elsewhere"
+        );
     }
 }

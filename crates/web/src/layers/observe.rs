@@ -17,7 +17,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(&app, &request);
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let address = peer.map(|peer| app.settings.trusted_proxies.client(peer, request.headers()));
     if let Some(address) = address {
         request.extensions_mut().insert(ClientAddress(address));
@@ -25,12 +28,17 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
     // Never the raw path: it may hold a token, and a metric must not have a series for each id.
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("unmatched", MatchedPath::as_str)
+        .to_owned();
     let span = tracing::info_span!("http", request_id = %id, %method, route);
     let _active = app.metrics.request_began();
     let mut response = next.run(request).instrument(span.clone()).await;
     let elapsed = started.elapsed();
-    app.metrics.request_ended(&method, &route, response.status(), elapsed);
+    app.metrics
+        .request_ended(&method, &route, response.status(), elapsed);
     let _entered = span.enter();
     let (status, took_ms) = (response.status().as_u16(), elapsed.as_millis());
     if response.status().is_server_error() {
@@ -45,6 +53,11 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
 }
 
 fn request_id(app: &App, request: &Request) -> RequestId {
-    let offered = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
-    offered.and_then(RequestId::accept).unwrap_or_else(|| RequestId::new(&app.ambient))
+    let offered = request
+        .headers()
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    offered
+        .and_then(RequestId::accept)
+        .unwrap_or_else(|| RequestId::new(&app.ambient))
 }

@@ -74,14 +74,29 @@ pub(crate) struct HealthView {
 
 pub(crate) async fn look(app: &App) -> HealthView {
     let checks = app.operations.checks().await;
-    let worst = |required: bool| checks.iter().filter(|c| c.required == required).map(|c| c.status).max();
+    let worst = |required: bool| {
+        checks
+            .iter()
+            .filter(|c| c.required == required)
+            .map(|c| c.status)
+            .max()
+    };
     let status = match (worst(true), worst(false)) {
         (Some(CheckState::Fail), _) => Overall::Down,
-        (Some(CheckState::Warn), _) | (_, Some(CheckState::Warn | CheckState::Fail)) => Overall::Degraded,
+        (Some(CheckState::Warn), _) | (_, Some(CheckState::Warn | CheckState::Fail)) => {
+            Overall::Degraded
+        }
         _ => Overall::Ok,
     };
-    let checks = checks.into_iter().map(|check| (check.name.clone(), check)).collect();
-    HealthView { status, version: env!("CARGO_PKG_VERSION"), checks }
+    let checks = checks
+        .into_iter()
+        .map(|check| (check.name.clone(), check))
+        .collect();
+    HealthView {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        checks,
+    }
 }
 
 /// The state of every dependency; 200 while the main database works, 503 otherwise.
@@ -89,7 +104,11 @@ pub(crate) async fn look(app: &App) -> HealthView {
     responses((status = 200, body = HealthView), (status = 503, body = HealthView)))]
 pub(crate) async fn health(State(app): State<App>) -> (StatusCode, Json<HealthView>) {
     let view = look(&app).await;
-    let status = if view.status == Overall::Down { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+    let status = if view.status == Overall::Down {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::OK
+    };
     (status, Json(view))
 }
 
@@ -105,6 +124,13 @@ pub(crate) async fn live() -> Json<serde_json::Value> {
 pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, Json<serde_json::Value>) {
     let stopping = app.stopping.is_cancelled();
     let down = stopping || look(&app).await.status == Overall::Down;
-    let (status, word) = if down { (StatusCode::SERVICE_UNAVAILABLE, "down") } else { (StatusCode::OK, "ok") };
-    (status, Json(serde_json::json!({ "status": word, "stopping": stopping })))
+    let (status, word) = if down {
+        (StatusCode::SERVICE_UNAVAILABLE, "down")
+    } else {
+        (StatusCode::OK, "ok")
+    };
+    (
+        status,
+        Json(serde_json::json!({ "status": word, "stopping": stopping })),
+    )
 }

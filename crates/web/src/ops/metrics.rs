@@ -1,8 +1,4 @@
-use std::{
-    fmt::Write as _,
-    sync::atomic::AtomicI64,
-    time::Duration,
-};
+use std::{fmt::Write as _, sync::atomic::AtomicI64, time::Duration};
 
 use axum::{
     extract::State,
@@ -18,7 +14,9 @@ use prometheus_client::{
 use crate::App;
 
 /// The steps OpenTelemetry recommends for request durations, in seconds.
-const BUCKETS: [f64; 14] = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
+const BUCKETS: [f64; 14] = [
+    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
+];
 
 /// A figure that is read when `/metrics` is asked.
 #[derive(Debug, Clone)]
@@ -57,13 +55,31 @@ pub struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::default();
-        let requests = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
+        let requests =
+            Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
         let active = Level::default();
         let rejected = Family::default();
-        registry.register("http_server_request_duration_seconds", "Time from request to answer", requests.clone());
-        registry.register("http_server_active_requests", "Requests being answered", active.clone());
-        registry.register("stoa_auth_rejected", "Requests turned away, by reason", rejected.clone());
-        Self { registry, requests, active, rejected }
+        registry.register(
+            "http_server_request_duration_seconds",
+            "Time from request to answer",
+            requests.clone(),
+        );
+        registry.register(
+            "http_server_active_requests",
+            "Requests being answered",
+            active.clone(),
+        );
+        registry.register(
+            "stoa_auth_rejected",
+            "Requests turned away, by reason",
+            rejected.clone(),
+        );
+        Self {
+            registry,
+            requests,
+            active,
+            rejected,
+        }
     }
 }
 
@@ -87,18 +103,37 @@ impl Metrics {
 
     /// Notes how a request ended.
     pub fn request_ended(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
-        let known = matches!(*method, Method::GET | Method::POST | Method::PUT | Method::PATCH | Method::DELETE | Method::HEAD | Method::OPTIONS);
+        let known = matches!(
+            *method,
+            Method::GET
+                | Method::POST
+                | Method::PUT
+                | Method::PATCH
+                | Method::DELETE
+                | Method::HEAD
+                | Method::OPTIONS
+        );
         let labels = RequestLabels {
-            http_request_method: if known { method.to_string() } else { "_OTHER".to_owned() },
+            http_request_method: if known {
+                method.to_string()
+            } else {
+                "_OTHER".to_owned()
+            },
             http_route: route.to_owned(),
             http_response_status_code: status.as_u16(),
         };
-        self.requests.get_or_create(&labels).observe(took.as_secs_f64());
+        self.requests
+            .get_or_create(&labels)
+            .observe(took.as_secs_f64());
     }
 
     /// Notes that somebody was turned away; `reason` is a stable code.
     pub fn rejected(&self, reason: &str) {
-        self.rejected.get_or_create(&ReasonLabel { reason: reason.to_owned() }).inc();
+        self.rejected
+            .get_or_create(&ReasonLabel {
+                reason: reason.to_owned(),
+            })
+            .inc();
     }
 
     /// Everything counted, and `gauges`, as text.
@@ -111,11 +146,23 @@ impl Metrics {
         let mut named = "";
         for gauge in gauges {
             if gauge.name != named {
-                let _ = writeln!(text, "# HELP {} {}.\n# TYPE {} gauge", gauge.name, gauge.help, gauge.name);
+                let _ = writeln!(
+                    text,
+                    "# HELP {} {}.\n# TYPE {} gauge",
+                    gauge.name, gauge.help, gauge.name
+                );
                 named = gauge.name;
             }
-            let labels: Vec<_> = gauge.labels.iter().map(|(k, v)| format!("{k}=\"{}\"", v.replace(['"', '\\', '\n'], "_"))).collect();
-            let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+            let labels: Vec<_> = gauge
+                .labels
+                .iter()
+                .map(|(k, v)| format!("{k}=\"{}\"", v.replace(['"', '\\', '\n'], "_")))
+                .collect();
+            let labels = if labels.is_empty() {
+                String::new()
+            } else {
+                format!("{{{}}}", labels.join(","))
+            };
             let _ = writeln!(text, "{}{labels} {}", gauge.name, gauge.value);
         }
         text.push_str("# EOF\n");
@@ -138,9 +185,19 @@ mod tests {
     fn counted_and_read_figures_stand_in_one_text() {
         let metrics = Metrics::default();
         drop(metrics.request_began());
-        metrics.request_ended(&Method::GET, "/api/lessons", StatusCode::OK, Duration::from_millis(3));
+        metrics.request_ended(
+            &Method::GET,
+            "/api/lessons",
+            StatusCode::OK,
+            Duration::from_millis(3),
+        );
         metrics.rejected("auth.token_expired");
-        let gauge = |state: &str| Gauge { name: "stoa_delivery", help: "Deliveries by state", labels: vec![("state", state.to_owned())], value: 2.0 };
+        let gauge = |state: &str| Gauge {
+            name: "stoa_delivery",
+            help: "Deliveries by state",
+            labels: vec![("state", state.to_owned())],
+            value: 2.0,
+        };
         let text = metrics.text(&[gauge("done"), gauge("un\"known")]);
         for line in [
             "http_server_active_requests 0",

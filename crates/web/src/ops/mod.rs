@@ -3,7 +3,7 @@
 pub(crate) mod health;
 mod metrics;
 
-pub use health::{Check, CheckState, Operations};
 pub(crate) use health::look;
-pub use metrics::{Gauge, Metrics};
+pub use health::{Check, CheckState, Operations};
 pub(crate) use metrics::scrape;
+pub use metrics::{Gauge, Metrics};

@@ -35,9 +35,15 @@ impl<R: Requirement> FromRequestParts<App> for Page<R> {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let actor = <Signed<R> as FromRequestParts<App>>::from_request_parts(parts, app).await?.0;
+        let actor = <Signed<R> as FromRequestParts<App>>::from_request_parts(parts, app)
+            .await?
+            .0;
         let person = person(app, &actor).await;
-        Ok(Self { actor, shell: shell(app, parts, Some(person)), requirement: PhantomData })
+        Ok(Self {
+            actor,
+            shell: shell(app, parts, Some(person)),
+            requirement: PhantomData,
+        })
     }
 }
 
@@ -45,35 +51,65 @@ impl FromRequestParts<App> for Open {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let actor = match <Signed<SignedIn> as FromRequestParts<App>>::from_request_parts(parts, app).await {
-            Ok(actor) => Some(actor.0),
-            Err(fault) if matches!(fault.kind, Kind::Unauthenticated | Kind::Forbidden) => None,
-            // A page that needs nobody to be signed in is not withheld because we cannot find out who is.
-            Err(fault) if fault.kind == Kind::Unavailable => None,
-            Err(fault) => return Err(fault),
-        };
+        let actor =
+            match <Signed<SignedIn> as FromRequestParts<App>>::from_request_parts(parts, app).await
+            {
+                Ok(actor) => Some(actor.0),
+                Err(fault) if matches!(fault.kind, Kind::Unauthenticated | Kind::Forbidden) => None,
+                // A page that needs nobody to be signed in is not withheld because we cannot find out who is.
+                Err(fault) if fault.kind == Kind::Unavailable => None,
+                Err(fault) => return Err(fault),
+            };
         let person = match &actor {
             Some(actor) => Some(person(app, actor).await),
             None => None,
         };
-        Ok(Self { actor, shell: shell(app, parts, person) })
+        Ok(Self {
+            actor,
+            shell: shell(app, parts, person),
+        })
     }
 }
 
 /// The person as the chrome shows them. A profile that cannot be read takes away a name, never the page.
 async fn person(app: &App, actor: &Actor) -> Person {
     let profile = app.learning.profile(actor).await.ok();
-    let locale = profile.as_ref().and_then(|profile| Locale::parse(profile.locale.as_str()));
-    let name = profile.map(|profile| profile.name).filter(|name| !name.is_empty());
+    let locale = profile
+        .as_ref()
+        .and_then(|profile| Locale::parse(profile.locale.as_str()));
+    let name = profile
+        .map(|profile| profile.name)
+        .filter(|name| !name.is_empty());
     let email = actor.email.clone();
-    Person { name: name.or_else(|| email.clone()).unwrap_or_default(), email, roles: actor.roles, locale }
+    Person {
+        name: name.or_else(|| email.clone()).unwrap_or_default(),
+        email,
+        roles: actor.roles,
+        locale,
+    }
 }
 
 fn shell(app: &App, parts: &Parts, person: Option<Person>) -> Shell {
-    let id = parts.extensions.get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let path = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let locale = locale(&parts.headers, parts.uri.query(), person.as_ref().and_then(|p| p.locale));
-    Shell { person, flash: flash(parts.uri.query()), is_demo: app.settings.demo, ..Shell::new(locale, path, id) }
+    let id = parts
+        .extensions
+        .get::<RequestId>()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let path = parts
+        .uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    let locale = locale(
+        &parts.headers,
+        parts.uri.query(),
+        person.as_ref().and_then(|p| p.locale),
+    );
+    Shell {
+        person,
+        flash: flash(parts.uri.query()),
+        is_demo: app.settings.demo,
+        ..Shell::new(locale, path, id)
+    }
 }
 
 /// The language of an answer.
@@ -83,7 +119,9 @@ pub(crate) fn locale(headers: &HeaderMap, query: Option<&str>, setting: Option<L
         setting,
         query: parameter(query, Locale::PARAMETER).as_deref(),
         cookie: cookie.as_deref(),
-        accept_language: headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()),
+        accept_language: headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok()),
         community: Locale::Ru,
     }
     .settle()
@@ -97,7 +135,10 @@ fn flash(query: Option<&str>) -> Option<Flash> {
 /// A parameter of a query.
 pub(crate) fn parameter(query: Option<&str>, name: &str) -> Option<String> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query?).ok()?;
-    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    pairs
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value)
 }
 
 /// Where a form leads when all went well: the page, with one sentence about it.
@@ -114,17 +155,29 @@ pub(crate) fn render(page: &impl Template) -> Result<Response, Fault> {
 pub(crate) fn render_with(status: StatusCode, page: &impl Template) -> Result<Response, Fault> {
     let html = page.render().map_err(|error| {
         tracing::error!(%error, "a page could not be rendered");
-        Fault::new(Kind::Internal, "internal", "Something went wrong on our side.")
+        Fault::new(
+            Kind::Internal,
+            "internal",
+            "Something went wrong on our side.",
+        )
     })?;
     let mut response = (status, Html(html)).into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
 }
 
 /// Keeps a language that was chosen by a link.
 pub(crate) fn keep_language(app: &App, response: &mut Response, query: Option<&str>) {
-    let chosen = parameter(query, Locale::PARAMETER).as_deref().and_then(Locale::parse);
-    let cookie = chosen.map(|locale| app.settings.cookies.preference(Locale::PARAMETER, locale.as_str()));
+    let chosen = parameter(query, Locale::PARAMETER)
+        .as_deref()
+        .and_then(Locale::parse);
+    let cookie = chosen.map(|locale| {
+        app.settings
+            .cookies
+            .preference(Locale::PARAMETER, locale.as_str())
+    });
     if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
     }

@@ -7,7 +7,10 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use stoa_app::{
     leads::LeadFilter,
-    sales::{Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery, TripwireStats, USUAL_PRICE_MINOR},
+    sales::{
+        Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery,
+        TripwireStats, USUAL_PRICE_MINOR,
+    },
 };
 use stoa_core::{BuyerId, Failure, FieldError, Kind, PageLimit, UserId};
 use stoa_domain::{Day, NewBuyerForm, Role};
@@ -17,15 +20,15 @@ use stoa_pages::{
     pages::{
         buyer::BuyerPage,
         desk::{
-            BuyerList, BuyerRow, BuyerSort, BuyerStatus, DeskDay, DeskFilter, DeskPage, DeskStats, InviteLink,
-            ManagerChoice, ManagerTally, NewBuyer, Provisioning,
+            BuyerList, BuyerRow, BuyerSort, BuyerStatus, DeskDay, DeskFilter, DeskPage, DeskStats,
+            InviteLink, ManagerChoice, ManagerTally, NewBuyer, Provisioning,
         },
     },
 };
 
 use super::{
     context::{Page, parameter, render, render_with},
-    leads::lead_row,
+    leads::lead_rows,
 };
 use crate::{App, Fault, api::config::origin, extract::Sales};
 
@@ -38,19 +41,43 @@ pub(crate) async fn show(State(app): State<App>, page: Page<Sales>) -> Result<Re
 
 /// The form with the usual price.
 fn empty_form() -> NewBuyer {
-    NewBuyer { price: (USUAL_PRICE_MINOR / 100).to_string(), ..NewBuyer::default() }
+    NewBuyer {
+        price: (USUAL_PRICE_MINOR / 100).to_string(),
+        ..NewBuyer::default()
+    }
 }
 
 /// Everything on the desk; a part whose database does not answer is a failed panel, and the rest stands.
-async fn filled(app: &App, page: Page<Sales>, new_buyer: NewBuyer, invite: Option<InviteLink>) -> Result<DeskPage, Fault> {
-    let query = page.shell.path.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+async fn filled(
+    app: &App,
+    page: Page<Sales>,
+    new_buyer: NewBuyer,
+    invite: Option<InviteLink>,
+) -> Result<DeskPage, Fault> {
+    let query = page
+        .shell
+        .path
+        .split_once('?')
+        .map(|(_, query)| query.to_owned())
+        .unwrap_or_default();
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
-    let filter = DeskFilter::read(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let filter = DeskFilter::read(
+        pairs
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
+    );
     let cursor = parameter(Some(&query), "cursor");
     let is_later_page = cursor.is_some();
-    let stats_query = StatsQuery { from: filter.from.map(Day::new), to: filter.to.map(Day::new), manager: filter.manager.map(UserId) };
+    let stats_query = StatsQuery {
+        from: filter.from.map(Day::new),
+        to: filter.to.map(Day::new),
+        manager: filter.manager.map(UserId),
+    };
     let list_query = list_query(&filter, cursor);
-    let leads_query = LeadFilter { limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(), ..LeadFilter::default() };
+    let leads_query = LeadFilter {
+        limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(),
+        ..LeadFilter::default()
+    };
     let (stats, buyers, leads) = futures::join!(
         app.sales.stats(&page.actor, &stats_query),
         app.sales.list_buyers(&page.actor, &list_query),
@@ -68,7 +95,7 @@ async fn filled(app: &App, page: Page<Sales>, new_buyer: NewBuyer, invite: Optio
             next_cursor: found.next.map(|cursor| cursor.as_str().to_owned()),
             is_later_page,
         }))?,
-        leads: panel(leads.map(|found| found.leads.into_iter().map(lead_row).collect()))?,
+        leads: panel(leads.map(|found| lead_rows(found.leads)))?,
         stats,
         new_buyer,
         invite,
@@ -91,7 +118,9 @@ fn panel<T, E: Failure>(part: Result<T, E>) -> Result<Panel<T>, Fault> {
 
 fn list_query(filter: &DeskFilter, cursor: Option<String>) -> BuyersQuery {
     BuyersQuery {
-        status: filter.status.and_then(|status| status.as_str().parse().ok()),
+        status: filter
+            .status
+            .and_then(|status| status.as_str().parse().ok()),
         manager: filter.manager.map(UserId),
         from: filter.from.map(Day::new),
         to: filter.to.map(Day::new),
@@ -109,12 +138,24 @@ fn list_query(filter: &DeskFilter, cursor: Option<String>) -> BuyersQuery {
 /// Whose sales a lead or an administrator may choose to see: the managers who have sold.
 fn managers<E>(actor: &Actor, stats: &Result<TripwireStats, E>) -> Vec<ManagerChoice> {
     let sees_team = actor.roles.any_of(&[Role::SalesLead, Role::Admin]);
-    let rows = stats.as_ref().ok().filter(|_| sees_team).map(|stats| stats.leaderboard.as_slice()).unwrap_or_default();
-    rows.iter().map(|row| ManagerChoice { id: row.manager_id.0, name: manager_name(row) }).collect()
+    let rows = stats
+        .as_ref()
+        .ok()
+        .filter(|_| sees_team)
+        .map(|stats| stats.leaderboard.as_slice())
+        .unwrap_or_default();
+    rows.iter()
+        .map(|row| ManagerChoice {
+            id: row.manager_id.0,
+            name: manager_name(row),
+        })
+        .collect()
 }
 
 fn manager_name(row: &ManagerFigures) -> String {
-    row.name.clone().unwrap_or_else(|| row.manager_id.to_string())
+    row.name
+        .clone()
+        .unwrap_or_else(|| row.manager_id.to_string())
 }
 
 fn shown_stats(stats: TripwireStats, me: UserId) -> DeskStats {
@@ -131,7 +172,11 @@ fn shown_stats(stats: TripwireStats, me: UserId) -> DeskStats {
         days: stats
             .series
             .iter()
-            .map(|day| DeskDay { day: day.day.date(), users: day.users, revenue_minor: day.revenue_minor })
+            .map(|day| DeskDay {
+                day: day.day.date(),
+                users: day.users,
+                revenue_minor: day.revenue_minor,
+            })
             .collect(),
         managers: stats
             .leaderboard
@@ -184,9 +229,19 @@ impl BuyerForm {
         let price = self.price.split_whitespace().collect::<String>();
         let minor = match price.as_str() {
             "" => None,
-            digits => Some(digits.parse::<i64>().ok().and_then(|tenge| tenge.checked_mul(100)).ok_or_else(|| {
-                vec![FieldError::new("price", "buyer.price_invalid", "Must be a whole number of tenge.")]
-            })?),
+            digits => Some(
+                digits
+                    .parse::<i64>()
+                    .ok()
+                    .and_then(|tenge| tenge.checked_mul(100))
+                    .ok_or_else(|| {
+                        vec![FieldError::new(
+                            "price",
+                            "buyer.price_invalid",
+                            "Must be a whole number of tenge.",
+                        )]
+                    })?,
+            ),
         };
         let text = |value: &String| Some(value.clone()).filter(|value| !value.trim().is_empty());
         let json = serde_json::json!({
@@ -196,7 +251,13 @@ impl BuyerForm {
     }
 
     fn kept(self, faults: Vec<FieldError>) -> NewBuyer {
-        NewBuyer { email: self.email, name: self.name, phone: self.phone, price: self.price, faults: Faults(faults) }
+        NewBuyer {
+            email: self.email,
+            name: self.name,
+            phone: self.phone,
+            price: self.price,
+            faults: Faults(faults),
+        }
     }
 }
 
@@ -223,7 +284,11 @@ pub(crate) async fn create(
                 let page = filled(&app, page, empty_form(), Some(link)).await?;
                 render_with(StatusCode::CREATED, &page)
             }
-            None => Ok(Redirect::to(&format!("/tripwire/users/{}?said=buyer-created", created.id)).into_response()),
+            None => Ok(Redirect::to(&format!(
+                "/tripwire/users/{}?said=buyer-created",
+                created.id
+            ))
+            .into_response()),
         },
         Err(error) if matches!(error.kind(), Kind::Conflict | Kind::Invalid) => {
             let mut fields = error.fields();
@@ -248,7 +313,11 @@ fn shown_link(link: &Link, name: &str, email: &str, app: &App, headers: &HeaderM
 }
 
 /// `/tripwire/users/{id}`.
-pub(crate) async fn buyer(State(app): State<App>, page: Page<Sales>, Path(id): Path<BuyerId>) -> Result<Response, Fault> {
+pub(crate) async fn buyer(
+    State(app): State<App>,
+    page: Page<Sales>,
+    Path(id): Path<BuyerId>,
+) -> Result<Response, Fault> {
     let buyer = app.sales.buyer(&page.actor, id).await?;
     render(&buyer_page(page, buyer, None))
 }
@@ -267,6 +336,14 @@ pub(crate) async fn invite(
 }
 
 fn buyer_page(page: Page<Sales>, buyer: Buyer, invite: Option<InviteLink>) -> BuyerPage {
-    let may_invite = buyer.user_id.is_some() && buyer.account_existed != Some(true) && buyer.first_login_at.is_none();
-    BuyerPage { shell: page.shell, buyer: buyer_row(buyer), lead: None, invite, may_invite }
+    let may_invite = buyer.user_id.is_some()
+        && buyer.account_existed != Some(true)
+        && buyer.first_login_at.is_none();
+    BuyerPage {
+        shell: page.shell,
+        buyer: buyer_row(buyer),
+        lead: None,
+        invite,
+        may_invite,
+    }
 }

@@ -14,7 +14,13 @@ use super::context::locale;
 use crate::{App, cookies, fault::Fault};
 
 /// The page of a failed request. It never sends anybody to the login: a 403 that does so is a loop.
-pub(crate) async fn fault_page(app: &App, fault: &Fault, uri: &Uri, headers: &HeaderMap, id: &str) -> Response {
+pub(crate) async fn fault_page(
+    app: &App,
+    fault: &Fault,
+    uri: &Uri,
+    headers: &HeaderMap,
+    id: &str,
+) -> Response {
     let actor = match &fault.refused {
         Some(refused) => Some(Arc::clone(&refused.actor)),
         None => known(app, fault, headers).await,
@@ -26,9 +32,18 @@ pub(crate) async fn fault_page(app: &App, fault: &Fault, uri: &Uri, headers: &He
         locale: actor.locale.as_deref().and_then(stoa_pages::Locale::parse),
     });
     let language = locale(headers, uri.query(), person.as_ref().and_then(|p| p.locale));
-    let path = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let shell = Shell { person, is_demo: app.settings.demo, ..Shell::new(language, path, id) };
-    let page = ErrorPage { shell, problem: problem(fault) };
+    let path = uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    let shell = Shell {
+        person,
+        is_demo: app.settings.demo,
+        ..Shell::new(language, path, id)
+    };
+    let page = ErrorPage {
+        shell,
+        problem: problem(fault),
+    };
     match page.render() {
         Ok(html) => (fault.status, Html(html)).into_response(),
         Err(_) => (fault.status, fault.detail.clone()).into_response(),
@@ -40,23 +55,37 @@ async fn known(app: &App, fault: &Fault, headers: &HeaderMap) -> Option<Arc<Acto
     if matches!(fault.kind, Kind::Unavailable | Kind::Internal) {
         return None;
     }
-    app.identity.authenticate_cookie(&cookies::session(headers)?).await.ok()
+    app.identity
+        .authenticate_cookie(&cookies::session(headers)?)
+        .await
+        .ok()
 }
 
 fn problem(fault: &Fault) -> Problem {
-    let wait = fault.retry_after_seconds.and_then(|seconds| u32::try_from(seconds).ok());
+    let wait = fault
+        .retry_after_seconds
+        .and_then(|seconds| u32::try_from(seconds).ok());
     match (fault.status, fault.kind) {
         (StatusCode::METHOD_NOT_ALLOWED, _) => Problem::WrongMethod,
         (_, Kind::Forbidden) if fault.code == "request.cross_site" => Problem::ForeignForm,
         (_, Kind::Forbidden) => {
-            let needed = fault.refused.as_ref().map(|refused| refused.needed.iter().copied().collect::<RoleSet>());
-            Problem::Forbidden { needed: needed.unwrap_or_default() }
+            let needed = fault
+                .refused
+                .as_ref()
+                .map(|refused| refused.needed.iter().copied().collect::<RoleSet>());
+            Problem::Forbidden {
+                needed: needed.unwrap_or_default(),
+            }
         }
         (_, Kind::NotFound) => Problem::NotFound,
         (_, Kind::Gone) => Problem::Gone,
         (_, Kind::Conflict) => Problem::Conflict,
-        (_, Kind::Limited) => Problem::Limited { retry_after_seconds: wait },
-        (_, Kind::Unavailable) => Problem::Unavailable { retry_after_seconds: wait },
+        (_, Kind::Limited) => Problem::Limited {
+            retry_after_seconds: wait,
+        },
+        (_, Kind::Unavailable) => Problem::Unavailable {
+            retry_after_seconds: wait,
+        },
         (_, Kind::Internal) => Problem::Internal,
         (_, Kind::Malformed | Kind::Invalid | Kind::Unauthenticated) => Problem::Unreadable,
     }

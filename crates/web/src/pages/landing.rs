@@ -29,10 +29,25 @@ const CONSENT_VERSION: &str = "2026-11";
 const MOST_TRACKING: usize = 20;
 
 /// `/l/{source}`.
-pub(crate) async fn show(State(app): State<App>, open: Open, Path(source): Path<String>) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    open: Open,
+    Path(source): Path<String>,
+) -> Result<Response, Fault> {
     let source = known(source)?;
-    let query = open.shell.path.split_once('?').map(|(_, query)| query.to_owned());
-    let page = page(&app, open.shell, source, query.as_deref(), LeadForm::default(), None);
+    let query = open
+        .shell
+        .path
+        .split_once('?')
+        .map(|(_, query)| query.to_owned());
+    let page = page(
+        open.shell,
+        source,
+        query.as_deref(),
+        LeadForm::default(),
+        Drawn::now(&app),
+        None,
+    );
     let mut response = render(&page)?;
     keep_language(&app, &mut response, query.as_deref());
     Ok(response)
@@ -50,14 +65,31 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let source = known(source)?;
     let query = request.uri().query().map(str::to_owned);
-    let form = LandingForm { source: Some(source.clone()), ..read_form(request).await? };
+    let form = LandingForm {
+        source: Some(source.clone()),
+        ..read_form(request).await?
+    };
     let again = |status, faults: Vec<FieldError>, notice| {
-        let form = kept(&form, faults);
-        render_with(status, &page(&app, open.shell.clone(), source.clone(), query.as_deref(), form, notice))
+        let (drawn, form) = (Drawn::of(&form, &app), kept(&form, faults));
+        render_with(
+            status,
+            &page(
+                open.shell.clone(),
+                source.clone(),
+                query.as_deref(),
+                form,
+                drawn,
+                notice,
+            ),
+        )
     };
     let mut faults = Vec::new();
     if form.consent.is_none() {
-        faults.push(FieldError::new("consent", "lead.consent_required", "Please agree to the processing of your data."));
+        faults.push(FieldError::new(
+            "consent",
+            "lead.consent_required",
+            "Please agree to the processing of your data.",
+        ));
     }
     let submission = match form.clone().check() {
         Ok(submission) if faults.is_empty() => submission,
@@ -69,22 +101,32 @@ pub(crate) async fn submit(
     };
     match accept(&app, &client, &headers, request_id, &submission).await {
         Ok(accepted) => {
-            let method = submission.payment_method.as_ref().map(|method| method.as_str().to_owned());
+            let method = submission
+                .payment_method
+                .as_ref()
+                .map(|method| method.as_str().to_owned());
             let facts = [
                 ("code", Some(accepted.code.to_string())),
                 ("method", method),
                 ("duplicate", accepted.duplicate.then(|| "1".to_owned())),
             ];
-            let facts: Vec<_> = facts.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect();
+            let facts: Vec<_> = facts
+                .into_iter()
+                .filter_map(|(key, value)| value.map(|value| (key, value)))
+                .collect();
             let query = serde_urlencoded::to_string(facts).unwrap_or_default();
             Ok(Redirect::to(&format!("/l/{source}/thanks?{query}")).into_response())
         }
-        Err(fault) if fault.kind == Kind::Unavailable => {
-            again(StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(LandingNotice::Unavailable))
-        }
-        Err(fault) if fault.code == "idempotency.body_differs" => {
-            again(StatusCode::CONFLICT, Vec::new(), Some(LandingNotice::AlreadySent))
-        }
+        Err(fault) if fault.kind == Kind::Unavailable => again(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Vec::new(),
+            Some(LandingNotice::Unavailable),
+        ),
+        Err(fault) if fault.code == "idempotency.body_differs" => again(
+            StatusCode::CONFLICT,
+            Vec::new(),
+            Some(LandingNotice::AlreadySent),
+        ),
         Err(fault) => Err(fault),
     }
 }
@@ -104,26 +146,71 @@ pub(crate) async fn thanks(
     Query(query): Query<ThanksQuery>,
 ) -> Result<Response, Fault> {
     known(source)?;
-    let is_code = |code: &String| code.len() == 6 && code.bytes().all(|b| b.is_ascii_alphanumeric());
-    let Some(code) = query.code.filter(is_code) else { return Err(not_found()) };
+    let is_code =
+        |code: &String| code.len() == 6 && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    let Some(code) = query.code.filter(is_code) else {
+        return Err(not_found());
+    };
     let payment_method = query.method.filter(|method| method.len() <= 64);
-    render(&ThanksPage { shell: open.shell, code, payment_method, is_duplicate: query.duplicate.is_some() })
+    render(&ThanksPage {
+        shell: open.shell,
+        code,
+        payment_method,
+        is_duplicate: query.duplicate.is_some(),
+    })
+}
+
+/// When a form was drawn and how it is named: the same over every try of one visitor.
+struct Drawn {
+    submission_id: String,
+    at_ms: i64,
+}
+
+impl Drawn {
+    fn now(app: &App) -> Self {
+        Self {
+            submission_id: app.ambient.uuid().to_string(),
+            at_ms: app.ambient.now().timestamp_millis(),
+        }
+    }
+
+    /// As the visitor's browser sent it back.
+    fn of(form: &LandingForm, app: &App) -> Self {
+        let fresh = Self::now(app);
+        let id = form
+            .submission_id
+            .as_ref()
+            .filter(|id| id.parse::<uuid::Uuid>().is_ok());
+        let at_ms = form.ts.as_ref().and_then(|ts| ts.parse().ok());
+        Self {
+            submission_id: id.cloned().unwrap_or(fresh.submission_id),
+            at_ms: at_ms.unwrap_or(fresh.at_ms),
+        }
+    }
 }
 
 fn known(source: String) -> Result<String, Fault> {
-    if SOURCES.contains(&source.as_str()) { Ok(source) } else { Err(not_found()) }
+    if SOURCES.contains(&source.as_str()) {
+        Ok(source)
+    } else {
+        Err(not_found())
+    }
 }
 
 fn not_found() -> Fault {
-    Fault::new(Kind::NotFound, "route.not_found", "There is nothing at this address.")
+    Fault::new(
+        Kind::NotFound,
+        "route.not_found",
+        "There is nothing at this address.",
+    )
 }
 
 fn page(
-    app: &App,
     shell: Shell,
     source: String,
     query: Option<&str>,
     form: LeadForm,
+    drawn: Drawn,
     notice: Option<LandingNotice>,
 ) -> LandingPage {
     LandingPage {
@@ -132,8 +219,8 @@ fn page(
         price_minor: PRICE_MINOR,
         currency: "KZT".to_owned(),
         form,
-        submission_id: app.ambient.uuid().to_string(),
-        drawn_at_ms: app.ambient.now().timestamp_millis(),
+        submission_id: drawn.submission_id,
+        drawn_at_ms: drawn.at_ms,
         consent_version: CONSENT_VERSION.to_owned(),
         tracking: tracking(query),
         notice,
@@ -155,9 +242,16 @@ fn kept(form: &LandingForm, faults: Vec<FieldError>) -> LeadForm {
 
 /// Where the visitor came from, handed on by hidden fields.
 fn tracking(query: Option<&str>) -> Vec<(String, String)> {
-    let pairs: Vec<(String, String)> = query.and_then(|q| serde_urlencoded::from_str(q).ok()).unwrap_or_default();
+    let pairs: Vec<(String, String)> = query
+        .and_then(|q| serde_urlencoded::from_str(q).ok())
+        .unwrap_or_default();
     let known = |name: &str| {
-        name.starts_with("utm_") || ["gclid", "fbclid", "yclid", "ttclid", "campaignSlug"].contains(&name)
+        name.starts_with("utm_")
+            || ["gclid", "fbclid", "yclid", "ttclid", "campaignSlug"].contains(&name)
     };
-    pairs.into_iter().filter(|(name, value)| known(name) && name.len() <= 64 && value.len() <= 512).take(MOST_TRACKING).collect()
+    pairs
+        .into_iter()
+        .filter(|(name, value)| known(name) && name.len() <= 64 && value.len() <= 512)
+        .take(MOST_TRACKING)
+        .collect()
 }

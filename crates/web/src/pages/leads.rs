@@ -1,8 +1,19 @@
+use std::collections::HashMap;
+
 use stoa_app::leads::{Delivery, LeadWithDeliveries};
+use stoa_core::LeadId;
 use stoa_pages::pages::desk::{DeliveryRow, DeliveryState, LeadRow, Sink};
 
-/// A lead with its deliveries, as the desk shows it.
-pub(crate) fn lead_row(found: LeadWithDeliveries) -> LeadRow {
+/// Leads with their deliveries, as the desk shows them.
+pub(crate) fn lead_rows(found: Vec<LeadWithDeliveries>) -> Vec<LeadRow> {
+    let codes: HashMap<_, _> = found
+        .iter()
+        .map(|row| (row.lead.id, row.lead.code.to_string()))
+        .collect();
+    found.into_iter().map(|row| lead_row(row, &codes)).collect()
+}
+
+fn lead_row(found: LeadWithDeliveries, codes: &HashMap<LeadId, String>) -> LeadRow {
     let lead = found.lead;
     LeadRow {
         id: lead.id.0,
@@ -14,8 +25,15 @@ pub(crate) fn lead_row(found: LeadWithDeliveries) -> LeadRow {
         payment_method: lead.payment_method.map(|method| method.as_str().to_owned()),
         created_at: lead.created_at,
         is_quarantined: lead.quarantine_reason.is_some(),
-        repeat_of: lead.repeat_of.map(|id| id.to_string()),
-        deliveries: found.deliveries.into_iter().filter_map(delivery_row).collect(),
+        // An earlier lead that is not on this page is named by its id.
+        repeat_of: lead
+            .repeat_of
+            .map(|id| codes.get(&id).cloned().unwrap_or_else(|| id.to_string())),
+        deliveries: found
+            .deliveries
+            .into_iter()
+            .filter_map(delivery_row)
+            .collect(),
     }
 }
 

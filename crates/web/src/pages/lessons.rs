@@ -2,7 +2,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use stoa_app::learning::{ContentsEntry, LessonDetail, LessonKind, LessonState as State_, LessonSummary, LockedReason, ReportedEvent};
+use stoa_app::learning::{
+    ContentsEntry, LessonDetail, LessonKind, LessonState as State_, LessonSummary, LockedReason,
+    ReportedEvent,
+};
 use stoa_core::{EventId, Failure as _, Kind, LessonId, PageLimit};
 use stoa_domain::{CompletionRule, LessonEvent, Progress, lesson::Unmet};
 use stoa_pages::{
@@ -29,7 +32,11 @@ pub(crate) async fn list(State(app): State<App>, page: Page<SignedIn>) -> Result
         Err(error) => return Err(error.into()),
     };
     let next_step = courses.ready().and_then(|cards| next_step(cards));
-    render(&LessonsPage { shell: page.shell, next_step, courses })
+    render(&LessonsPage {
+        shell: page.shell,
+        next_step,
+        courses,
+    })
 }
 
 /// Lessons come in order: courses, chapters and lessons follow from where one differs from the one before.
@@ -37,14 +44,22 @@ fn cards(lessons: Vec<LessonSummary>, locale: Locale) -> Vec<CourseCard> {
     let mut cards: Vec<CourseCard> = Vec::new();
     let mut chapter = None;
     for lesson in lessons {
-        if cards.last().is_none_or(|card| card.id != lesson.course.id.0) {
+        if cards
+            .last()
+            .is_none_or(|card| card.id != lesson.course.id.0)
+        {
             cards.push(card(&lesson, locale));
             chapter = None;
         }
-        let Some(card) = cards.last_mut() else { continue };
+        let Some(card) = cards.last_mut() else {
+            continue;
+        };
         if chapter != Some(lesson.chapter.id) {
             chapter = Some(lesson.chapter.id);
-            card.chapters.push(Chapter { title: lesson.chapter.title.clone(), lessons: Vec::new() });
+            card.chapters.push(Chapter {
+                title: lesson.chapter.title.clone(),
+                lessons: Vec::new(),
+            });
         }
         card.total += 1;
         card.done += u32::from(lesson.state == State_::Completed);
@@ -81,9 +96,13 @@ fn row(lesson: LessonSummary) -> LessonRow {
 fn state(state: State_, locked: Option<LockedReason>, progress: &Progress) -> LessonState {
     match state {
         State_::Completed => LessonState::Done,
-        State_::InProgress => LessonState::Begun { percent: progress.percent },
+        State_::InProgress => LessonState::Begun {
+            percent: progress.percent,
+        },
         State_::Open => LessonState::Open,
-        State_::Locked => LessonState::Locked(Locked::After { lesson: locked.map(|l| l.title).unwrap_or_default() }),
+        State_::Locked => LessonState::Locked(Locked::After {
+            lesson: locked.map(|l| l.title).unwrap_or_default(),
+        }),
     }
 }
 
@@ -93,11 +112,23 @@ fn minutes(seconds: Option<u32>) -> Option<u32> {
 
 /// The first lesson that can be worked on, begun ones first.
 fn next_step(cards: &[CourseCard]) -> Option<NextStep> {
-    let all = || cards.iter().flat_map(|card| card.chapters.iter().flat_map(move |c| c.lessons.iter().map(move |l| (card, l))));
+    let all = || {
+        cards.iter().flat_map(|card| {
+            card.chapters
+                .iter()
+                .flat_map(move |c| c.lessons.iter().map(move |l| (card, l)))
+        })
+    };
     let begun = all().find(|(_, lesson)| matches!(lesson.state, LessonState::Begun { .. }));
-    let (card, lesson) = begun.or_else(|| all().find(|(_, lesson)| lesson.state == LessonState::Open))?;
+    let (card, lesson) =
+        begun.or_else(|| all().find(|(_, lesson)| lesson.state == LessonState::Open))?;
     let is_begun = card.done > 0 || matches!(lesson.state, LessonState::Begun { .. });
-    Some(NextStep { lesson: lesson.clone(), course: card.title.clone(), percent: card.percent, is_begun })
+    Some(NextStep {
+        lesson: lesson.clone(),
+        course: card.title.clone(),
+        percent: card.percent,
+        is_begun,
+    })
 }
 
 /// `/lessons/{id}`; opening it is an event of its own.
@@ -106,11 +137,19 @@ pub(crate) async fn show(
     page: Page<SignedIn>,
     Path(id): Path<LessonId>,
 ) -> Result<Response, Fault> {
-    let opened = ReportedEvent { id: EventId::new(&app.ambient), event: LessonEvent::Opened };
+    let opened = ReportedEvent {
+        id: EventId::new(&app.ambient),
+        event: LessonEvent::Opened,
+    };
     let lesson = app.learning.lesson(&page.actor, id).await?;
     // Staff read lessons without being learners; the record is theirs or nobody's, the page is shown all the same.
-    let standing = app.learning.record_events(&page.actor, id, vec![opened]).await;
-    let progress = standing.as_ref().map_or(lesson.progress, |standing| standing.progress);
+    let standing = app
+        .learning
+        .record_events(&page.actor, id, vec![opened])
+        .await;
+    let progress = standing
+        .as_ref()
+        .map_or(lesson.progress, |standing| standing.progress);
     render(&filled(page.shell, lesson, progress))
 }
 
@@ -118,9 +157,17 @@ fn filled(shell: stoa_pages::Shell, lesson: LessonDetail, progress: Progress) ->
     let done = progress.is_complete();
     let neighbour = |id: Option<LessonId>| {
         let entry = lesson.contents.iter().find(|entry| Some(entry.id) == id)?;
-        Some(Neighbour { id: entry.id.0, title: entry.title.clone(), is_locked: entry.state == State_::Locked })
+        Some(Neighbour {
+            id: entry.id.0,
+            title: entry.title.clone(),
+            is_locked: entry.state == State_::Locked,
+        })
     };
-    let missing = if done { None } else { stoa_domain::lesson::why_not_complete(&progress, lesson.rule) };
+    let missing = if done {
+        None
+    } else {
+        stoa_domain::lesson::why_not_complete(&progress, lesson.rule)
+    };
     let language = shell.locale;
     LessonPage {
         id: lesson.id.0,
@@ -130,7 +177,13 @@ fn filled(shell: stoa_pages::Shell, lesson: LessonDetail, progress: Progress) ->
         chapters: contents(&lesson.contents, lesson.id, &progress),
         lang: Locale::parse(lesson.locale.as_str()).filter(|own| *own != language),
         minutes: minutes(lesson.duration_s),
-        state: if done { LessonState::Done } else { LessonState::Begun { percent: progress.percent } },
+        state: if done {
+            LessonState::Done
+        } else {
+            LessonState::Begun {
+                percent: progress.percent,
+            }
+        },
         video: (lesson.kind == LessonKind::Video).then(|| Video {
             url: None,
             minutes: minutes(lesson.duration_s),
@@ -148,7 +201,9 @@ fn filled(shell: stoa_pages::Shell, lesson: LessonDetail, progress: Progress) ->
 fn missing_words(unmet: Unmet) -> Option<Missing> {
     match unmet {
         Unmet::Open => None,
-        Unmet::Watch { seconds_left } => Some(Missing::Time { minutes: seconds_left.div_ceil(60) }),
+        Unmet::Watch { seconds_left } => Some(Missing::Time {
+            minutes: seconds_left.div_ceil(60),
+        }),
         Unmet::MarkDone => Some(Missing::Mark),
     }
 }
@@ -159,9 +214,16 @@ fn contents(entries: &[ContentsEntry], current: LessonId, progress: &Progress) -
     for entry in entries {
         if last != Some(entry.chapter.id) {
             last = Some(entry.chapter.id);
-            chapters.push(Chapter { title: entry.chapter.title.clone(), lessons: Vec::new() });
+            chapters.push(Chapter {
+                title: entry.chapter.title.clone(),
+                lessons: Vec::new(),
+            });
         }
-        let shown = if entry.id == current && progress.is_complete() { State_::Completed } else { entry.state };
+        let shown = if entry.id == current && progress.is_complete() {
+            State_::Completed
+        } else {
+            entry.state
+        };
         let row = LessonRow {
             id: entry.id.0,
             title: entry.title.clone(),
@@ -176,21 +238,43 @@ fn contents(entries: &[ContentsEntry], current: LessonId, progress: &Progress) -
 }
 
 /// `POST /lessons/{id}/done`.
-pub(crate) async fn done(State(app): State<App>, page: Page<SignedIn>, Path(id): Path<LessonId>) -> Result<Response, Fault> {
+pub(crate) async fn done(
+    State(app): State<App>,
+    page: Page<SignedIn>,
+    Path(id): Path<LessonId>,
+) -> Result<Response, Fault> {
     record(&app, &page, id, LessonEvent::Completed).await?;
     let lesson = app.learning.lesson(&page.actor, id).await?;
-    let flash = if lesson.course.percent == 100 { Flash::CourseDone } else { Flash::LessonDone };
+    let flash = if lesson.course.percent == 100 {
+        Flash::CourseDone
+    } else {
+        Flash::LessonDone
+    };
     Ok(after(&format!("/lessons/{id}"), flash))
 }
 
 /// `POST /lessons/{id}/undone`.
-pub(crate) async fn undone(State(app): State<App>, page: Page<SignedIn>, Path(id): Path<LessonId>) -> Result<Response, Fault> {
+pub(crate) async fn undone(
+    State(app): State<App>,
+    page: Page<SignedIn>,
+    Path(id): Path<LessonId>,
+) -> Result<Response, Fault> {
     record(&app, &page, id, LessonEvent::Undone).await?;
     Ok(after(&format!("/lessons/{id}"), Flash::LessonUndone))
 }
 
-async fn record(app: &App, page: &Page<SignedIn>, id: LessonId, event: LessonEvent) -> Result<(), Fault> {
-    let event = ReportedEvent { id: EventId::new(&app.ambient), event };
-    app.learning.record_events(&page.actor, id, vec![event]).await?;
+async fn record(
+    app: &App,
+    page: &Page<SignedIn>,
+    id: LessonId,
+    event: LessonEvent,
+) -> Result<(), Fault> {
+    let event = ReportedEvent {
+        id: EventId::new(&app.ambient),
+        event,
+    };
+    app.learning
+        .record_events(&page.actor, id, vec![event])
+        .await?;
     Ok(())
 }

@@ -31,8 +31,15 @@ pub(crate) async fn save(
     page: Page<SignedIn>,
     Form(form): Form<ProfileForm>,
 ) -> Result<Response, Fault> {
-    let locale = form.locale.as_deref().and_then(|locale| locale.parse().ok());
-    let change = ProfileChange { name: form.name.clone(), locale, version: None };
+    let locale = form
+        .locale
+        .as_deref()
+        .and_then(|locale| locale.parse().ok());
+    let change = ProfileChange {
+        name: form.name.clone(),
+        locale,
+        version: None,
+    };
     match app.learning.update_profile(&page.actor, change).await {
         Ok(_) => Ok(after("/profile", Flash::ProfileSaved)),
         Err(error) if error.kind() == Kind::Invalid => {
@@ -40,7 +47,10 @@ pub(crate) async fn save(
             profile.name = form.name.unwrap_or_default();
             let session = session(&app, &page).await?;
             let faults = Faults(error.fields());
-            render_with(StatusCode::UNPROCESSABLE_ENTITY, &filled(page.shell, profile, session, faults))
+            render_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &filled(page.shell, profile, session, faults),
+            )
         }
         Err(error) => Err(error.into()),
     }
@@ -61,5 +71,10 @@ fn filled(shell: Shell, profile: Profile, session: CurrentSession, faults: Fault
 async fn session(app: &App, page: &Page<SignedIn>) -> Result<CurrentSession, Fault> {
     let user = app.identity.user(&page.actor).await?;
     let started_at = user.last_sign_in_at.unwrap_or(user.created_at);
-    Ok(CurrentSession { started_at, ends_at: None, agent: None, ip_prefix: None })
+    Ok(CurrentSession {
+        started_at,
+        ends_at: None,
+        agent: None,
+        ip_prefix: None,
+    })
 }

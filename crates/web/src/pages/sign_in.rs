@@ -24,7 +24,11 @@ use crate::{App, Fault, extract::Client};
 const COOKIE_SECONDS: i64 = 30 * 24 * 3600;
 
 /// `/login`.
-pub(crate) async fn show(State(app): State<App>, open: Open, Query(query): Query<LoginQuery>) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    open: Open,
+    Query(query): Query<LoginQuery>,
+) -> Result<Response, Fault> {
     if let Some(actor) = open.actor {
         return Ok(Redirect::to(stoa_pages::home(actor.roles)).into_response());
     }
@@ -36,7 +40,11 @@ pub(crate) async fn show(State(app): State<App>, open: Open, Query(query): Query
         _ => None,
     };
     let mut response = render(&page(&app, open.shell, String::new(), next, notice))?;
-    super::context::keep_language(&app, &mut response, query.lang.map(|lang| format!("lang={lang}")).as_deref());
+    super::context::keep_language(
+        &app,
+        &mut response,
+        query.lang.map(|lang| format!("lang={lang}")).as_deref(),
+    );
     Ok(response)
 }
 
@@ -66,17 +74,39 @@ pub(crate) async fn submit(
     Form(form): Form<LoginForm>,
 ) -> Result<Response, Fault> {
     let next = safe_next(&form.next);
-    let refused = |status, notice| render_with(status, &page(&app, open.shell.clone(), form.email.clone(), next.clone(), Some(notice)));
+    let refused = |status, notice| {
+        render_with(
+            status,
+            &page(
+                &app,
+                open.shell.clone(),
+                form.email.clone(),
+                next.clone(),
+                Some(notice),
+            ),
+        )
+    };
     if let Err(limited) = app.limits.sign_in(client.address, &form.email) {
         let wait = limited.retry_after_seconds().unwrap_or(1);
         let until = app.ambient.now() + TimeDelta::seconds(i64::try_from(wait).unwrap_or(1));
-        return refused(StatusCode::TOO_MANY_REQUESTS, LoginNotice::TooManyTries { until });
+        return refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            LoginNotice::TooManyTries { until },
+        );
     }
     let password = form.password.unwrap_or_else(|| SecretString::from(""));
-    match app.identity.sign_in(&form.email, &password, &client.info()).await {
+    match app
+        .identity
+        .sign_in(&form.email, &password, &client.info())
+        .await
+    {
         Ok(session) => {
             let query = serde_urlencoded::to_string([("next", next.as_str())]).unwrap_or_default();
-            Ok(with_session(&app, &session, Redirect::to(&format!("/login/check?{query}"))))
+            Ok(with_session(
+                &app,
+                &session,
+                Redirect::to(&format!("/login/check?{query}")),
+            ))
         }
         Err(error) => match error.kind() {
             Kind::Unavailable => refused(StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable),
@@ -88,20 +118,42 @@ pub(crate) async fn submit(
 
 /// Where a fresh cookie is shown to have come back.
 pub(crate) async fn check(State(app): State<App>, open: Open) -> Result<Response, Fault> {
-    let next = parameter(open.shell.path.split_once('?').map(|(_, query)| query), "next").unwrap_or_default();
+    let next = parameter(
+        open.shell.path.split_once('?').map(|(_, query)| query),
+        "next",
+    )
+    .unwrap_or_default();
     let next = safe_next(&next);
     let Some(actor) = open.actor else {
-        let page = page(&app, open.shell, String::new(), next, Some(LoginNotice::CookieMissing));
+        let page = page(
+            &app,
+            open.shell,
+            String::new(),
+            next,
+            Some(LoginNotice::CookieMissing),
+        );
         return render_with(StatusCode::BAD_REQUEST, &page);
     };
-    let to = if next.is_empty() { stoa_pages::home(actor.roles) } else { next.as_str() };
+    let to = if next.is_empty() {
+        stoa_pages::home(actor.roles)
+    } else {
+        next.as_str()
+    };
     Ok(Redirect::to(to).into_response())
 }
 
 /// `GET /logout` signs out when the browser says that our own page or the address bar asked, else asks.
-pub(crate) async fn leave(State(app): State<App>, open: Open, headers: HeaderMap) -> Result<Response, Fault> {
-    let Some(actor) = &open.actor else { return Ok(signed_out(&app)) };
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+pub(crate) async fn leave(
+    State(app): State<App>,
+    open: Open,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let Some(actor) = &open.actor else {
+        return Ok(signed_out(&app));
+    };
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     if matches!(site, Some("same-origin" | "none")) {
         app.identity.sign_out(actor, SignOutScope::Local).await?;
         return Ok(signed_out(&app));
@@ -127,7 +179,12 @@ fn signed_out(app: &App) -> Response {
 pub(crate) fn with_session(app: &App, session: &Session, answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
     let cookie = app.identity.page_cookie(session.id);
-    set_cookie(&mut response, &app.settings.cookies.set(cookie.expose_secret(), COOKIE_SECONDS));
+    set_cookie(
+        &mut response,
+        &app.settings
+            .cookies
+            .set(cookie.expose_secret(), COOKIE_SECONDS),
+    );
     response
 }
 
@@ -137,8 +194,18 @@ fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
-fn page(app: &App, shell: Shell, email: String, next: String, notice: Option<LoginNotice>) -> LoginPage {
-    let account = |role, email: &str| DemoAccount { role, email: email.to_owned(), password: "test123".to_owned() };
+fn page(
+    app: &App,
+    shell: Shell,
+    email: String,
+    next: String,
+    notice: Option<LoginNotice>,
+) -> LoginPage {
+    let account = |role, email: &str| DemoAccount {
+        role,
+        email: email.to_owned(),
+        password: "test123".to_owned(),
+    };
     let demo = if app.settings.demo {
         vec![
             account(Role::Student, "test@student.com"),
@@ -148,14 +215,27 @@ fn page(app: &App, shell: Shell, email: String, next: String, notice: Option<Log
     } else {
         Vec::new()
     };
-    LoginPage { shell, email, next, notice, faults: Faults::none(), demo }
+    LoginPage {
+        shell,
+        email,
+        next,
+        notice,
+        faults: Faults::none(),
+        demo,
+    }
 }
 
 /// A path on this site, or nothing: no other host, no scheme, no backslash, and not the login itself.
 fn safe_next(next: &str) -> String {
-    let plain = next.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
+    let plain = next
+        .bytes()
+        .all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
     let local = next.starts_with('/') && !next.starts_with("//");
-    let fine = plain && local && next.len() <= 512 && !next.starts_with("/login") && !next.starts_with("/logout");
+    let fine = plain
+        && local
+        && next.len() <= 512
+        && !next.starts_with("/login")
+        && !next.starts_with("/logout");
     if fine { next.to_owned() } else { String::new() }
 }
 
@@ -166,7 +246,16 @@ mod tests {
     #[test]
     fn only_a_path_of_ours_is_followed() {
         assert_eq!(safe_next("/lessons?x=1"), "/lessons?x=1");
-        for bad in ["//evil.kz", "https://evil.kz", "/\\evil.kz", "javascript:x", "", "/login?next=/login", "/a b", "/a\nb"] {
+        for bad in [
+            "//evil.kz",
+            "https://evil.kz",
+            "/\\evil.kz",
+            "javascript:x",
+            "",
+            "/login?next=/login",
+            "/a b",
+            "/a\nb",
+        ] {
             assert_eq!(safe_next(bad), "", "{bad}");
         }
     }

@@ -2,9 +2,13 @@
 
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
+use stoa_domain::Role;
 use uuid::Uuid;
 
 use crate::{Faults, Panel, Shell};
+
+/// Who sees the buyers of others as well.
+const TEAM_ROLES: &[Role] = &[Role::SalesLead, Role::Admin];
 
 mod buyers;
 mod chart;
@@ -85,6 +89,7 @@ impl DeskPage {
     /// Whether the person sees the buyers of others as well.
     #[must_use]
     pub fn is_team(&self) -> bool {
-        !self.managers.is_empty()
+        let roles = self.shell.person.as_ref().map(|person| person.roles);
+        !self.managers.is_empty() || roles.is_some_and(|roles| roles.any_of(TEAM_ROLES))
     }
 }
