@@ -139,9 +139,9 @@ fn tree(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
         for entry in fs::read_dir(&dir).with_context(|| dir.display().to_string())? {
             let path = entry?.path();
             if path.is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                files.push(path)
+                files.push(path);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A selected column that may be NULL must be marked `(column?)`: the generator itself does not check it, and an
 //! unmarked one panics when the first NULL arrives.
 
-use std::{collections::HashSet, fs, path::Path};
+use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, bail};
 use tokio_postgres::Client;
@@ -175,7 +175,7 @@ fn number_parameters(sql: &str) -> String {
                         names.push(name.clone());
                         names.len() - 1
                     });
-                    out.push_str(&format!("${}", at + 1));
+                    let _ = write!(out, "${}", at + 1);
                     rest = &rest[name.len() + 1..];
                     continue;
                 }

@@ -105,9 +105,9 @@ impl<D: Database> Tx<D> {
             Ok((_, Err(error))) => {
                 let refused = error.code().is_some();
                 if refused {
-                    self.client = None
+                    self.client = None;
                 } else {
-                    self.discard()
+                    self.discard();
                 }
                 Err(DbError::of(D::NAME, error))
             }
@@ -131,9 +131,9 @@ impl<D: Database> Tx<D> {
     pub async fn rollback(mut self) -> Result<(), DbError> {
         let answer = self.in_time(self.client().batch_execute("ROLLBACK")).await;
         if answer.is_ok() {
-            self.client = None
+            self.client = None;
         } else {
-            self.discard()
+            self.discard();
         }
         answer
     }

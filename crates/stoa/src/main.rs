@@ -20,7 +20,7 @@ use config::Problems;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli) {
+    match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = if is_a_refusal(&error) { 2 } else { 1 };
@@ -30,18 +30,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: &Cli) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     let outcome = runtime.block_on(async {
         match &cli.command {
-            Command::Serve(options) => serve::run(&cli, options).await,
-            Command::Config(command) => commands::config::run(&cli, command),
+            Command::Serve(options) => serve::run(cli, options).await,
+            Command::Config(command) => commands::config::run(cli, command),
             Command::Db(command) => commands::db::run(command).await,
-            Command::Keys(command) => commands::keys::run(&cli, command).await,
-            Command::User(command) => commands::user::run(&cli, command).await,
-            Command::Delivery(command) => commands::delivery::run(&cli, command).await,
+            Command::Keys(command) => commands::keys::run(cli, command).await,
+            Command::User(command) => commands::user::run(cli, command).await,
+            Command::Delivery(command) => commands::delivery::run(cli, command).await,
         }
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));

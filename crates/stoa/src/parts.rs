@@ -1,6 +1,6 @@
 //! Wires the parts of Stoa together; the only place that knows them all.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use stoa_app::{
@@ -130,9 +130,8 @@ impl Parts {
     pub(crate) fn app(
         &self,
         settings: &Settings,
-        cookies: CookiePolicy,
-        address: SocketAddr,
         demo: bool,
+        cookies: CookiePolicy,
         waker: Option<stoa_jobs::Waker>,
         stopping: CancellationToken,
     ) -> anyhow::Result<App> {
@@ -142,7 +141,6 @@ impl Parts {
             None => intake,
         };
         let anon_key = self.identity.anon_key()?.expose_secret().to_owned();
-        tracing::debug!(%address, "wired");
         Ok(App::new(AppParts {
             ambient: self.ambient.clone(),
             identity: self.identity.clone(),

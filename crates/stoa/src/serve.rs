@@ -52,7 +52,12 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
     } else {
         RoleOfProcess::Web
     });
-    let cookies = check(&settings, options)?;
+    let plan = Plan {
+        demo: options.demo,
+        role,
+        cookies: check(&settings, options)?,
+        settings: &settings,
+    };
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
     let databases = Databases::open(&settings, &data_dir, &ambient).await?;
@@ -60,10 +65,7 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
         return Err(Refused::AlreadyServed(data_dir).into());
     }
     let stopping = CancellationToken::new();
-    let outcome = serve(
-        &settings, options, role, cookies, &databases, ambient, &stopping,
-    )
-    .await;
+    let outcome = serve(&plan, &databases, ambient, &stopping).await;
     stopping.cancel();
     databases.close().await?;
     tracing::info!("stopped");
@@ -98,17 +100,28 @@ fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> 
     }
 }
 
-async fn serve(
-    settings: &Settings,
-    options: &Serve,
+/// What this process is to do.
+struct Plan<'a> {
+    settings: &'a Settings,
+    demo: bool,
     role: RoleOfProcess,
     cookies: CookiePolicy,
+}
+
+async fn serve(
+    plan: &Plan<'_>,
     databases: &Databases,
     ambient: Ambient,
     stopping: &CancellationToken,
 ) -> anyhow::Result<()> {
-    let parts = Parts::wire(settings, options.demo, databases, &ambient).await?;
-    if options.demo {
+    let Plan {
+        settings,
+        demo,
+        role,
+        cookies,
+    } = *plan;
+    let parts = Parts::wire(settings, demo, databases, &ambient).await?;
+    if demo {
         demo::seed(&parts).await?;
     }
     parts.prepare_sinks().await?;
@@ -128,17 +141,11 @@ async fn serve(
             .await
             .with_context(|| format!("listening on {}", settings.listen))?;
         let address = listener.local_addr()?;
-        let router = stoa_web::router(parts.app(
-            settings,
-            cookies,
-            address,
-            options.demo,
-            waker,
-            stopping.clone(),
-        )?);
+        let router =
+            stoa_web::router(parts.app(settings, demo, cookies, waker, stopping.clone())?);
         let (most, token) = (settings.most_connections, stopping.clone());
         tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
-        announce(address, options.demo, databases);
+        announce(address, demo, databases);
     }
     let cluster = databases
         .cluster

@@ -1,6 +1,11 @@
 //! The pages in a real browser: a student learns, a manager makes a buyer, a visitor sends a lead, and the browser has
 //! no complaint about our content policy.
-#![expect(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
 
 mod support;
 
@@ -277,7 +282,7 @@ async fn sell(browser: &Browser, stoa: &Stoa) {
     let form = "form[action='/tripwire/users']";
     if let Ok(summary) = browser
         .driver
-        .find(By::Css(&format!("details:has({form}) > summary")))
+        .find(By::Css(format!("details:has({form}) > summary")))
         .await
     {
         let _ = summary.click().await;

@@ -1,5 +1,5 @@
 //! Bad weather: the database, the sinks or Stoa itself go away, and no accepted lead is lost.
-#![expect(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
@@ -197,7 +197,7 @@ async fn no_accepted_lead_is_lost_by_kill_9() {
         accepted
             .iter()
             .all(|code| known(&code))
-            .then(|| (texts, unknown))
+            .then_some((texts, unknown))
     })
     .await;
     assert!(accepted.len() > 10, "{} leads", accepted.len());

@@ -16,13 +16,13 @@ pub enum CookiePolicy {
 
 /// The value of the session cookie, if one was sent.
 #[must_use]
-pub fn session(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn session(headers: &HeaderMap) -> Option<String> {
     value(headers, SECURE_NAME).or_else(|| value(headers, PLAIN_NAME))
 }
 
 /// The value of a named cookie.
 #[must_use]
-pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()

@@ -112,7 +112,7 @@ impl Fault {
 
 /// The one place where a kind becomes a status.
 #[must_use]
-pub fn status(kind: Kind) -> StatusCode {
+pub(crate) fn status(kind: Kind) -> StatusCode {
     match kind {
         Kind::Malformed => StatusCode::BAD_REQUEST,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,

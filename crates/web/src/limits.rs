@@ -52,11 +52,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            sign_in_by_client: per(Duration::from_secs(300), 60),
-            sign_in_by_account: per(Duration::from_secs(300), 10),
-            refresh_by_client: per(Duration::from_secs(300), 150),
-            intake_by_minute: per(Duration::from_secs(60), 5),
-            intake_by_hour: per(Duration::from_secs(3600), 30),
+            sign_in_by_client: per(Duration::from_mins(5), 60),
+            sign_in_by_account: per(Duration::from_mins(5), 10),
+            refresh_by_client: per(Duration::from_mins(5), 150),
+            intake_by_minute: per(Duration::from_mins(1), 5),
+            intake_by_hour: per(Duration::from_hours(1), 30),
         }
     }
 }
@@ -67,8 +67,8 @@ impl Limits {
     /// # Errors
     /// [`Limited`] after 10 tries of one account or 60 of one client in five minutes.
     pub fn sign_in(&self, client: ClientAddress, account: &str) -> Result<(), Limited> {
-        check(&self.sign_in_by_client, client.bucket())?;
-        check(&self.sign_in_by_account, account.trim().to_lowercase())
+        check(&self.sign_in_by_client, &client.bucket())?;
+        check(&self.sign_in_by_account, &account.trim().to_lowercase())
     }
 
     /// A refresh of a session.
@@ -76,14 +76,14 @@ impl Limits {
     /// # Errors
     /// [`Limited`] after 150 of one client in five minutes.
     pub fn refresh(&self, client: ClientAddress) -> Result<(), Limited> {
-        check(&self.refresh_by_client, client.bucket())
+        check(&self.refresh_by_client, &client.bucket())
     }
 
     /// True when a client has sent so many leads that the next waits for a person's look. It is never refused.
     #[must_use]
     pub fn intake_is_suspicious(&self, client: ClientAddress) -> bool {
-        let minute = check(&self.intake_by_minute, client.bucket()).is_err();
-        check(&self.intake_by_hour, client.bucket()).is_err() || minute
+        let minute = check(&self.intake_by_minute, &client.bucket()).is_err();
+        check(&self.intake_by_hour, &client.bucket()).is_err() || minute
     }
 
     /// Forgets clients that have not been seen for long enough to start anew.
@@ -107,8 +107,8 @@ fn per(period: Duration, count: u32) -> Buckets {
     RateLimiter::keyed(one.allow_burst(count))
 }
 
-fn check(buckets: &Buckets, key: String) -> Result<(), Limited> {
-    buckets.check_key(&key).map_err(|not_until| {
+fn check(buckets: &Buckets, key: &String) -> Result<(), Limited> {
+    buckets.check_key(key).map_err(|not_until| {
         let wait = not_until.wait_time_from(buckets.clock().now());
         Limited {
             retry_after_seconds: wait.as_secs() + 1,

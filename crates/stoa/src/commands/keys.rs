@@ -31,7 +31,7 @@ fn show(parts: &crate::parts::Parts, command: &KeysCommand) -> anyhow::Result<()
             }
         }
         KeysCommand::Export { private: _ } => {
-            say(parts.identity.export_private_jwk()?.expose_secret())
+            say(parts.identity.export_private_jwk()?.expose_secret());
         }
     }
     Ok(())

@@ -132,7 +132,7 @@ async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {
         }
         match users.last() {
             Some(last) if users.len() == usize::from(PageLimit::MAX) => {
-                filter.after = Some(last.id)
+                filter.after = Some(last.id);
             }
             _ => return Ok(()),
         }
@@ -155,7 +155,7 @@ fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
     let mut roles = RoleSet::EMPTY;
     for word in words {
         if let Ok(role) = word.parse::<Role>() {
-            drop(roles.insert(role))
+            _ = roles.insert(role);
         } else {
             let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
             bail!("{word} is not a role; there are {}", all.join(", "));

@@ -1,5 +1,5 @@
 /// One setting: its place in `stoa.toml`, its other names, and what it means.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared {
     /// Section and key: `telegram.bot_token`; in the environment `STOA_TELEGRAM__BOT_TOKEN`.
     pub(crate) key: &'static str,
@@ -151,7 +151,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         &["TELEGRAM_LEADS_CHAT_ID"],
     ),
     aka(
-        plain("telegram.admin_chat_id", None, "chat that gets alerts"),
+        plain(
+            "telegram.admin_chat_id",
+            None,
+            "chat that gets alerts; not used by this version",
+        ),
         &["TELEGRAM_ADMIN_CHAT_ID"],
     ),
     plain("amocrm.base_url", None, "https://academy.amocrm.ru"),

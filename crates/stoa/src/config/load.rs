@@ -118,7 +118,7 @@ impl Raw {
                     None => problems.add(format!("{name}: {path} has a type that is not read")),
                 },
                 (None, Value::Table(inner)) if is_section(&path) => {
-                    self.read_table(&path, inner, name, problems)
+                    self.read_table(&path, inner, name, problems);
                 }
                 (None, _) => problems.add(format!(
                     "{name}: there is no setting {path}{}",

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::{DECLARED, Raw};
 
 /// Every setting, its value (secrets masked) and who said it, as a table for people.
@@ -24,10 +26,11 @@ pub(crate) fn show(raw: &Raw) -> String {
         } else {
             format!("  [{source}]")
         };
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "{:<34} {value}{note}\n{:<34}   {}\n",
             declared.key, "", declared.help
-        ));
+        );
     }
     text.push_str("\nThe mapping of payment methods is seeded from amocrm.mapping once; afterwards the table amocrm_mapping rules.\n");
     text

@@ -1,5 +1,11 @@
 //! A real Stoa for a test: the built program, with a private cluster in a directory of its own.
 #![expect(dead_code, reason = "each test file uses its own part")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test hands on its own PATH, and prints the log of what failed"
+)]
 
 use std::{
     io::{BufRead as _, BufReader, Read as _},
@@ -13,13 +19,13 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub const STUDENT: &str = "test@student.com";
-pub const MANAGER: &str = "manager@test.com";
-pub const ADMIN: &str = "admin@test.com";
+pub(crate) const STUDENT: &str = "test@student.com";
+pub(crate) const MANAGER: &str = "manager@test.com";
+pub(crate) const ADMIN: &str = "admin@test.com";
 const PASSWORD: &str = "test123";
 
 /// A directory that the database's user may enter.
-pub fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     let dir = tempfile::Builder::new()
         .prefix("stoa-it")
         .tempdir()
@@ -29,7 +35,7 @@ pub fn folder() -> TempDir {
 }
 
 /// The program, not yet started.
-pub fn program(data_dir: &Path) -> Command {
+pub(crate) fn program(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stoa"));
     command
         .env_clear()
@@ -40,35 +46,35 @@ pub fn program(data_dir: &Path) -> Command {
 }
 
 /// Runs a command to its end.
-pub fn run(data_dir: &Path, arguments: &[&str]) -> std::process::Output {
+pub(crate) fn run(data_dir: &Path, arguments: &[&str]) -> std::process::Output {
     program(data_dir).args(arguments).output().unwrap()
 }
 
 /// A running Stoa; it is killed when dropped.
-pub struct Stoa {
+pub(crate) struct Stoa {
     pub url: String,
     pub dir: PathBuf,
     pub http: Client,
     child: Child,
-    _own: Option<TempDir>,
+    own_folder: Option<TempDir>,
 }
 
 impl Stoa {
     /// A demo with nothing configured.
-    pub fn demo() -> Self {
+    pub(crate) fn demo() -> Self {
         Self::demo_with(&[])
     }
 
     /// A demo with settings in the environment.
-    pub fn demo_with(settings: &[(&str, String)]) -> Self {
+    pub(crate) fn demo_with(settings: &[(&str, String)]) -> Self {
         let dir = folder();
         let mut stoa = Self::start(dir.path(), &["--demo"], settings);
-        stoa._own = Some(dir);
+        stoa.own_folder = Some(dir);
         stoa
     }
 
     /// `stoa serve` in a directory that outlives it.
-    pub fn start(dir: &Path, arguments: &[&str], settings: &[(&str, String)]) -> Self {
+    pub(crate) fn start(dir: &Path, arguments: &[&str], settings: &[(&str, String)]) -> Self {
         let mut child = program(dir)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
@@ -93,20 +99,20 @@ impl Stoa {
             dir: dir.to_owned(),
             http: http.build().unwrap(),
             child,
-            _own: None,
+            own_folder: None,
         }
     }
 
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.http.get(format!("{}{path}", self.url))
     }
 
-    pub fn post(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.http.post(format!("{}{path}", self.url))
     }
 
     /// The access token of a demo person.
-    pub async fn token(&self, email: &str) -> String {
+    pub(crate) async fn token(&self, email: &str) -> String {
         self.session(email).await["access_token"]
             .as_str()
             .unwrap()
@@ -114,7 +120,7 @@ impl Stoa {
     }
 
     /// The session of a demo person.
-    pub async fn session(&self, email: &str) -> Value {
+    pub(crate) async fn session(&self, email: &str) -> Value {
         let answer = self
             .post("/api/auth/login")
             .json(&json!({ "email": email, "password": PASSWORD }))
@@ -124,28 +130,28 @@ impl Stoa {
     }
 
     /// What Stoa has written to its log.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         log(&self.dir)
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// `kill -9`.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// SIGTERM; waits for the end and says whether it was a clean one.
-    pub fn stop(&mut self) -> bool {
+    pub(crate) fn stop(&mut self) -> bool {
         signal(self.child.id(), "TERM");
         self.child.wait().unwrap().success()
     }
 
     /// Everything the process still has to say on standard output.
-    pub fn rest_of_output(&mut self) -> String {
+    pub(crate) fn rest_of_output(&mut self) -> String {
         let mut rest = String::new();
         self.child
             .stdout
@@ -168,7 +174,7 @@ impl Drop for Stoa {
 }
 
 /// Sends a signal by name.
-pub fn signal(pid: u32, name: &str) {
+pub(crate) fn signal(pid: u32, name: &str) {
     let _ = Command::new("kill")
         .args([format!("-{name}"), pid.to_string()])
         .stderr(Stdio::null())
@@ -180,14 +186,14 @@ fn log(dir: &Path) -> String {
 }
 
 /// The JSON of an answer that must have a status.
-pub async fn json_of(answer: Response, status: StatusCode) -> Value {
+pub(crate) async fn json_of(answer: Response, status: StatusCode) -> Value {
     let (got, text) = (answer.status(), answer.text().await.unwrap());
     assert_eq!(got, status, "{text}");
     serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}"))
 }
 
 /// Waits until `look` finds something, at most a minute.
-pub async fn eventually<T, F: Future<Output = Option<T>>>(
+pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(
     what: &str,
     mut look: impl FnMut() -> F,
 ) -> T {

@@ -1,11 +1,13 @@
+use std::convert::Infallible;
+
 use axum::{
-    Extension, Json,
-    extract::{Request, State},
+    Json,
+    extract::{FromRequestParts, Request, State},
 };
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use http::{StatusCode, header::CONTENT_TYPE, request::Parts};
 use serde::Serialize;
-use stoa_app::leads::{Accepted, IntakeContext, Suspicion};
+use stoa_app::leads::{Accepted, DuplicateReason, IntakeContext, Suspicion};
 use stoa_core::{Kind, LeadId, RequestId};
 use stoa_domain::{LandingForm, Submission};
 use utoipa::ToSchema;
@@ -46,7 +48,7 @@ impl From<Accepted> for AcceptedView {
             lead_id: accepted.lead_id,
             code: accepted.code.to_string(),
             duplicate: accepted.duplicate,
-            duplicate_reason: accepted.duplicate_reason.map(|reason| reason.as_str()),
+            duplicate_reason: accepted.duplicate_reason.map(DuplicateReason::as_str),
         }
     }
 }
@@ -65,38 +67,54 @@ impl From<Accepted> for AcceptedView {
     responses((status = 200, body = AcceptedView), (status = 400), (status = 409), (status = 413), (status = 415), (status = 422), (status = 503)))]
 pub(crate) async fn submit(
     State(app): State<App>,
-    client: Client,
-    Extension(request_id): Extension<RequestId>,
-    headers: HeaderMap,
+    arrival: Arrival,
     request: Request,
 ) -> Result<Json<AcceptedView>, Fault> {
     let submission = read_form(request).await?.check().map_err(Fault::invalid)?;
-    let accepted = accept(&app, &client, &headers, request_id, &submission).await?;
+    let accepted = accept(&app, arrival, &submission).await?;
     Ok(Json(accepted.into()))
 }
 
-/// Hands a checked request to the intake, with what the edge knows of it.
+/// What the edge knows of a lead's request besides its body.
+pub(crate) struct Arrival {
+    client: Client,
+    request_id: RequestId,
+    idempotency_key: Option<String>,
+}
+
+impl FromRequestParts<App> for Arrival {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let client = Client::from_request_parts(parts, app).await?;
+        let request_id = parts.extensions.get::<RequestId>().cloned();
+        // A key that is not text is no key of ours, and is refused as such.
+        let key = parts
+            .headers
+            .get("idempotency-key")
+            .map(|key| key.to_str().unwrap_or_default().to_owned());
+        let request_id = request_id.unwrap_or_else(|| RequestId::new(&app.ambient));
+        Ok(Self {
+            client,
+            request_id,
+            idempotency_key: key,
+        })
+    }
+}
+
+/// Hands a checked request to the intake.
 pub(crate) async fn accept(
     app: &App,
-    client: &Client,
-    headers: &HeaderMap,
-    request_id: RequestId,
+    arrival: Arrival,
     submission: &Submission,
 ) -> Result<Accepted, Fault> {
-    let idempotency_key = match headers.get("idempotency-key").map(|value| value.to_str()) {
-        None => None,
-        Some(Ok(key)) => Some(key.to_owned()),
-        Some(Err(_)) => Some(String::new()),
-    };
-    let over_limit = app
-        .limits
-        .intake_is_suspicious(client.address)
-        .then_some(Suspicion::OverLimit);
+    let over_limit = app.limits.intake_is_suspicious(arrival.client.address);
+    let over_limit = over_limit.then_some(Suspicion::OverLimit);
     let context = IntakeContext {
-        idempotency_key,
-        ip_prefix: Some(client.address.network()),
-        user_agent: client.user_agent.clone(),
-        request_id,
+        idempotency_key: arrival.idempotency_key,
+        ip_prefix: Some(arrival.client.address.network()),
+        user_agent: arrival.client.user_agent,
+        request_id: arrival.request_id,
         suspicion: over_limit.or_else(|| drawn(submission, app.ambient.now())),
     };
     Ok(app.intake.submit(submission, &context).await?)

@@ -32,7 +32,7 @@ pub(crate) struct LessonView {
     position: i32,
     /// text, video, quiz or file.
     kind: &'static str,
-    /// open, locked, in_progress or completed.
+    /// `open`, `locked`, `in_progress` or `completed`.
     state: &'static str,
     locked_reason: Option<LockedView>,
     percent: u8,
@@ -167,7 +167,7 @@ pub(crate) struct LessonDetailView {
     state: &'static str,
     percent: u8,
     position_s: u32,
-    /// Why it is not done yet: open, watch or mark_done.
+    /// Why it is not done yet: `open`, `watch` or `mark_done`.
     why_not_complete: Option<&'static str>,
     course: CourseView,
     chapter: ChapterView,
@@ -278,7 +278,7 @@ impl Form for EventsForm {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StandingView {
-    /// not_started, in_progress or completed.
+    /// `not_started`, `in_progress` or `completed`.
     status: &'static str,
     percent: u8,
     position_s: u32,

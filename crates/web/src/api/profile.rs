@@ -22,7 +22,7 @@ pub(crate) struct ProfileView {
     locale: &'static str,
     /// `Asia/Almaty`.
     zone: String,
-    /// What you are: student, sales_manager, ...
+    /// What you are: `student`, `sales_manager`, ...
     roles: Vec<&'static str>,
     communities: Vec<CommunityView>,
     /// What you may do, in words that menus use.

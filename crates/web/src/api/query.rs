@@ -19,20 +19,17 @@ impl Parameters {
         let mut faults = Vec::new();
         let mut values = BTreeMap::new();
         for (name, value) in pairs {
-            if !known.contains(&name.as_str()) {
-                faults.push(FieldError::new(
-                    name,
-                    "field.unknown",
-                    "There is no such parameter.",
-                ));
+            let fault = if !known.contains(&name.as_str()) {
+                Some(("field.unknown", "There is no such parameter."))
             } else if values.contains_key(&name) {
-                faults.push(FieldError::new(
-                    name,
-                    "field.twice",
-                    "This parameter stands twice.",
-                ));
-            } else if !value.trim().is_empty() {
-                values.insert(name, value.trim().to_owned());
+                Some(("field.twice", "This parameter stands twice."))
+            } else {
+                None
+            };
+            match fault {
+                Some((code, message)) => faults.push(FieldError::new(name, code, message)),
+                None if value.trim().is_empty() => {}
+                None => drop(values.insert(name, value.trim().to_owned())),
             }
         }
         Self { values, faults }

@@ -152,7 +152,7 @@ pub(crate) struct BuyerView {
     #[schema(value_type = uuid::Uuid)]
     manager_id: UserId,
     manager_name: Option<String>,
-    /// requested, user_ready, enrolled, invited or failed.
+    /// `requested`, `user_ready`, `enrolled`, `invited` or `failed`.
     state: &'static str,
     /// Why the account was not made.
     state_reason: Option<String>,

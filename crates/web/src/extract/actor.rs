@@ -8,20 +8,20 @@ use stoa_domain::Role;
 use crate::{App, cookies, fault::Fault};
 
 /// Which roles an operation lets in.
-pub trait Requirement: Send + Sync + 'static {
+pub(crate) trait Requirement: Send + Sync + 'static {
     /// Any one of them; none means that being signed in is enough.
     const ROLES: &'static [Role];
 }
 
 /// Anybody who is signed in.
 #[derive(Debug, Clone, Copy)]
-pub struct SignedIn;
+pub(crate) struct SignedIn;
 /// People who sell the express course.
 #[derive(Debug, Clone, Copy)]
-pub struct Sales;
+pub(crate) struct Sales;
 /// Administrators.
 #[derive(Debug, Clone, Copy)]
-pub struct Admin;
+pub(crate) struct Admin;
 
 impl Requirement for SignedIn {
     const ROLES: &'static [Role] = &[];
@@ -37,7 +37,7 @@ impl Requirement for Admin {
 ///
 /// A bearer token is looked at first, and then the cookie is not: a request is one or the other.
 #[derive(Debug)]
-pub struct Actor<R>(pub Arc<stoa_identity::Actor>, PhantomData<R>);
+pub(crate) struct Actor<R>(pub Arc<stoa_identity::Actor>, PhantomData<R>);
 
 impl<R> Deref for Actor<R> {
     type Target = stoa_identity::Actor;

@@ -12,7 +12,7 @@ use super::parse_unique;
 use crate::fault::Fault;
 
 /// A request body as it is received, and what it becomes once its rules hold.
-pub trait Form: DeserializeOwned + Send {
+pub(crate) trait Form: DeserializeOwned + Send {
     /// Every key a client may send; any other is named in a 422.
     const FIELDS: &'static [&'static str];
     /// The body once it is known to be right.
@@ -27,7 +27,7 @@ pub trait Form: DeserializeOwned + Send {
 
 /// A JSON body that was parsed and keeps every rule: 400 when it cannot be read, 422 with all wrong fields else.
 #[derive(Debug)]
-pub struct Checked<F: Form>(pub F::Checked);
+pub(crate) struct Checked<F: Form>(pub F::Checked);
 
 impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
     type Rejection = Fault;
@@ -55,7 +55,7 @@ impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
 ///
 /// # Errors
 /// 415 for another media type, 413 when it is too long, 400 when it cannot be read.
-pub async fn read_json(request: Request) -> Result<Value, Fault> {
+pub(crate) async fn read_json(request: Request) -> Result<Value, Fault> {
     if !is_json(request.headers()) {
         return Err(Fault::new(
             Kind::Malformed,

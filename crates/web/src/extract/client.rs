@@ -107,7 +107,7 @@ impl ClientAddress {
 
 /// Who is at the other end of the connection.
 #[derive(Debug, Clone)]
-pub struct Client {
+pub(crate) struct Client {
     /// The address.
     pub address: ClientAddress,
     /// The program's name, cut at 256 characters.

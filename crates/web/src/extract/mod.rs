@@ -6,8 +6,9 @@ mod client;
 mod unique_json;
 
 pub(crate) use actor::bearer;
-pub use actor::{Actor, Admin, Requirement, Sales, SignedIn};
-pub use checked::{Checked, Form, read_json};
+pub(crate) use actor::{Actor, Admin, Requirement, Sales, SignedIn};
+pub(crate) use checked::{Checked, Form, read_json};
 pub(crate) use checked::{is_json, malformed, object, read_body};
-pub use client::{Client, ClientAddress, TrustedProxies};
-pub use unique_json::parse_unique;
+pub use client::TrustedProxies;
+pub(crate) use client::{Client, ClientAddress};
+pub(crate) use unique_json::parse_unique;

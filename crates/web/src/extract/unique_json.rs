@@ -10,7 +10,7 @@ struct Unique(Value);
 ///
 /// # Errors
 /// The parser's own message, with line and column.
-pub fn parse_unique(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+pub(crate) fn parse_unique(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice::<Unique>(bytes).map(|unique| unique.0)
 }
 

@@ -51,7 +51,7 @@ fn word(fault: &Fault) -> String {
             "unexpected_failure".to_owned()
         }
         code if code.contains('.') => "validation_failed".to_owned(),
-        code if code == "internal" => "unexpected_failure".to_owned(),
+        "internal" => "unexpected_failure".to_owned(),
         code => code.to_owned(),
     }
 }

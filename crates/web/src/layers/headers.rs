@@ -59,5 +59,5 @@ pub(crate) fn cors() -> CorsLayer {
             name("x-supabase-api-version"),
             name("x-total-count"),
         ])
-        .max_age(Duration::from_secs(3600))
+        .max_age(Duration::from_hours(1))
 }

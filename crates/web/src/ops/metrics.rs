@@ -32,6 +32,7 @@ pub struct Gauge {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+#[expect(clippy::struct_field_names, reason = "the names are OpenTelemetry's")]
 struct RequestLabels {
     http_request_method: String,
     http_route: String,

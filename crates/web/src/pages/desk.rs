@@ -36,7 +36,7 @@ const LEADS_SHOWN: u16 = 25;
 
 /// `/tripwire`: the sales desk.
 pub(crate) async fn show(State(app): State<App>, page: Page<Sales>) -> Result<Response, Fault> {
-    render(&filled(&app, page, empty_form(), None).await?)
+    render(&Box::pin(filled(&app, page, empty_form(), None)).await?)
 }
 
 /// The form with the usual price.
@@ -273,7 +273,7 @@ pub(crate) async fn create(
         Ok(Ok(buyer)) => buyer,
         Ok(Err(fields)) | Err(fields) => {
             let fields = std::mem::take(fields);
-            let page = filled(&app, page, form.kept(fields), None).await?;
+            let page = Box::pin(filled(&app, page, form.kept(fields), None)).await?;
             return render_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
@@ -281,7 +281,7 @@ pub(crate) async fn create(
         Ok(created) => match created.invite {
             Some(link) => {
                 let link = shown_link(&link, &form.name, buyer.email.as_str(), &app, &headers);
-                let page = filled(&app, page, empty_form(), Some(link)).await?;
+                let page = Box::pin(filled(&app, page, empty_form(), Some(link))).await?;
                 render_with(StatusCode::CREATED, &page)
             }
             None => Ok(Redirect::to(&format!(
@@ -296,7 +296,10 @@ pub(crate) async fn create(
                 fields.push(FieldError::new("email", error.code(), error.public()));
             }
             let status = crate::fault::status(error.kind());
-            render_with(status, &filled(&app, page, form.kept(fields), None).await?)
+            render_with(
+                status,
+                &Box::pin(filled(&app, page, form.kept(fields), None)).await?,
+            )
         }
         Err(error) => Err(error.into()),
     }

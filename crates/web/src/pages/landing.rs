@@ -1,12 +1,12 @@
 use axum::{
-    Extension,
     extract::{Path, Query, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use serde::Deserialize;
-use stoa_core::{FieldError, Kind, RequestId};
-use stoa_domain::LandingForm;
+use stoa_app::leads::Accepted;
+use stoa_core::{FieldError, Kind};
+use stoa_domain::{LandingForm, Submission};
 use stoa_pages::{
     Faults, Shell,
     pages::{
@@ -18,8 +18,7 @@ use stoa_pages::{
 use super::context::{Open, keep_language, render, render_with};
 use crate::{
     App, Fault,
-    api::landing::{accept, read_form},
-    extract::Client,
+    api::landing::{Arrival, accept, read_form},
 };
 
 /// The landing pages there are; a source without one is not found.
@@ -57,10 +56,8 @@ pub(crate) async fn show(
 pub(crate) async fn submit(
     State(app): State<App>,
     open: Open,
-    client: Client,
-    Extension(request_id): Extension<RequestId>,
+    arrival: Arrival,
     Path(source): Path<String>,
-    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Fault> {
     let source = known(source)?;
@@ -71,51 +68,19 @@ pub(crate) async fn submit(
     };
     let again = |status, faults: Vec<FieldError>, notice| {
         let (drawn, form) = (Drawn::of(&form, &app), kept(&form, faults));
+        let shell = open.shell.clone();
         render_with(
             status,
-            &page(
-                open.shell.clone(),
-                source.clone(),
-                query.as_deref(),
-                form,
-                drawn,
-                notice,
-            ),
+            &page(shell, source.clone(), query.as_deref(), form, drawn, notice),
         )
     };
-    let mut faults = Vec::new();
-    if form.consent.is_none() {
-        faults.push(FieldError::new(
-            "consent",
-            "lead.consent_required",
-            "Please agree to the processing of your data.",
-        ));
-    }
-    let submission = match form.clone().check() {
-        Ok(submission) if faults.is_empty() => submission,
-        Ok(_) => return again(StatusCode::UNPROCESSABLE_ENTITY, faults, None),
-        Err(mut fields) => {
-            fields.extend(faults);
-            return again(StatusCode::UNPROCESSABLE_ENTITY, fields, None);
-        }
+    let submission = match check(&form) {
+        Ok(submission) => submission,
+        Err(faults) => return again(StatusCode::UNPROCESSABLE_ENTITY, faults, None),
     };
-    match accept(&app, &client, &headers, request_id, &submission).await {
+    match accept(&app, arrival, &submission).await {
         Ok(accepted) => {
-            let method = submission
-                .payment_method
-                .as_ref()
-                .map(|method| method.as_str().to_owned());
-            let facts = [
-                ("code", Some(accepted.code.to_string())),
-                ("method", method),
-                ("duplicate", accepted.duplicate.then(|| "1".to_owned())),
-            ];
-            let facts: Vec<_> = facts
-                .into_iter()
-                .filter_map(|(key, value)| value.map(|value| (key, value)))
-                .collect();
-            let query = serde_urlencoded::to_string(facts).unwrap_or_default();
-            Ok(Redirect::to(&format!("/l/{source}/thanks?{query}")).into_response())
+            Ok(Redirect::to(&thanks_url(&source, &accepted, &submission)).into_response())
         }
         Err(fault) if fault.kind == Kind::Unavailable => again(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -129,6 +94,41 @@ pub(crate) async fn submit(
         ),
         Err(fault) => Err(fault),
     }
+}
+
+/// Our own page asks for consent, which a program that sends leads has asked for itself.
+fn check(form: &LandingForm) -> Result<Submission, Vec<FieldError>> {
+    let consent = form.consent.is_none().then(|| {
+        FieldError::new(
+            "consent",
+            "lead.consent_required",
+            "Please agree to the processing of your data.",
+        )
+    });
+    match (form.clone().check(), consent) {
+        (Ok(submission), None) => Ok(submission),
+        (checked, consent) => Err(checked.err().into_iter().flatten().chain(consent).collect()),
+    }
+}
+
+fn thanks_url(source: &str, accepted: &Accepted, submission: &Submission) -> String {
+    let method = submission
+        .payment_method
+        .as_ref()
+        .map(|method| method.as_str().to_owned());
+    let facts = [
+        ("code", Some(accepted.code.to_string())),
+        ("method", method),
+        ("duplicate", accepted.duplicate.then(|| "1".to_owned())),
+    ];
+    let facts: Vec<_> = facts
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| (key, value)))
+        .collect();
+    format!(
+        "/l/{source}/thanks?{}",
+        serde_urlencoded::to_string(facts).unwrap_or_default()
+    )
 }
 
 /// What the thank-you page is told.

@@ -150,10 +150,10 @@ pub(crate) async fn show(
     let progress = standing
         .as_ref()
         .map_or(lesson.progress, |standing| standing.progress);
-    render(&filled(page.shell, lesson, progress))
+    render(&filled(page.shell, &lesson, progress))
 }
 
-fn filled(shell: stoa_pages::Shell, lesson: LessonDetail, progress: Progress) -> LessonPage {
+fn filled(shell: stoa_pages::Shell, lesson: &LessonDetail, progress: Progress) -> LessonPage {
     let done = progress.is_complete();
     let neighbour = |id: Option<LessonId>| {
         let entry = lesson.contents.iter().find(|entry| Some(entry.id) == id)?;

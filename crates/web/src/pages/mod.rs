@@ -37,7 +37,7 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/l/{source}", get(landing::show).post(landing::submit))
         .route("/l/{source}/thanks", get(landing::thanks))
         .route("/status", get(site::status))
-        .route("/docs", get(move |context| site::docs(document, context)))
+        .route("/docs", get(async move |open| site::docs(&document, open)))
         .route("/assets/{name}", get(site::asset))
         .route("/favicon.ico", get(site::favicon))
         // Whoever is signed in.

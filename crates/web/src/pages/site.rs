@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -66,8 +64,8 @@ pub(crate) fn shown(state: CheckState) -> Shown {
 }
 
 /// `/docs`: the API, made from the same document that programs read.
-pub(crate) async fn docs(document: Arc<OpenApi>, open: Open) -> Result<Response, Fault> {
-    let json = serde_json::to_value(&*document).unwrap_or_default();
+pub(crate) fn docs(document: &OpenApi, open: Open) -> Result<Response, Fault> {
+    let json = serde_json::to_value(document).unwrap_or_default();
     render(&DocsPage::from_openapi(
         open.shell,
         "/api/openapi.json",
