@@ -49,8 +49,9 @@ cpu_us() {
 # postgres_cpu_us: the same of all server processes below the private cluster's postmaster.
 postgres_cpu_us() {
     local postmaster
-    postmaster=$(head -n 1 "$data/postgres/pgdata/postmaster.pid" 2>/dev/null) || return 0
-    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/^\([0-9]*\) .*) /\1 /' | awk -v tick="$(getconf CLK_TCK)" -v top="$postmaster" '
+    postmaster=$(head -n 1 "$data"/postgres/*/postmaster.pid)
+    # Processes may end while we look.
+    { cat /proc/[0-9]*/stat 2>/dev/null || true; } | sed 's/^\([0-9]*\) .*) /\1 /' | awk -v tick="$(getconf CLK_TCK)" -v top="$postmaster" '
         $1 == top { all += $13 + $14 + $15 + $16 } $3 == top { all += $13 + $14 } END { printf "%.0f\n", all * 1000000 / tick }'
 }
 
