@@ -1,7 +1,9 @@
 // Access tokens of the peers: Stoa's claims, signed with HS256, which is the cheapest signature to check.
+import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 
-const SECRET = process.env.PEER_SECRET;
+// A key object: given a string, jsonwebtoken first tries to read a public key out of it, at every check.
+const SECRET = createSecretKey(Buffer.from(process.env.PEER_SECRET));
 
 /** The claims of a request's bearer token, or null. */
 export function claimsOf(authorization) {

@@ -208,12 +208,12 @@ mod tests {
             found,
             [
                 ("auth", "post-api-auth-login", ApiAuth::Public),
+                ("learning", "get-api-lessons-id", ApiAuth::SignedIn),
                 (
                     "sales",
                     "get-api-admin-tripwire-users",
                     ApiAuth::Roles(sales)
                 ),
-                ("learning", "get-api-lessons-id", ApiAuth::SignedIn),
             ]
         );
     }
@@ -236,7 +236,7 @@ mod tests {
             (session.kind.as_str(), session.fields[1].kind.as_str()),
             ("Session", "integer (int64)")
         );
-        let people = page.groups[1].operations[0].responses[0]
+        let people = page.groups[2].operations[0].responses[0]
             .body
             .clone()
             .unwrap();
