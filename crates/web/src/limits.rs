@@ -65,7 +65,7 @@ impl Limits {
     /// A try to sign in, before any password is hashed.
     ///
     /// # Errors
-    /// [`Limited`] after 10 tries of one account or 60 of one client in five minutes.
+    /// `request.limited` (429) after 10 tries of one account or 60 of one client in five minutes.
     pub fn sign_in(&self, client: ClientAddress, account: &str) -> Result<(), Limited> {
         check(&self.sign_in_by_client, &client.bucket())?;
         check(&self.sign_in_by_account, &account.trim().to_lowercase())
@@ -74,7 +74,7 @@ impl Limits {
     /// A refresh of a session.
     ///
     /// # Errors
-    /// [`Limited`] after 150 of one client in five minutes.
+    /// `request.limited` (429) after 150 of one client in five minutes.
     pub fn refresh(&self, client: ClientAddress) -> Result<(), Limited> {
         check(&self.refresh_by_client, &client.bucket())
     }
