@@ -1,6 +1,6 @@
 //! `stoa serve`.
 
-use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf};
+use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
 use stoa_core::Ambient;
@@ -19,6 +19,9 @@ use crate::{
     demo, logging,
     parts::Parts,
 };
+
+/// How often the house is kept.
+const HOUSEKEEPING: Duration = Duration::from_mins(10);
 
 /// Why these settings and options cannot be served together.
 #[derive(Debug, Error)]
@@ -141,8 +144,9 @@ async fn serve(
             .await
             .with_context(|| format!("listening on {}", settings.listen))?;
         let address = listener.local_addr()?;
-        let router =
-            stoa_web::router(parts.app(settings, demo, cookies, waker, stopping.clone())?);
+        let app = parts.app(settings, demo, cookies, waker, stopping.clone())?;
+        tasks.spawn(keep_house(app.clone(), stopping.clone()));
+        let router = stoa_web::router(app);
         let (most, token) = (settings.most_connections, stopping.clone());
         tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
         announce(address, demo, databases);
@@ -163,6 +167,21 @@ async fn serve(
             .and_then(|outcome| outcome)?;
     }
     outcome
+}
+
+/// Forgets what has no use any more: clients that have not been seen, keys of requests whose time is over.
+async fn keep_house(app: stoa_web::App, stopping: CancellationToken) -> anyhow::Result<()> {
+    while stopping
+        .run_until_cancelled(tokio::time::sleep(HOUSEKEEPING))
+        .await
+        .is_some()
+    {
+        app.limits.forget_idle();
+        if let Err(error) = app.intake.prune_keys().await {
+            tracing::warn!(%error, "old idempotency keys could not be removed");
+        }
+    }
+    Ok(())
 }
 
 fn announce(address: SocketAddr, demo: bool, databases: &Databases) {
