@@ -1,0 +1,155 @@
+//! External databases: made by `stoa db bootstrap`, shared by a web and a worker process, refused to a powerful login.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::process::Output;
+
+use reqwest::StatusCode;
+use serde_json::json;
+use stoa_pg::cluster::{Cluster, ClusterOptions};
+use support::{Stoa, eventually, folder, json_of, program};
+
+async fn server(dir: &std::path::Path) -> Cluster {
+    let options = ClusterOptions {
+        data_dir: dir.join("server"),
+        bin_dir: None,
+        os_user: None,
+        max_connections: 150,
+        durable: false,
+    };
+    Cluster::start(options).await.unwrap()
+}
+
+/// The superuser's URL over the server's socket.
+fn admin_url(cluster: &Cluster) -> String {
+    let admin = cluster.admin_config();
+    let password = String::from_utf8(admin.get_password().unwrap().to_vec()).unwrap();
+    let host = cluster
+        .socket_dir()
+        .display()
+        .to_string()
+        .replace('/', "%2F");
+    format!(
+        "postgres://{}:{password}@{host}/postgres",
+        admin.get_user().unwrap()
+    )
+}
+
+/// The settings that the command prints.
+fn settings(output: &Output) -> Vec<(String, String)> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    let lines = text.lines().filter(|line| line.starts_with("STOA_"));
+    lines
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+fn named(settings: &[(String, String)]) -> Vec<(&str, String)> {
+    settings
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect()
+}
+
+#[tokio::test]
+async fn bootstrap_makes_databases_that_web_and_worker_share() {
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let bootstrap = || {
+        program(dir.path())
+            .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+            .output()
+            .unwrap()
+    };
+    assert!(bootstrap().status.success());
+    let made = bootstrap();
+    assert!(
+        made.status.success(),
+        "a second run is harmless: {}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let settings = settings(&made);
+    assert_eq!(
+        settings.len(),
+        7,
+        "three logins, three owners, the master key"
+    );
+
+    let web_dir = folder();
+    let web = Stoa::start(web_dir.path(), &["--role", "web"], &named(&settings));
+    let lead = json!({ "name": "Lead", "phone": "+77001234567" });
+    json_of(
+        web.post("/api/landing/submit")
+            .json(&lead)
+            .send()
+            .await
+            .unwrap(),
+        StatusCode::OK,
+    )
+    .await;
+    let queue = || async {
+        let health = web
+            .get("/health")
+            .send()
+            .await
+            .ok()?
+            .json::<serde_json::Value>()
+            .await
+            .ok()?;
+        health["checks"]["deliveries"]["message"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        queue().await.unwrap(),
+        "0 unknown, 0 dead, 0 blocked",
+        "nobody works yet"
+    );
+    let worker_dir = folder();
+    let mut worker = program(worker_dir.path())
+        .args(["serve", "--role", "worker"])
+        .envs(named(&settings))
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    eventually("the worker's work", || async {
+        (queue().await? == "0 unknown, 0 dead, 2 blocked").then_some(())
+    })
+    .await;
+    support::signal(worker.id(), "TERM");
+    assert!(worker.wait().unwrap().success());
+    drop(web);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_login_that_owns_or_may_too_much_is_not_served() {
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let made = program(dir.path())
+        .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+        .output()
+        .unwrap();
+    let mut settings = settings(&made);
+    let powerful = admin_url(&cluster).replace("/postgres", "/stoa_main");
+    for (name, value) in &mut settings {
+        if name == "STOA_MAIN_DATABASE_URL" {
+            value.clone_from(&powerful);
+        }
+    }
+    let refused = program(dir.path())
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .envs(named(&settings))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("superuser") && told.contains("stoa db bootstrap"),
+        "{told}"
+    );
+    cluster.stop().await.unwrap();
+}
