@@ -1,5 +1,5 @@
 //! External databases: made by `stoa db bootstrap`, shared by a web and a worker process, refused to a powerful login.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::too_many_lines, clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
