@@ -60,7 +60,7 @@ impl Cursor {
     /// # Errors
     /// [`CursorError`] when `text` was not made by [`Cursor::of`] from the same type.
     pub fn read<K: DeserializeOwned>(text: &str) -> Result<K, CursorError> {
-        if text.len() > 1024 || !text.is_ascii() {
+        if text.len() > 4096 || !text.is_ascii() {
             return Err(CursorError);
         }
         let bytes = (0..text.len())
@@ -92,7 +92,7 @@ mod tests {
             Cursor::read::<(String, i32)>(cursor.as_str()),
             Ok(("name".to_owned(), 7))
         );
-        for bad in ["", "zz", "7", "5b5d", "жж", &"00".repeat(600)] {
+        for bad in ["", "zz", "7", "5b5d", "жж", &"00".repeat(2100)] {
             assert_eq!(
                 Cursor::read::<(String, i32)>(bad),
                 Err(CursorError),

@@ -97,6 +97,7 @@ async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
         databases: vec!["main".to_owned()],
         authenticator_password: SecretString::from(PASSWORD),
         migrator_password: None,
+        rotate_passwords: true,
     };
     bootstrap::bootstrap(admin, &plan).await?;
     let client = stoa_pg::connect(admin.clone().dbname("main")).await?;

@@ -10,6 +10,7 @@ use crate::connect::{ConnectError, connect};
 
 const ROLES: &str = include_str!("../bootstrap/roles.sql");
 const DATABASE: &str = include_str!("../bootstrap/database.sql");
+const FIND_LOGIN: &str = include_str!("../bootstrap/find_login.sql");
 const FIND_DATABASE: &str = include_str!("../bootstrap/find_database.sql");
 
 /// The login that serves.
@@ -28,6 +29,8 @@ pub struct Plan {
     pub authenticator_password: SecretString,
     /// The password of [`MIGRATOR`]; without one, nobody logs in as it.
     pub migrator_password: Option<SecretString>,
+    /// Give logins that are there already these passwords too: processes that use the old ones are locked out.
+    pub rotate_passwords: bool,
 }
 
 /// Why the roles or databases could not be made.
@@ -43,16 +46,29 @@ pub enum BootstrapError {
 
 /// Makes the roles and databases that are missing; leaves alone what is there. `admin` is a superuser's login.
 ///
+/// Returns whether the passwords of the plan are in force: not when the logins were there and are not to be rotated.
+///
 /// # Errors
 /// [`BootstrapError`] names what could not be made.
-pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<(), BootstrapError> {
+pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<bool, BootstrapError> {
     let client = connect(admin).await?;
     let refused = |what: &str| {
         let what = what.to_owned();
         move |error| BootstrapError::Refused(what, error)
     };
+    let known = client
+        .query_opt(FIND_LOGIN, &[&AUTHENTICATOR])
+        .await
+        .map_err(refused("the roles"))?
+        .is_some();
+    let in_force = !known || plan.rotate_passwords;
+    let roles = if in_force {
+        roles_sql(plan)
+    } else {
+        ROLES.to_owned()
+    };
     client
-        .batch_execute(&roles_sql(plan))
+        .batch_execute(&roles)
         .await
         .map_err(refused("the roles"))?;
     for name in &plan.databases {
@@ -77,7 +93,7 @@ pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<(), BootstrapError
             .await
             .map_err(refused(name))?;
     }
-    Ok(())
+    Ok(in_force)
 }
 
 /// The same as a script for `psql`, for servers whose administrator runs it himself.

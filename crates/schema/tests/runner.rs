@@ -5,7 +5,9 @@ use stoa_schema::{MigrateError, MigrationSet, Runner};
 use stoa_testdb::{TestDb, traffic_db};
 
 fn set(files: &[(&str, &str)]) -> MigrationSet {
-    let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let files = files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     MigrationSet::from_files("probe", files).unwrap()
 }
 
@@ -24,13 +26,22 @@ async fn a_failing_migration_leaves_nothing_behind_and_says_which_one_it_was() {
     let mut runner = runner(&test).await;
     let mut files = ONE.to_vec();
     files.extend([
-        ("0002_two.up.sql", "create table public.two (id int); select 1 / 0;"),
+        (
+            "0002_two.up.sql",
+            "create table public.two (id int); select 1 / 0;",
+        ),
         ("0002_two.down.sql", "drop table public.two"),
     ]);
     let error = runner.up(&set(&files)).await.unwrap_err();
-    assert!(matches!(&error, MigrateError::Failed { version: 2, reason, .. } if reason.contains("zero")), "{error}");
+    assert!(
+        matches!(&error, MigrateError::Failed { version: 2, reason, .. } if reason.contains("zero")),
+        "{error}"
+    );
     let admin = test.admin().await;
-    let left = admin.query_one("select to_regclass('public.one') is not null, to_regclass('public.two') is null", &[]);
+    let left = admin.query_one(
+        "select to_regclass('public.one') is not null, to_regclass('public.two') is null",
+        &[],
+    );
     let left = left.await.unwrap();
     assert!(left.get::<_, bool>(0) && left.get::<_, bool>(1));
     assert_eq!(runner.pending(&set(&files)).await.unwrap().len(), 1);
@@ -41,9 +52,18 @@ async fn a_changed_file_and_a_newer_database_are_refused() {
     let test = traffic_db().await;
     let mut runner = runner(&test).await;
     assert_eq!(runner.up(&set(&ONE)).await.unwrap(), [1]);
-    let changed = set(&[("0001_one.up.sql", "create table public.uno (id int)"), ONE[1]]);
-    assert!(matches!(runner.up(&changed).await, Err(MigrateError::Changed { version: 1, .. })));
-    assert!(matches!(runner.up(&set(&[])).await, Err(MigrateError::Newer { version: 1, .. })));
+    let changed = set(&[
+        ("0001_one.up.sql", "create table public.uno (id int)"),
+        ONE[1],
+    ]);
+    assert!(matches!(
+        runner.up(&changed).await,
+        Err(MigrateError::Changed { version: 1, .. })
+    ));
+    assert!(matches!(
+        runner.up(&set(&[])).await,
+        Err(MigrateError::Newer { version: 1, .. })
+    ));
     assert_eq!(runner.down(&set(&ONE), 0).await.unwrap(), [1]);
 }
 

@@ -83,6 +83,9 @@ pub(crate) enum DbCommand {
         /// Databases are named `PREFIX_main`, `PREFIX_tripwire`, `PREFIX_traffic`.
         #[arg(long, default_value = "stoa")]
         prefix: String,
+        /// Give logins that are there already new passwords; running processes need the new settings then.
+        #[arg(long)]
+        rotate_passwords: bool,
         /// Print the SQL for the server's administrator instead of running it.
         #[arg(long)]
         print: bool,

@@ -21,6 +21,8 @@ const RUN: &str = "run.json";
 pub(crate) struct Run {
     pub(crate) pid: u32,
     pub(crate) socket_dir: PathBuf,
+    /// Where it serves, once it does.
+    pub(crate) origin: Option<String>,
 }
 
 /// A secret of this installation: read, or made from 32 random bytes when it is not there; 0600.

@@ -64,16 +64,9 @@ impl Databases {
         }
         let cluster = start(settings, data_dir).await?;
         let logins = own_logins(&cluster, password).await?;
-        let socket_dir = cluster.socket_dir().to_owned();
         let opened =
             Self::ready(logins, Some(cluster), master_key, Some(data_dir.to_owned())).await?;
-        data_dir::announce(
-            data_dir,
-            &Run {
-                pid: std::process::id(),
-                socket_dir,
-            },
-        )?;
+        opened.say(None)?;
         Ok(opened)
     }
 
@@ -109,6 +102,29 @@ impl Databases {
         databases.tripwire.prove().await?;
         databases.traffic.prove().await?;
         Ok(databases)
+    }
+
+    /// Says where this process serves, for links that commands print.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub(crate) fn announce(&self, origin: &str) -> anyhow::Result<()> {
+        self.say(Some(origin.to_owned()))
+    }
+
+    fn say(&self, origin: Option<String>) -> anyhow::Result<()> {
+        let (Some(dir), Some(cluster)) = (&self.data_dir, &self.cluster) else {
+            return Ok(());
+        };
+        let socket_dir = cluster.socket_dir().to_owned();
+        data_dir::announce(
+            dir,
+            &Run {
+                pid: std::process::id(),
+                socket_dir,
+                origin,
+            },
+        )
     }
 
     /// Closes the pools and stops the cluster when it is ours.
@@ -172,6 +188,7 @@ async fn own_logins(
         databases: NAMES.map(str::to_owned).to_vec(),
         authenticator_password: authenticator_password.clone(),
         migrator_password: None,
+        rotate_passwords: true,
     };
     bootstrap::bootstrap(&admin, &plan)
         .await
@@ -179,6 +196,7 @@ async fn own_logins(
     let run = Run {
         pid: std::process::id(),
         socket_dir: cluster.socket_dir().to_owned(),
+        origin: None,
     };
     let migrate = NAMES.map(|name| {
         let mut login = admin.clone();

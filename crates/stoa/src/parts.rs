@@ -1,6 +1,6 @@
 //! Wires the parts of Stoa together; the only place that knows them all.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use stoa_app::{
@@ -17,6 +17,9 @@ use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{config::Settings, databases::Databases, operations::Watched, sinks};
+
+/// How often a worker looks for deliveries that wait for a sink it has.
+const RELEASING: Duration = Duration::from_mins(1);
 
 /// The parts that serve, work and answer commands.
 pub(crate) struct Parts {
@@ -104,6 +107,19 @@ impl Parts {
         Ok(())
     }
 
+    /// Frees, again and again, what another process held back for want of a sink that this one has.
+    pub(crate) async fn keep_releasing(self: Arc<Self>, stopping: CancellationToken) {
+        while stopping
+            .run_until_cancelled(tokio::time::sleep(RELEASING))
+            .await
+            .is_some()
+        {
+            if let Err(error) = self.leads.release_blocked(&self.sinks).await {
+                tracing::warn!(%error, "blocked deliveries could not be looked at");
+            }
+        }
+    }
+
     /// The worker of this process.
     pub(crate) fn worker(&self, settings: &Settings) -> Worker<Tripwire> {
         let options = WorkerOptions {
@@ -131,7 +147,7 @@ impl Parts {
         &self,
         settings: &Settings,
         demo: bool,
-        cookies: CookiePolicy,
+        (cookies, address): (CookiePolicy, SocketAddr),
         waker: Option<stoa_jobs::Waker>,
         stopping: CancellationToken,
     ) -> anyhow::Result<App> {
@@ -153,6 +169,7 @@ impl Parts {
             metrics: Metrics::default(),
             settings: WebSettings {
                 public_url: settings.public_url.clone(),
+                listen: address,
                 trusted_proxies: settings.trusted_proxies.clone(),
                 cookies,
                 environment: settings.environment.clone(),

@@ -1,6 +1,6 @@
 //! `stoa serve`.
 
-use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use stoa_core::Ambient;
@@ -97,8 +97,8 @@ fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> 
         .as_deref()
         .is_some_and(|url| url.starts_with("https://"));
     match (loopback || https, options.insecure_cookies) {
-        (_, true) => Ok(CookiePolicy::Plain),
-        (true, false) => Ok(CookiePolicy::Secure),
+        (true, _) => Ok(CookiePolicy::Secure),
+        (false, true) => Ok(CookiePolicy::Plain),
         (false, false) => Err(Refused::InsecureCookies(settings.listen)),
     }
 }
@@ -123,7 +123,7 @@ async fn serve(
         role,
         cookies,
     } = *plan;
-    let parts = Parts::wire(settings, demo, databases, &ambient).await?;
+    let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
     if demo {
         demo::seed(&parts).await?;
     }
@@ -133,9 +133,12 @@ async fn serve(
     if role != RoleOfProcess::Web {
         let worker = parts.worker(settings);
         waker = Some(worker.waker());
-        let token = stopping.clone();
+        let (token, releasing) = (
+            stopping.clone(),
+            Arc::clone(&parts).keep_releasing(stopping.clone()),
+        );
         tasks.spawn(async move {
-            worker.run(token).await;
+            tokio::join!(worker.run(token), releasing);
             Ok(())
         });
     }
@@ -144,11 +147,12 @@ async fn serve(
             .await
             .with_context(|| format!("listening on {}", settings.listen))?;
         let address = listener.local_addr()?;
-        let app = parts.app(settings, demo, cookies, waker, stopping.clone())?;
+        let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
         tasks.spawn(keep_house(app.clone(), stopping.clone()));
         let router = stoa_web::router(app);
         let (most, token) = (settings.most_connections, stopping.clone());
         tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
+        databases.announce(&format!("http://{address}"))?;
         announce(address, demo, databases);
     }
     let cluster = databases

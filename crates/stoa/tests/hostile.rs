@@ -367,3 +367,95 @@ async fn unknown_places_and_methods_have_the_one_error_shape() {
     }
     panic!("no limit was met");
 }
+
+#[tokio::test]
+async fn an_old_invite_does_not_lead_into_an_account_that_was_promoted() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    let new = json!({ "email": "boss@academy.kz", "name": "Boss" });
+    let created = stoa
+        .post("/api/admin/tripwire/users")
+        .bearer_auth(&token)
+        .json(&new)
+        .send()
+        .await
+        .unwrap();
+    let created = json_of(created, StatusCode::CREATED).await;
+    let link = created["invite"]["url"].as_str().unwrap().to_owned();
+    let promoted = support::run(&stoa.dir, &["user", "set-role", "boss@academy.kz", "admin"]);
+    assert!(promoted.status.success());
+    let taken = stoa
+        .http
+        .post(&link)
+        .form(&[("password", "a quiet colonnade")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        taken.status(),
+        StatusCode::GONE,
+        "the manager has seen this link"
+    );
+}
+
+#[tokio::test]
+async fn values_that_no_database_takes_are_refused_and_not_our_fault() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    for query in [
+        "users?search=%00",
+        "users?from=-4800-01-01",
+        "users?from=-262143-01-01",
+        "stats?to=%2B262142-12-31",
+        "users?sort=name&cursor=7b224e616d65223a5b22615c7530303030222c2230313866303030302d303030302d373030302d383030302d303030303030303030303065225d7d",
+    ] {
+        let answer = stoa
+            .get(&format!("/api/admin/tripwire/{query}"))
+            .bearer_auth(&token)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
+    // The plain cookie's name has none of the protection of the one that we set.
+    let other = stoa
+        .get("/api/profile")
+        .header("cookie", "stoa=x; __Host-other=y")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        json_of(other, StatusCode::UNAUTHORIZED).await["code"],
+        "auth.required"
+    );
+    // A stranger's Host does not become part of a link.
+    let config = stoa
+        .get("/api/config")
+        .header("host", "evil.example")
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        !json_of(config, StatusCode::OK)
+            .await
+            .to_string()
+            .contains("evil")
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_says_nothing_is_closed() {
+    let stoa = Stoa::demo();
+    let address = stoa.url.trim_start_matches("http://").to_owned();
+    for opening in ["", "PR", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+        let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+        stream.write_all(opening.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(
+            std::time::Duration::from_secs(20),
+            stream.read_to_end(&mut rest),
+        )
+        .await;
+        assert!(closed.is_ok(), "{opening:?} is still open after 20 s");
+    }
+}

@@ -169,6 +169,7 @@ async fn template(
             databases: vec![unfinished.clone()],
             authenticator_password: SecretString::from(PASSWORD),
             migrator_password: None,
+            rotate_passwords: true,
         };
         bootstrap::bootstrap(&address.admin(), &plan).await?;
         let client = stoa_pg::connect(address.admin().dbname(&unfinished)).await?;

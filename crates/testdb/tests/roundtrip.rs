@@ -46,15 +46,34 @@ async fn rolls_back_exactly(database: &str, migrations: &str) {
     let root = repository();
     let ops = MigrationSet::from_dir("ops", &root.join("crates/pg/migrations")).unwrap();
     let own = MigrationSet::from_dir(database, &root.join(migrations)).unwrap();
-    let login = shared().await.unwrap().migrated(database, migrations).await.unwrap();
+    let login = shared()
+        .await
+        .unwrap()
+        .migrated(database, migrations)
+        .await
+        .unwrap();
     let first = schema(&login).await;
-    let mut runner = Runner::new(stoa_pg::connect(&login).await.unwrap(), "stoa_owner").await.unwrap();
-    assert_eq!(runner.down(&own, 0).await.unwrap().len(), own.migrations.len());
-    assert_eq!(runner.down(&ops, 0).await.unwrap().len(), ops.migrations.len());
+    let mut runner = Runner::new(stoa_pg::connect(&login).await.unwrap(), "stoa_owner")
+        .await
+        .unwrap();
+    assert_eq!(
+        runner.down(&own, 0).await.unwrap().len(),
+        own.migrations.len()
+    );
+    assert_eq!(
+        runner.down(&ops, 0).await.unwrap().len(),
+        ops.migrations.len()
+    );
     let nothing = schema(&login).await;
-    assert!(!nothing.contains("table ") && !nothing.contains("function "), "left behind:\n{nothing}");
+    assert!(
+        !nothing.contains("table ") && !nothing.contains("function "),
+        "left behind:\n{nothing}"
+    );
     runner.up(&ops).await.unwrap();
-    assert!(runner.up(&ops).await.unwrap().is_empty(), "a second run changes nothing");
+    assert!(
+        runner.up(&ops).await.unwrap().is_empty(),
+        "a second run changes nothing"
+    );
     runner.up(&own).await.unwrap();
     assert_eq!(schema(&login).await, first);
 }

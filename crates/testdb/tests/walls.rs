@@ -23,14 +23,26 @@ async fn walk(client: &Client) -> String {
     let mut lines = String::new();
     for table in client.query(TABLES, &[]).await.unwrap() {
         let (name, column): (String, String) = (table.get("name"), table.get("first_column"));
-        assert!(table.get::<_, bool>("walled"), "{name}: row-level security must be enabled and forced");
-        assert!(table.get::<_, i64>("policies") > 0, "{name}: at least one policy");
-        assert!(!table.get::<_, bool>("has_policy_for_everybody"), "{name}: a policy without TO is everybody's");
+        assert!(
+            table.get::<_, bool>("walled"),
+            "{name}: row-level security must be enabled and forced"
+        );
+        assert!(
+            table.get::<_, i64>("policies") > 0,
+            "{name}: at least one policy"
+        );
+        assert!(
+            !table.get::<_, bool>("has_policy_for_everybody"),
+            "{name}: a policy without TO is everybody's"
+        );
         for role in ROLES {
             let verbs = [
                 ("select", format!("select from {name} limit 0")),
                 ("insert", format!("insert into {name} default values")),
-                ("update", format!("update {name} set {column} = {column} where false")),
+                (
+                    "update",
+                    format!("update {name} set {column} = {column} where false"),
+                ),
                 ("delete", format!("delete from {name} where false")),
             ];
             let mut allowed = Vec::new();
@@ -39,7 +51,10 @@ async fn walk(client: &Client) -> String {
                     allowed.push(verb);
                 }
             }
-            assert!(role != "authenticator" || allowed.is_empty(), "{name}: the login itself may {allowed:?}");
+            assert!(
+                role != "authenticator" || allowed.is_empty(),
+                "{name}: the login itself may {allowed:?}"
+            );
             if !allowed.is_empty() {
                 writeln!(lines, "{name:<32} {role:<14} {}", allowed.join(" ")).unwrap();
             }
@@ -50,10 +65,16 @@ async fn walk(client: &Client) -> String {
 
 /// Whether the server gets past its rights on the table. What a policy or a constraint says then is another matter.
 async fn is_let_through(client: &Client, role: &str, probe: &str) -> bool {
-    client.batch_execute(&format!("begin; set local role {role}")).await.unwrap();
+    client
+        .batch_execute(&format!("begin; set local role {role}"))
+        .await
+        .unwrap();
     let refused = client.batch_execute(probe).await.err();
     client.batch_execute("rollback").await.unwrap();
-    let denied = refused.as_ref().and_then(|error| error.as_db_error()).map(|error| error.message().to_owned());
+    let denied = refused
+        .as_ref()
+        .and_then(|error| error.as_db_error())
+        .map(|error| error.message().to_owned());
     // An update of a single permitted column is probed by the first column only: a column grant elsewhere shows as denied.
     !denied.is_some_and(|message| message.starts_with("permission denied"))
 }
@@ -76,7 +97,10 @@ async fn traffic_lets_through_what_is_meant_and_no_more() {
 #[tokio::test]
 async fn a_table_without_walls_is_found() {
     let client = traffic_db().await.admin().await;
-    client.batch_execute("set role stoa_owner; create table public.bare (id int); reset role").await.unwrap();
+    client
+        .batch_execute("set role stoa_owner; create table public.bare (id int); reset role")
+        .await
+        .unwrap();
     let found = tokio::spawn(async move { walk(&client).await }).await;
     assert!(found.is_err(), "a bare table must fail the walk");
 }

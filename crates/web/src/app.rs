@@ -47,6 +47,8 @@ pub struct AppParts {
 pub struct WebSettings {
     /// The address people use, when it is not the one we listen on.
     pub public_url: Option<String>,
+    /// The address we listen on.
+    pub listen: std::net::SocketAddr,
     /// Proxies whose word about the client is taken.
     pub trusted_proxies: TrustedProxies,
     /// How cookies are set.

@@ -14,10 +14,10 @@ pub enum CookiePolicy {
     Plain,
 }
 
-/// The value of the session cookie, if one was sent.
+/// The value of the session cookie, if one was sent under the name that we set: another name has none of its protection.
 #[must_use]
-pub(crate) fn session(headers: &HeaderMap) -> Option<String> {
-    value(headers, SECURE_NAME).or_else(|| value(headers, PLAIN_NAME))
+pub(crate) fn session(headers: &HeaderMap, policy: CookiePolicy) -> Option<String> {
+    value(headers, policy.name())
 }
 
 /// The value of a named cookie.
@@ -34,6 +34,13 @@ pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 impl CookiePolicy {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Secure => SECURE_NAME,
+            Self::Plain => PLAIN_NAME,
+        }
+    }
+
     /// Sets the session cookie for `max_age_seconds`.
     #[must_use]
     pub fn set(self, value: &str, max_age_seconds: i64) -> String {

@@ -2,6 +2,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use stoa_core::{Failure, Kind};
+use stoa_domain::Email;
 use thiserror::Error;
 
 use crate::extract::ClientAddress;
@@ -33,6 +34,9 @@ impl Failure for Limited {
         Some(self.retry_after_seconds)
     }
 }
+
+/// Longest text that is looked at as an address, in bytes.
+const MOST_ACCOUNT: usize = 1024;
 
 type Buckets = DefaultKeyedRateLimiter<String>;
 
@@ -68,7 +72,19 @@ impl Limits {
     /// `request.limited` (429) after 10 tries of one account or 60 of one client in five minutes.
     pub fn sign_in(&self, client: ClientAddress, account: &str) -> Result<(), Limited> {
         check(&self.sign_in_by_client, &client.bucket())?;
-        check(&self.sign_in_by_account, &account.trim().to_lowercase())
+        match account_key(account) {
+            // No account can be meant: the client's own limit is enough.
+            key if key.is_empty() => Ok(()),
+            key => check(&self.sign_in_by_account, &key),
+        }
+    }
+
+    /// A try to use an invitation, which hashes a password too.
+    ///
+    /// # Errors
+    /// `request.limited` (429) after 60 of one client in five minutes.
+    pub fn invite(&self, client: ClientAddress) -> Result<(), Limited> {
+        check(&self.sign_in_by_client, &client.bucket())
     }
 
     /// A refresh of a session.
@@ -98,6 +114,14 @@ impl Limits {
             buckets.retain_recent();
         }
     }
+}
+
+/// One key for every spelling of an address that sign-in takes for the same, and one for all that are no address.
+fn account_key(account: &str) -> String {
+    let address = (account.len() <= MOST_ACCOUNT)
+        .then(|| Email::parse(account).ok())
+        .flatten();
+    address.map_or_else(String::new, |address| address.as_str().to_owned())
 }
 
 fn per(period: Duration, count: u32) -> Buckets {
@@ -130,7 +154,7 @@ mod tests {
         for n in 0..10 {
             limits.sign_in(client(n), "A@b.kz").unwrap();
         }
-        let limited = limits.sign_in(client(99), " a@B.kz ").unwrap_err();
+        let limited = limits.sign_in(client(99), " a\u{200b}@B.kz ").unwrap_err();
         assert!(limited.retry_after_seconds().unwrap() <= 31);
         limits.sign_in(client(99), "c@b.kz").unwrap();
     }

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{App, api, gotrue, layers, ops, pages};
 
-/// Longest time for an answer.
+/// Longest time for a request, its body included: our own parts give up long before, so whoever is slow is the client.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Most bytes of a body where nothing else is said.
 const BODY: usize = 64 * 1024;
@@ -131,7 +131,7 @@ pub fn router(app: App) -> Router {
             layers::csrf_guard,
         ))
         .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
+            StatusCode::REQUEST_TIMEOUT,
             DEADLINE,
         ))
         .layer(CatchPanicLayer::custom(

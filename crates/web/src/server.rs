@@ -1,10 +1,10 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, extract::ConnectInfo};
-use hyper::{Request, body::Incoming};
+use hyper::{Request, body::Incoming, server::conn::http1::Builder};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -16,12 +16,12 @@ use tower::ServiceExt as _;
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MOST_HEADER_BYTES: usize = 64 * 1024;
 const MOST_HEADERS: usize = 100;
-const MOST_STREAMS: u32 = 64;
 const DRAIN: Duration = Duration::from_secs(20);
 
 /// Serves `router` until `stopping`, then lets running requests end for 20 s.
 ///
-/// A client gets 10 s to send its headers (64 KiB, 100 of them); at most `most_connections` are open at once, further
+/// HTTP/1.1 only: the proxy in front speaks the rest, and every byte of a slow client is under a deadline. A client gets
+/// 10 s to send its headers (64 KiB, 100 of them); at most `most_connections` are open at once, further
 /// ones wait in the listener's queue.
 ///
 /// # Errors
@@ -88,28 +88,17 @@ fn connection(
     peer: SocketAddr,
     router: Router,
 ) -> impl Future<Output = ()> + use<> {
-    let mut builder = Builder::new(TokioExecutor::new());
+    let mut builder = Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_READ_TIMEOUT)
         .max_buf_size(MOST_HEADER_BYTES)
         .max_headers(MOST_HEADERS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(MOST_STREAMS)
-        .max_header_list_size(64 * 1024)
-        .keep_alive_interval(Duration::from_secs(20));
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(axum::body::Body::new))
     });
-    let serving = graceful.watch(
-        builder
-            .serve_connection_with_upgrades(TokioIo::new(stream), service)
-            .into_owned(),
-    );
+    let serving = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     async move {
         if let Err(error) = serving.await {
             tracing::debug!(%error, "a connection ended early");

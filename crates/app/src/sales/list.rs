@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde::{Deserialize, Serialize};
 use stoa_core::{BuyerId, Cursor, CursorError, Failure, FieldError, Kind, PageLimit, UserId};
 use stoa_db_main::sales_desk;
@@ -153,9 +153,19 @@ impl BuyersQuery {
     }
 }
 
+/// A key that the database can compare with: cursors are read from addresses, which anybody may write.
+fn read_key(text: &str) -> Result<Key, CursorError> {
+    let key = Cursor::read::<Key>(text)?;
+    let fits = match &key {
+        Key::CreatedAt(at, _) | Key::LastActiveAt(at, _) => (1970..3000).contains(&at.year()),
+        Key::Name(name, _) => !name.contains('\0'),
+    };
+    if fits { Ok(key) } else { Err(CursorError) }
+}
+
 fn order(sort: BuyerSort, cursor: Option<&str>) -> Result<Order, ListBuyersError> {
     let key = cursor
-        .map(Cursor::read::<Key>)
+        .map(read_key)
         .transpose()
         .map_err(|CursorError| ListBuyersError::Cursor)?;
     match (sort, key) {

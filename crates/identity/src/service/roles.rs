@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::UserId;
+use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
 use stoa_db_main::identity::{roles, scope, users};
 use stoa_domain::{Role, RoleSet};
 use stoa_pg::MainTx;
@@ -106,7 +107,12 @@ impl Change {
             changed |= roles::delete(tx, user_id, role).await?;
         }
         for role in self.add.iter() {
-            changed |= roles::insert(tx, user_id, role, self.by, now).await?;
+            let new = roles::insert(tx, user_id, role, self.by, now).await?;
+            // A link that a sales manager has seen must not lead into an account that may more than a student's.
+            if new && role != Role::Student {
+                tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
+            }
+            changed |= new;
         }
         Ok(changed)
     }

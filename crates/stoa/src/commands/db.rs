@@ -15,6 +15,7 @@ use crate::cli::DbCommand;
 /// Says what the server refused.
 pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
     let DbCommand::Bootstrap {
+        rotate_passwords,
         admin_url,
         prefix,
         print,
@@ -28,11 +29,15 @@ pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
             .to_vec(),
         authenticator_password: password(),
         migrator_password: Some(password()),
+        rotate_passwords: *rotate_passwords,
     };
     if *print {
         say(bootstrap::script(&plan));
-    } else {
-        bootstrap::bootstrap(&admin, &plan).await?;
+    } else if !bootstrap::bootstrap(&admin, &plan).await? {
+        say(
+            "roles and databases are there; the logins keep their passwords (--rotate-passwords makes new ones)",
+        );
+        return Ok(());
     }
     settings(&admin, &plan);
     Ok(())

@@ -12,7 +12,7 @@ use stoa_identity::{NewPassword, NewUser, User, UserFilter};
 use super::{open, say};
 use crate::{
     cli::{Cli, Format, UserCommand},
-    config,
+    config, data_dir,
     parts::Parts,
 };
 
@@ -164,10 +164,13 @@ fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
     Ok(roles)
 }
 
-/// The address that links begin with.
+/// The address that links begin with: the configured one, else where the running Stoa serves.
 fn origin(cli: &Cli) -> anyhow::Result<String> {
     let settings = config::load(cli)?;
+    let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
+    let served = || data_dir::announced(&data_dir).and_then(|run| run.origin);
     Ok(settings
         .public_url
+        .or_else(served)
         .unwrap_or_else(|| format!("http://{}", settings.listen)))
 }

@@ -204,6 +204,9 @@ impl Reader<'_> {
         if missing.len() == keys.len() {
             return None;
         }
+        if self.raw.text("http.public_url").is_none() {
+            self.problems.add("external databases need http.public_url: every process must issue tokens under one name");
+        }
         if self.raw.text("master_key").is_none() {
             self.problems.add("external databases need STOA_MASTER_KEY (32 bytes in base64: `openssl rand -base64 32`)");
         }
@@ -249,12 +252,15 @@ impl Reader<'_> {
             key_field_id: self.parse("amocrm.key_field_id", "a field's number"),
             mapping: self.mapping(),
         };
-        // Checked from day one; alerts are sent by a later version.
-        let _: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
-        if sinks.bot_token.is_some() != sinks.leads_chat_id.is_some() {
-            self.problems.add(
-                "telegram needs both telegram.bot_token and telegram.leads_chat_id, or neither",
-            );
+        // Alerts are sent by a later version; their chat is checked from day one.
+        let admin_chat: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
+        if sinks.leads_chat_id.is_some() && sinks.bot_token.is_none() {
+            self.problems
+                .add("telegram.leads_chat_id needs telegram.bot_token");
+        }
+        if sinks.bot_token.is_some() && sinks.leads_chat_id.or(admin_chat).is_none() {
+            self.problems
+                .add("telegram.bot_token needs telegram.leads_chat_id, or telegram.admin_chat_id");
         }
         if sinks.amocrm_url.is_some() != sinks.amocrm_token.is_some() {
             self.problems

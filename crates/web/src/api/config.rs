@@ -82,18 +82,24 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
         .into_response()
 }
 
-/// The address people use, else the one this request came to.
+/// The address people use: the configured one, else the one this request came to when it is this machine's own. A
+/// stranger's Host header never becomes part of a link.
 pub(crate) fn origin(app: &App, headers: &HeaderMap) -> String {
-    let host = || {
-        headers
+    let listen = app.settings.listen;
+    let own = |host: &&str| {
+        let name = host.rsplit_once(':').map_or(*host, |(name, _)| name);
+        **host == listen.to_string() || matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    };
+    app.settings.public_url.clone().unwrap_or_else(|| {
+        let host = headers
             .get(HOST)
             .and_then(|host| host.to_str().ok())
-            .unwrap_or("localhost")
-    };
-    app.settings
-        .public_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{}", host()))
+            .filter(own);
+        host.map_or_else(
+            || format!("http://{listen}"),
+            |host| format!("http://{host}"),
+        )
+    })
 }
 
 fn tag(view: &ConfigView) -> String {

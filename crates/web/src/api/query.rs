@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use stoa_core::{FieldError, PageLimit};
 use stoa_domain::Day;
 
 use crate::Fault;
+
+/// Years in which anything of ours can have happened.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2999;
 
 /// The parameters of a query, read one by one; all wrong ones are told at once.
 pub(crate) struct Parameters {
@@ -24,7 +27,9 @@ impl Parameters {
             } else if values.contains_key(&name) {
                 Some(("field.twice", "This parameter stands twice."))
             } else {
-                None
+                value
+                    .contains('\0')
+                    .then_some(("field.invalid", "No NUL may stand in it."))
             };
             match fault {
                 Some((code, message)) => faults.push(FieldError::new(name, code, message)),
@@ -61,7 +66,10 @@ impl Parameters {
     /// A day: `2026-11-21`.
     pub(crate) fn day(&mut self, name: &str) -> Option<Day> {
         self.parse(name, "a day such as 2026-11-21", |text| {
-            text.parse::<NaiveDate>().ok().map(Day::new)
+            text.parse::<NaiveDate>()
+                .ok()
+                .filter(|day| YEARS.contains(&day.year()))
+                .map(Day::new)
         })
     }
 

@@ -79,7 +79,8 @@ async fn authenticate(headers: &HeaderMap, app: &App) -> Result<Arc<stoa_identit
             bearer(headers).ok_or_else(|| missing("Send `Authorization: Bearer <token>`."))?;
         return Ok(app.identity.authenticate(token).await?);
     }
-    let cookie = cookies::session(headers).ok_or_else(|| missing("Nobody is signed in."))?;
+    let cookie = cookies::session(headers, app.settings.cookies)
+        .ok_or_else(|| missing("Nobody is signed in."))?;
     Ok(app.identity.authenticate_cookie(&cookie).await?)
 }
 

@@ -1,4 +1,7 @@
-use std::{convert::Infallible, net::IpAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, header::USER_AGENT, request::Parts};
@@ -29,31 +32,46 @@ impl TrustedProxies {
     /// The client behind the proxies: the right-most hop that is not one of them.
     #[must_use]
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let peer = peer.to_canonical();
         if !self.contains(peer) {
             return peer;
         }
-        let hops = headers
+        let lines: Vec<_> = headers
             .get_all("x-forwarded-for")
             .iter()
             .filter_map(|v| v.to_str().ok())
-            .flat_map(|v| v.split(','));
-        let hops: Vec<_> = hops
-            .map_while(|hop| hop.trim().parse::<IpAddr>().ok())
             .collect();
-        hops.iter()
-            .rev()
-            .copied()
-            .find(|hop| !self.contains(*hop))
-            .or_else(|| hops.first().copied())
-            .unwrap_or(peer)
+        let mut client = peer;
+        // From the right: our own proxies wrote those, and what stands left of a stranger is the stranger's word.
+        for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+            let Some(address) = parse_hop(hop.trim()) else {
+                break;
+            };
+            client = address;
+            if !self.contains(address) {
+                break;
+            }
+        }
+        client
     }
+}
+
+/// An address, with or without a port.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    let bare = hop
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>()
+        .ok();
+    let address = bare.or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))?;
+    Some(address.to_canonical())
 }
 
 fn parse_network(entry: &str) -> Option<(IpAddr, u8)> {
     let (address, bits) = entry
         .split_once('/')
         .map_or((entry, None), |(address, bits)| (address, Some(bits)));
-    let address: IpAddr = address.trim().parse().ok()?;
+    let address = address.trim().parse::<IpAddr>().ok()?.to_canonical();
     let most = if address.is_ipv4() { 32 } else { 128 };
     let bits = bits.map_or(Some(most), |bits| {
         bits.parse().ok().filter(|bits| *bits <= most)
@@ -155,6 +173,19 @@ mod tests {
         assert_eq!(client(&["127.0.0.1"], "127.0.0.1", "7.7.7.7"), "7.7.7.7");
         assert_eq!(client(&["::1"], "::1", "2001:db8::1"), "2001:db8::1");
         assert_eq!(client(&["10.0.0.0/8"], "10.1.1.1", "garbage"), "10.1.1.1");
+        assert_eq!(
+            client(&["127.0.0.1"], "127.0.0.1", "6.6.1.1, x, 5.5.5.5"),
+            "5.5.5.5",
+            "a stranger's junk"
+        );
+        assert_eq!(
+            client(&["127.0.0.1"], "127.0.0.1", "5.5.5.5, x"),
+            "127.0.0.1"
+        );
+        assert_eq!(
+            client(&["127.0.0.1"], "::ffff:127.0.0.1", "7.7.7.7:4711"),
+            "7.7.7.7"
+        );
         assert!(TrustedProxies::parse(&["10.0.0.0/33".to_owned()]).is_err());
     }
 }

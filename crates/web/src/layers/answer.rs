@@ -56,6 +56,9 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
         return response;
     };
     let allow = response.headers().get(ALLOW).cloned();
+    if matches!(fault.status.as_u16(), 401 | 403 | 429) {
+        app.metrics.rejected(&fault.code);
+    }
     let id = id.as_ref().map_or("", RequestId::as_str);
     let mut answer = match audience {
         Audience::Api => problem(&fault, id),
@@ -131,7 +134,7 @@ fn bare(status: StatusCode) -> Fault {
 
 fn problem(fault: &Fault, request_id: &str) -> Response {
     let mut body = json!({
-        "type": format!("/docs#error-{}", fault.code),
+        "type": "about:blank",
         "title": fault.status.canonical_reason().unwrap_or("Error"),
         "status": fault.status.as_u16(),
         "code": fault.code,

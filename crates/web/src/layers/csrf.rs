@@ -9,7 +9,7 @@ use http::{
 };
 use stoa_core::Kind;
 
-use crate::{App, cookies, fault::Fault};
+use crate::{App, WebSettings, cookies, fault::Fault};
 
 /// Refuses a write that another site makes a browser send with our cookie.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -17,13 +17,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    if safe
-        || may_write(
-            request.headers(),
-            request.uri().path(),
-            app.settings.public_url.as_deref(),
-        )
-    {
+    if safe || may_write(request.headers(), request.uri().path(), &app.settings) {
         next.run(request).await
     } else {
         Fault::new(
@@ -36,10 +30,13 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// Browsers say where a write comes from. What says nothing and brings no cookie is not a browser with a session.
-fn may_write(headers: &HeaderMap, path: &str, public_url: Option<&str>) -> bool {
-    let has_cookie = cookies::session(headers).is_some();
+fn may_write(headers: &HeaderMap, path: &str, settings: &WebSettings) -> bool {
+    let public_url = settings.public_url.as_deref();
+    let has_cookie = cookies::session(headers, settings.cookies).is_some();
     let sets_cookie = !path.starts_with("/api/") && !path.starts_with("/auth/v1/");
-    if headers.contains_key(AUTHORIZATION) || !(has_cookie || sets_cookie) {
+    // Where a token may speak, its header decides and the cookie is not read.
+    let speaks_by_token = headers.contains_key(AUTHORIZATION) && !sets_cookie;
+    if speaks_by_token || !(has_cookie || sets_cookie) {
         return true;
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -72,7 +69,16 @@ mod tests {
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        may_write(&headers, path, None)
+        let settings = WebSettings {
+            public_url: None,
+            listen: ([127, 0, 0, 1], 80).into(),
+            trusted_proxies: crate::TrustedProxies::default(),
+            cookies: crate::CookiePolicy::Secure,
+            environment: String::new(),
+            anon_key: String::new(),
+            demo: false,
+        };
+        may_write(&headers, path, &settings)
     }
 
     #[test]

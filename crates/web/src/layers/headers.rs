@@ -4,8 +4,8 @@ use axum::{extract::Request, middleware::Next, response::Response};
 use http::{
     HeaderName, HeaderValue, Method,
     header::{
-        ACCEPT, AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LINK, REFERRER_POLICY,
-        RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+        ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LINK,
+        REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use tower_http::cors::{Any, CorsLayer};
@@ -14,6 +14,9 @@ use tower_http::cors::{Any, CorsLayer};
 pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-store"));
     headers.insert(
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(stoa_pages::CONTENT_SECURITY_POLICY),

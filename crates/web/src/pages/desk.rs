@@ -69,8 +69,8 @@ async fn filled(
     let cursor = parameter(Some(&query), "cursor");
     let is_later_page = cursor.is_some();
     let stats_query = StatsQuery {
-        from: filter.from.map(Day::new),
-        to: filter.to.map(Day::new),
+        from: filter.from.filter(is_sane).map(Day::new),
+        to: filter.to.filter(is_sane).map(Day::new),
         manager: filter.manager.map(UserId),
     };
     let list_query = list_query(&filter, cursor);
@@ -104,6 +104,11 @@ async fn filled(
     })
 }
 
+/// A day that anything of ours can have happened on; another one filters nothing.
+fn is_sane(day: &chrono::NaiveDate) -> bool {
+    (2000..3000).contains(&chrono::Datelike::year(day))
+}
+
 /// What is not there for the moment is told in its place; any other failure is the page's.
 fn panel<T, E: Failure>(part: Result<T, E>) -> Result<Panel<T>, Fault> {
     match part {
@@ -122,9 +127,9 @@ fn list_query(filter: &DeskFilter, cursor: Option<String>) -> BuyersQuery {
             .status
             .and_then(|status| status.as_str().parse().ok()),
         manager: filter.manager.map(UserId),
-        from: filter.from.map(Day::new),
-        to: filter.to.map(Day::new),
-        search: Some(filter.search.clone()).filter(|text| !text.is_empty()),
+        from: filter.from.filter(is_sane).map(Day::new),
+        to: filter.to.filter(is_sane).map(Day::new),
+        search: Some(filter.search.replace('\0', "")).filter(|text| !text.is_empty()),
         sort: match filter.sort {
             BuyerSort::Created => Sort::CreatedAt,
             BuyerSort::Name => Sort::Name,

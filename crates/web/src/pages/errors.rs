@@ -56,7 +56,7 @@ async fn known(app: &App, fault: &Fault, headers: &HeaderMap) -> Option<Arc<Acto
         return None;
     }
     app.identity
-        .authenticate_cookie(&cookies::session(headers)?)
+        .authenticate_cookie(&cookies::session(headers, app.settings.cookies)?)
         .await
         .ok()
 }

@@ -4,7 +4,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::TimeDelta;
-use http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{RETRY_AFTER, SET_COOKIE},
+};
 use serde::Deserialize;
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
 use stoa_domain::Role;
@@ -89,10 +92,14 @@ pub(crate) async fn submit(
     if let Err(limited) = app.limits.sign_in(client.address, &form.email) {
         let wait = limited.retry_after_seconds().unwrap_or(1);
         let until = app.ambient.now() + TimeDelta::seconds(i64::try_from(wait).unwrap_or(1));
-        return refused(
+        let mut response = refused(
             StatusCode::TOO_MANY_REQUESTS,
             LoginNotice::TooManyTries { until },
-        );
+        )?;
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(wait));
+        return Ok(response);
     }
     let password = form.password.unwrap_or_else(|| SecretString::from(""));
     match app
