@@ -26,6 +26,7 @@ peers_ready() {
         echo "no Node 20 or newer: the peers are not measured" >&2
         return 1
     fi
+    [ bench/peers/node_modules/.package-lock.json -nt bench/peers/package-lock.json ] && return 0
     npm ci --prefix bench/peers --silent --no-audit --no-fund >"$work/npm.log" 2>&1 || { cat "$work/npm.log" >&2; return 1; }
 }
 

@@ -1,7 +1,8 @@
 //! What a scope costs: a policy-guarded read against the same read without policy, in one process.
 //!
-//! `bench_scope DATA_DIR [ROUNDS]` starts a durable private cluster in an empty directory, reads both ways in turn, and
-//! prints `name value` lines: medians over the rounds, and the median of the rounds' ratios. Started by `bench/run`.
+//! `bench_scope DATA_DIR [ROUNDS]` starts a durable private cluster in an empty directory, reads all ways in turn, and
+//! prints `name value` lines: medians over the rounds, and the median of the rounds' ratios to the plain read. Started
+//! by `bench/run`.
 
 use std::{
     error::Error,
@@ -19,7 +20,7 @@ use stoa_pg::{
     bootstrap::{self, Plan},
     cluster::{Cluster, ClusterOptions},
 };
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, NoTls, types::ToSql};
 use uuid::Uuid;
 
 /// The same statement for both ways.
@@ -40,6 +41,8 @@ enum Way {
     Guarded(MainDb),
     /// By a login that no policy holds back, outside a transaction.
     Plain(Pool),
+    /// The same in a transaction of its own, sent at once: what a transaction costs before any policy.
+    Transaction(Pool),
 }
 
 #[tokio::main]
@@ -72,27 +75,25 @@ async fn measure(admin: &Config, rounds: usize) -> Result<(), Failed> {
         check(way).await?;
         rate(way, ROUND).await?;
     }
-    let (mut guarded, mut plain, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rates = vec![Vec::new(); ways.len()];
     for round in 0..rounds {
-        // Each way goes first in every other round.
-        let first = round % 2;
-        let mut rates = [0.0; 2];
-        for index in [first, 1 - first] {
-            rates[index] = rate(&ways[index], ROUND).await?;
+        // Another way goes first in each round.
+        for turn in 0..ways.len() {
+            let at = (round + turn) % ways.len();
+            rates[at].push(rate(&ways[at], ROUND).await?);
         }
-        guarded.push(rates[0]);
-        plain.push(rates[1]);
-        ratios.push(rates[0] / rates[1]);
     }
     let mut out = std::io::stdout();
-    writeln!(out, "guarded_per_s {:.0}", median(guarded))?;
-    writeln!(out, "plain_per_s {:.0}", median(plain))?;
-    writeln!(out, "ratio {:.3}", median(ratios))?;
+    for (way, own) in ways.iter().zip(&rates) {
+        let ratios = own.iter().zip(&rates[0]).map(|(own, plain)| own / plain);
+        writeln!(out, "{}_per_s {:.0}", way.name(), median(own.clone()))?;
+        writeln!(out, "{}_ratio {:.3}", way.name(), median(ratios.collect()))?;
+    }
     Ok(())
 }
 
-/// The table, and both ways to it.
-async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
+/// The table, and the ways to it; the plain one first.
+async fn prepare(admin: &Config) -> Result<[Way; 3], Failed> {
     let plan = Plan {
         databases: vec!["main".to_owned()],
         authenticator_password: SecretString::from(PASSWORD),
@@ -121,9 +122,11 @@ async fn prepare(admin: &Config) -> Result<[Way; 2], Failed> {
         ..PoolOptions::default()
     };
     let guarded = MainDb::open(login(bootstrap::AUTHENTICATOR), options)?;
+    let unguarded = plain_pool(login("plain_reader"), options)?;
     Ok([
+        Way::Plain(unguarded.clone()),
+        Way::Transaction(unguarded),
         Way::Guarded(guarded),
-        Way::Plain(plain_pool(login("plain_reader"), options)?),
     ])
 }
 
@@ -149,10 +152,10 @@ fn plain_pool(login: Config, options: PoolOptions) -> Result<Pool, Failed> {
     Ok(pool)
 }
 
-/// Both ways give the own row; only the guarded one hides another's.
+/// Every way gives the own row; only the guarded one hides another's.
 async fn check(way: &Way) -> Result<(), Failed> {
     let (me, other) = (person(1), person(2));
-    let sees_other = matches!(way, Way::Plain(_));
+    let sees_other = !matches!(way, Way::Guarded(_));
     if !way.read(me, me).await? || way.read(me, other).await? != sees_other {
         return Err("a read gave the wrong rows".into());
     }
@@ -160,6 +163,14 @@ async fn check(way: &Way) -> Result<(), Failed> {
 }
 
 impl Way {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Guarded(_) => "guarded",
+            Self::Plain(_) => "plain",
+            Self::Transaction(_) => "transaction",
+        }
+    }
+
     /// Reads the row of `wanted` as `me`; whether there was one.
     async fn read(&self, me: Uuid, wanted: Uuid) -> Result<bool, Failed> {
         match self {
@@ -177,6 +188,18 @@ impl Way {
                 let client = pool.get().await?;
                 let statement = client.prepare_cached(READ).await?;
                 Ok(client.query_opt(&statement, &[&wanted]).await?.is_some())
+            }
+            Self::Transaction(pool) => {
+                let client = pool.get().await?;
+                let statement = client.prepare_cached(READ).await?;
+                let wanted: [&(dyn ToSql + Sync); 1] = [&wanted];
+                let (begun, row, committed) = futures::join!(
+                    client.batch_execute("BEGIN READ ONLY"),
+                    client.query_opt(&statement, &wanted),
+                    client.batch_execute("COMMIT"),
+                );
+                begun.and(committed)?;
+                Ok(row?.is_some())
             }
         }
     }
