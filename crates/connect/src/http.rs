@@ -17,7 +17,7 @@ impl HttpOptions {
     /// 5 s to connect, 20 s in all.
     ///
     /// # Source
-    /// `specs/leads.md` 4.2: the CRM's own client waits as long; each earlier cut makes an unknown.
+    /// the leads contract, 4.2: the CRM's own client waits as long; each earlier cut makes an unknown.
     #[must_use]
     pub const fn crm() -> Self {
         Self {

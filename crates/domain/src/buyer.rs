@@ -1,7 +1,7 @@
 //! Buyers of the express course: what a manager enters, and the steps that make an account of it.
 //!
 //! # Source
-//! DESIGN 7.24 and `specs/domain.md`, "Express course".
+//! DESIGN 7.24 and the domain contract, "Express course".
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! What may happen to one lead on its way to one sink.
 //!
 //! # Source
-//! `specs/leads.md` 4.2 and 4.4. The one rule that covers every crash: what was being sent may have arrived,
+//! the leads contract, 4.2 and 4.4. The one rule that covers every crash: what was being sent may have arrived,
 //! so it becomes `unknown` and is never simply sent again.
 
 use thiserror::Error;

@@ -14,7 +14,7 @@ mod typo;
 /// `+tag` and dots stay: two tagged addresses are two addresses.
 ///
 /// # Source
-/// `specs/leads.md` 3.2 and `specs/identity.md` 6.
+/// the leads contract, 3.2 and the identity contract, 6.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Email(String);

@@ -1,7 +1,7 @@
 //! A visitor's request on a landing page: as received ([`LandingForm`]), and as checked ([`Submission`]).
 //!
 //! # Source
-//! `specs/leads.md` 3; the field names are those of the form on the page.
+//! the leads contract, 3; the field names are those of the form on the page.
 
 mod check;
 mod consent;

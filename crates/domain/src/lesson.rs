@@ -1,7 +1,7 @@
 //! When a lesson is done, why it is not yet, and what opens the next one.
 //!
 //! # Source
-//! `specs/product.md` 2: progress is a ledger, every lesson has its own rule, and an earned completion is
+//! the product contract, 2: progress is a ledger, every lesson has its own rule, and an earned completion is
 //! never taken back.
 
 use chrono::{DateTime, Utc};

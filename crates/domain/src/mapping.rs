@@ -7,7 +7,7 @@
 //! 4. any source, any method: the default row, which must exist.
 //!
 //! # Source
-//! `specs/leads.md` 4.6. Whether pipeline and stage exist in the CRM is checked against the CRM, not here.
+//! the leads contract, 4.6. Whether pipeline and stage exist in the CRM is checked against the CRM, not here.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

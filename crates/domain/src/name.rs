@@ -10,7 +10,7 @@ use crate::text;
 /// direction characters. Nothing else is asked of a name.
 ///
 /// # Source
-/// `specs/leads.md` 3.2. Direction marks are dropped (messengers wrap copied names in them); other control
+/// the leads contract, 3.2. Direction marks are dropped (messengers wrap copied names in them); other control
 /// characters are refused.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]

@@ -1,7 +1,7 @@
 //! What a password must be. Nothing is asked of its make-up, only of its length and of not being obvious.
 //!
 //! # Source
-//! `specs/identity.md` 6 (NIST SP 800-63B): at least 8, no composition rules, no truncation, common ones and
+//! the identity contract, 6 (NIST SP 800-63B): at least 8, no composition rules, no truncation, common ones and
 //! ones like the address refused.
 
 use stoa_core::{ExposeSecret as _, SecretString};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How a visitor means to pay. A word we do not know is kept and treated as the default.
 ///
 /// # Source
-/// `specs/leads.md` 3.2: an unknown value is accepted and mapped to the default stage.
+/// the leads contract, 3.2: an unknown value is accepted and mapped to the default stage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 pub enum PaymentMethod {

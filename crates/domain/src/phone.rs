@@ -14,7 +14,7 @@ mod dial;
 /// Written the way people in Kazakhstan write it; foreign numbers begin with `+` or `00`.
 ///
 /// # Source
-/// `specs/leads.md` 3.2: the numbering plans of `phonenumber` decide; what they need is prepared here.
+/// the leads contract, 3.2: the numbering plans of `phonenumber` decide; what they need is prepared here.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "String")]
 pub struct Phone {

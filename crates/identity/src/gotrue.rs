@@ -1,7 +1,7 @@
 //! The same failures in the words of `/auth/v1`, whose codes decide what a client library does next.
 //!
 //! # Source
-//! `specs/identity.md` 0.3, 0.4 and 4: `session_not_found` makes the client forget its session, a 5xx makes it try
+//! the identity contract, 0.3, 0.4 and 4: `session_not_found` makes the client forget its session, a 5xx makes it try
 //! again, and neither may be sent for anything else.
 
 use stoa_core::{Failure as _, Kind};

@@ -90,7 +90,7 @@ pub(crate) enum Verdict {
 /// Judges a signed token by its distance from the active one.
 ///
 /// # Source
-/// `specs/identity.md` 5. The parent is honoured without a limit of time: clients refresh without a lock, and an
+/// the identity contract, 5. The parent is honoured without a limit of time: clients refresh without a lock, and an
 /// answer may be lost.
 pub(crate) fn judge(active: u64, presented: u64, since_rotation: TimeDelta) -> Verdict {
     match active.checked_sub(presented) {

@@ -1,7 +1,7 @@
 //! Users and sessions in the shape that Supabase's client libraries read.
 //!
 //! # Source
-//! `specs/identity.md` 2. What is unset is left out, except the phone, which is empty.
+//! the identity contract, 2. What is unset is left out, except the phone, which is empty.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

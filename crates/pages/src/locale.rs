@@ -65,7 +65,7 @@ impl fmt::Display for Locale {
 /// Everything that may say in which language a page is wanted.
 ///
 /// # Source
-/// `specs/product.md` 3.1: user setting, `?lang`, cookie, `Accept-Language`, community.
+/// the product contract, 3.1: user setting, `?lang`, cookie, `Accept-Language`, community.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LocaleWishes<'a> {
     /// What the signed-in person set in the profile.

@@ -20,7 +20,7 @@ pub const ADMIN_ROLES: &[Role] = &[Role::Admin];
 /// Where the work of a person with these roles begins.
 ///
 /// # Source
-/// `specs/product.md` 3.1. Roles whose pages are not built yet begin at the lessons.
+/// the product contract, 3.1. Roles whose pages are not built yet begin at the lessons.
 #[must_use]
 pub fn home(roles: RoleSet) -> &'static str {
     if roles.any_of(ADMIN_ROLES) {

@@ -18,7 +18,7 @@ pub struct IntakeContext {
 /// Why a lead waits in quarantine until a person has looked at it.
 ///
 /// # Source
-/// `specs/leads.md` 3.3: a wrong verdict must cost a delay, never a lead.
+/// the leads contract, 3.3: a wrong verdict must cost a delay, never a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspicion {
     /// The field that no person sees was filled.

@@ -60,7 +60,7 @@ impl Intake {
     /// same key finds out.
     ///
     /// # Source
-    /// `specs/leads.md` 3.
+    /// the leads contract, 3.
     #[tracing::instrument(name = "app.lead.submit", skip_all, fields(lead.source = %submission.source))]
     pub async fn submit(
         &self,

@@ -19,7 +19,7 @@ impl ClientKey {
     /// The header's key, else the form's own id.
     ///
     /// # Source
-    /// `specs/leads.md` 3.1.
+    /// the leads contract, 3.1.
     pub(super) fn of(
         submission: &Submission,
         header: Option<&str>,

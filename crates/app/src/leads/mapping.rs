@@ -15,7 +15,7 @@ use thiserror::Error;
 /// Stages of every pipeline: 142 won, 143 lost. A fresh deal does not belong there.
 ///
 /// # Source
-/// `specs/leads.md` fact 9 and 4.6.
+/// the leads contract, fact 9 and 4.6.
 const CLOSED: [i64; 2] = [142, 143];
 
 /// The mapping from source and payment method to pipeline and stage.

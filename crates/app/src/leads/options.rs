@@ -8,12 +8,12 @@ pub struct LeadOptions {
     /// How long an unknown delivery must rest before its absence in the CRM proves anything, in seconds.
     ///
     /// # Source
-    /// `specs/leads.md` 4.3: longer than any proxy's time-out. Read by the reconciler.
+    /// the leads contract, 4.3: longer than any proxy's time-out. Read by the reconciler.
     pub quarantine_seconds: u32,
     /// How long a client's key names its first request.
     ///
     /// # Source
-    /// `specs/leads.md` 3.1.
+    /// the leads contract, 3.1.
     pub key_life: Duration,
 }
 

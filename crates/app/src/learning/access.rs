@@ -16,7 +16,7 @@ pub fn permissions(roles: RoleSet) -> Vec<&'static str> {
 /// The page where somebody with these roles begins.
 ///
 /// # Source
-/// `specs/product.md` 3.1.
+/// the product contract, 3.1.
 #[must_use]
 pub fn home(roles: RoleSet) -> &'static str {
     if roles.contains(Role::Admin) {

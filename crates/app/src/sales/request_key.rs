@@ -4,7 +4,7 @@ const MOST: usize = 255;
 /// key of 1 to 255 printable ASCII characters.
 ///
 /// # Source
-/// `specs/leads.md` 3.1.
+/// the leads contract, 3.1.
 pub(super) fn request_key(value: &str) -> Option<&str> {
     let value = value.trim();
     let quoted = value

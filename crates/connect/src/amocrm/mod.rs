@@ -1,7 +1,7 @@
 //! amoCRM (Kommo) API v4, as far as leads need it.
 //!
 //! # Source
-//! `specs/leads.md` 1; <https://www.amocrm.ru/developers/content/crm_platform/leads-api>.
+//! the leads contract, 1; <https://www.amocrm.ru/developers/content/crm_platform/leads-api>.
 
 mod created;
 mod deal;

@@ -25,7 +25,7 @@ pub(super) enum Part {
 /// What an answer that is no success says.
 ///
 /// # Source
-/// `specs/leads.md` 1.3 and 4.4: by status first; the body only if it is JSON.
+/// the leads contract, 1.3 and 4.4: by status first; the body only if it is JSON.
 pub(super) fn failure(answer: &Answer, exchange: &Exchange) -> CallError {
     let problem: Value = answer.json().unwrap_or_default();
     let fields = refused_fields(&problem, exchange);

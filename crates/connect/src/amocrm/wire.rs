@@ -24,7 +24,7 @@ impl Extras {
 /// One item of `POST /api/v4/leads/complex`.
 ///
 /// # Source
-/// `specs/leads.md` 1.2: one contact each; a tag by name only, with an id as well it shows twice; no `metadata`,
+/// the leads contract, 1.2: one contact each; a tag by name only, with an id as well it shows twice; no `metadata`,
 /// which would move the deal to the incoming stage.
 #[derive(Serialize)]
 pub(super) struct Deal {

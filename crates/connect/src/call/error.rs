@@ -7,7 +7,7 @@ use thiserror::Error;
 /// whether there is one. For a call that only reads, `Unknown` is no more than "no answer".
 ///
 /// # Source
-/// `specs/leads.md` 4.4.
+/// the leads contract, 4.4.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CallError {
     /// Nothing left this machine: name, connection, TLS, connect time-out.

@@ -1,7 +1,7 @@
 //! The Telegram Bot API, as far as leads and alerts need it.
 //!
 //! # Source
-//! `specs/leads.md` 2; <https://core.telegram.org/bots/api>.
+//! the leads contract, 2; <https://core.telegram.org/bots/api>.
 
 mod answer;
 mod escape;

@@ -16,7 +16,7 @@ pub struct ConsentForm {
 /// The visitor agreed to the use of their data.
 ///
 /// # Source
-/// `specs/leads.md` 3.5. The server adds its own time and the address when it stores the lead.
+/// the leads contract, 3.5. The server adds its own time and the address when it stores the lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// Which text the visitor agreed to, when the form said.

@@ -11,7 +11,7 @@ const MOST_UTM: usize = 20;
 /// characters are dropped and long texts cut.
 ///
 /// # Source
-/// `specs/leads.md` 3.4: the raw value is stored; grouping is by the lower-cased one.
+/// the leads contract, 3.4: the raw value is stored; grouping is by the lower-cased one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tracking {

@@ -66,7 +66,7 @@ pub(crate) enum HashError {
 /// A fixed number of threads that hash passwords, fed by a bounded queue. The threads end with the last clone.
 ///
 /// # Source
-/// `specs/http.md` 5: hashing on a pool without bounds took 5.6 GB and starved every reader.
+/// the http contract, 5: hashing on a pool without bounds took 5.6 GB and starved every reader.
 #[derive(Debug, Clone)]
 pub(crate) struct Hasher {
     jobs: mpsc::Sender<Job>,

@@ -7,7 +7,7 @@ use thiserror::Error;
 /// Memory of one hash, in KiB.
 ///
 /// # Source
-/// The least that OWASP accepts, as are the two below; `specs/http.md` 5 has the measurement (about 20 ms).
+/// The least that OWASP accepts, as are the two below; the http contract, 5 has the measurement (about 20 ms).
 pub(crate) const M_COST_KIB: u32 = 19_456;
 /// Passes over the memory.
 pub(crate) const T_COST: u32 = 2;

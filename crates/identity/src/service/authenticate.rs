@@ -18,7 +18,7 @@ use crate::live::{Forgotten, LiveSession};
 /// How long a session lives without being used.
 ///
 /// # Source
-/// `specs/identity.md` 5.
+/// the identity contract, 5.
 const IDLE: TimeDelta = TimeDelta::days(30);
 /// How exactly the last use is noted: a write per request would be one too many.
 const SEEN_STEP: TimeDelta = TimeDelta::hours(1);

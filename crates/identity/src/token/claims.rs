@@ -16,7 +16,7 @@ pub(crate) struct Amr {
 /// The claims of an access token, in the shape that Supabase gives them.
 ///
 /// # Source
-/// `specs/identity.md` 2.
+/// the identity contract, 2.
 #[derive(Debug, Serialize)]
 pub(crate) struct AccessClaims<'a> {
     pub(crate) iss: &'a str,

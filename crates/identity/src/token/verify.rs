@@ -43,7 +43,7 @@ impl Rules {
     /// [`TokenError`], for the first check not passed.
     ///
     /// # Source
-    /// The order is that of `specs/identity.md` 5. The time comes from `now`, not from the system.
+    /// The order is that of the identity contract, 5. The time comes from `now`, not from the system.
     pub(crate) fn verify(
         &self,
         keys: &Keyring,

@@ -1,6 +1,6 @@
 //! Faithful fakes of outside services: real HTTP servers on a free port of 127.0.0.1, with state and with faults.
 //!
-//! They are written from the vendors' documentation and from what was observed (`specs/leads.md` 1 and 2), not
+//! They are written from the vendors' documentation and from what was observed (the leads contract, 1 and 2), not
 //! from our adapters; the contract suite of `stoa-connect` holds both to the same promises.
 
 pub mod amocrm;

@@ -4,7 +4,7 @@
 //! in `sending` may have arrived: it becomes `unknown`, and is not sent again before somebody has looked.
 //!
 //! # Source
-//! `specs/leads.md` 4.
+//! the leads contract, 4.
 
 mod call;
 mod pack;

@@ -34,7 +34,7 @@ impl Pauses {
     /// Leaves `sink` alone for what it asked for and a tenth more, else for twice as long as the last time.
     ///
     /// # Source
-    /// `specs/leads.md` 2 and 4.4: max(Retry-After, 1 s doubling to 60 s).
+    /// the leads contract, 2 and 4.4: max(Retry-After, 1 s doubling to 60 s).
     pub(super) fn throttled(
         &self,
         sink: Sink,

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Limits of the pauses after the first attempts, in seconds; afterwards [`HOURLY`].
 ///
 /// # Source
-/// `specs/leads.md` 4.4: leads go cold in minutes, so the first hour is dense.
+/// the leads contract, 4.4: leads go cold in minutes, so the first hour is dense.
 const STEPS: [u64; 8] = [1, 2, 5, 15, 60, 300, 900, 1800];
 const HOURLY: u64 = 3600;
 

@@ -11,12 +11,12 @@ use super::schedule;
 /// How long a sink that has banned us is left alone.
 ///
 /// # Source
-/// `specs/leads.md` 4.4.
+/// the leads contract, 4.4.
 pub(super) const BANNED: Duration = Duration::from_mins(15);
 /// How long an account that is not paid for is left alone.
 ///
 /// # Source
-/// `specs/leads.md` 4.4.
+/// the leads contract, 4.4.
 pub(super) const UNPAID: Duration = Duration::from_mins(10);
 
 /// The circumstances of a call.

@@ -1,7 +1,7 @@
 //! An amoCRM account (API v4): account, pipelines, fields of deals, `leads/complex`, the list of deals.
 //!
 //! # Source
-//! `specs/leads.md` 1; <https://www.amocrm.ru/developers/content/crm_platform/leads-api>.
+//! the leads contract, 1; <https://www.amocrm.ru/developers/content/crm_platform/leads-api>.
 
 mod account;
 mod api;

@@ -1,7 +1,7 @@
 //! A Telegram Bot API: `getMe`, `sendMessage`, `editMessageReplyMarkup`.
 //!
 //! # Source
-//! `specs/leads.md` 2; <https://core.telegram.org/bots/api>; error texts as observed.
+//! the leads contract, 2; <https://core.telegram.org/bots/api>; error texts as observed.
 
 mod api;
 mod chats;
