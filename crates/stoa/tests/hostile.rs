@@ -384,7 +384,7 @@ async fn an_old_invite_does_not_lead_into_an_account_that_was_promoted() {
     let link = created["invite"]["url"].as_str().unwrap().to_owned();
     let promoted = support::run(&stoa.dir, &["user", "set-role", "boss@academy.kz", "admin"]);
     assert!(promoted.status.success());
-    let taken = stoa
+    let answer = stoa
         .http
         .post(&link)
         .form(&[("password", "a quiet colonnade")])
@@ -392,7 +392,7 @@ async fn an_old_invite_does_not_lead_into_an_account_that_was_promoted() {
         .await
         .unwrap();
     assert_eq!(
-        taken.status(),
+        answer.status(),
         StatusCode::GONE,
         "the manager has seen this link"
     );

@@ -69,8 +69,8 @@ async fn filled(
     let cursor = parameter(Some(&query), "cursor");
     let is_later_page = cursor.is_some();
     let stats_query = StatsQuery {
-        from: filter.from.filter(is_sane).map(Day::new),
-        to: filter.to.filter(is_sane).map(Day::new),
+        from: filter.from.filter(|day| is_sane(*day)).map(Day::new),
+        to: filter.to.filter(|day| is_sane(*day)).map(Day::new),
         manager: filter.manager.map(UserId),
     };
     let list_query = list_query(&filter, cursor);
@@ -105,8 +105,8 @@ async fn filled(
 }
 
 /// A day that anything of ours can have happened on; another one filters nothing.
-fn is_sane(day: &chrono::NaiveDate) -> bool {
-    (2000..3000).contains(&chrono::Datelike::year(day))
+fn is_sane(day: chrono::NaiveDate) -> bool {
+    (2000..3000).contains(&chrono::Datelike::year(&day))
 }
 
 /// What is not there for the moment is told in its place; any other failure is the page's.
@@ -127,8 +127,8 @@ fn list_query(filter: &DeskFilter, cursor: Option<String>) -> BuyersQuery {
             .status
             .and_then(|status| status.as_str().parse().ok()),
         manager: filter.manager.map(UserId),
-        from: filter.from.filter(is_sane).map(Day::new),
-        to: filter.to.filter(is_sane).map(Day::new),
+        from: filter.from.filter(|day| is_sane(*day)).map(Day::new),
+        to: filter.to.filter(|day| is_sane(*day)).map(Day::new),
         search: Some(filter.search.replace('\0', "")).filter(|text| !text.is_empty()),
         sort: match filter.sort {
             BuyerSort::Created => Sort::CreatedAt,
