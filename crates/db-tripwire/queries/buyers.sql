@@ -1,9 +1,5 @@
 --: BuyerRow(user_id?, lead_id?, phone?, provisioning_error?, account_existed?, invited_at?, first_login_at?, last_active_at?)
 
---! act_as
--- Gives the server's rights away for the rest of the transaction: what follows is the person's doing.
-select set_config('role', 'authenticated', true) as role, set_config('request.jwt.claims', :claims, true) as claims;
-
 --! insert_buyer (phone?, request_key?)
 insert into tripwire_users (
     id, community_id, email, name, phone, price_minor, currency, manager_id, request_key, created_at, updated_at

@@ -6,7 +6,7 @@ use std::{
 };
 
 use deadpool_postgres::Object;
-use tokio_postgres::{Statement, types::ToSql};
+use tokio_postgres::Statement;
 
 use crate::{Client, Database, Db, DbError, Scope};
 
@@ -86,7 +86,7 @@ impl<D: Database> Reader<D> {
     ) -> Result<T, DbError> {
         let client = self.client();
         self.unread.store(true, Ordering::Relaxed);
-        let scope: [&(dyn ToSql + Sync); 2] = [&self.scope.role, &self.scope.claims];
+        let scope = self.scope.parameters();
         let round_trip = async {
             futures::join!(
                 client.batch_execute("BEGIN READ ONLY"),

@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
+use tokio_postgres::types::ToSql;
 
 /// As whom a transaction runs: a database role and the claims that the policies read.
 ///
 /// The role comes from this type, never from the text of a token; the claims are built from the live session.
 #[derive(Debug, Clone)]
 pub struct Scope {
-    pub(crate) role: &'static str,
-    pub(crate) claims: String,
+    role: &'static str,
+    claims: String,
 }
 
 impl Scope {
@@ -29,6 +30,11 @@ impl Scope {
             "service_role",
             &json!({ "role": "service_role", "reason": reason }),
         )
+    }
+
+    /// What `set_scope.sql` takes.
+    pub(crate) fn parameters(&self) -> [&(dyn ToSql + Sync); 2] {
+        [&self.role, &self.claims]
     }
 
     fn new(role: &'static str, claims: &Value) -> Self {

@@ -1,7 +1,7 @@
 use std::{future::Future, marker::PhantomData, time::Duration};
 
 use deadpool_postgres::Object;
-use tokio_postgres::{error::SqlState, types::ToSql};
+use tokio_postgres::error::SqlState;
 
 use crate::{Client, Database, Db, DbError, Main, Scope, Traffic, Tripwire};
 
@@ -46,7 +46,7 @@ impl<D: Database> Tx<D> {
         let set_scope = self
             .in_time(client.prepare_cached(include_str!("../statements/set_scope.sql")))
             .await?;
-        let scope: [&(dyn ToSql + Sync); 2] = [&scope.role, &scope.claims];
+        let scope = scope.parameters();
         self.in_time(async {
             let (begun, scoped) = futures::join!(
                 client.batch_execute("BEGIN"),
@@ -56,6 +56,23 @@ impl<D: Database> Tx<D> {
         })
         .await
         .map(drop)
+    }
+
+    /// Goes on as `scope`: the rest of the transaction is that person's doing, under that person's policies.
+    ///
+    /// For work that is one transaction but not one right: only the server may enqueue, while the sale that the job is about
+    /// must pass the manager's own policies.
+    ///
+    /// # Errors
+    /// [`DbError`]; the transaction can only be rolled back then.
+    pub async fn narrow(&self, scope: &Scope) -> Result<(), DbError> {
+        let client = self.client();
+        let set_scope = self
+            .in_time(client.prepare_cached(include_str!("../statements/set_scope.sql")))
+            .await?;
+        self.in_time(client.query_one(&set_scope, &scope.parameters()))
+            .await
+            .map(drop)
     }
 
     /// The connection, inside the transaction.

@@ -87,6 +87,25 @@ async fn each_person_sees_own_rows_and_the_scope_does_not_outlive_its_read() {
 }
 
 #[tokio::test]
+async fn a_narrowed_transaction_has_no_more_rights_than_the_person() {
+    let test = notes().await;
+    let tx = test.db.begin(&Scope::service("test")).await.unwrap();
+    let own = format!("insert into public.notes values (3, '{BOB}', 'by the server')");
+    tx.client().batch_execute(&own).await.unwrap();
+    tx.narrow(&person(ALICE)).await.unwrap();
+    let seen = tx
+        .client()
+        .query_one("select count(*) from public.notes", &[])
+        .await;
+    assert_eq!(seen.unwrap().get::<_, i64>(0), 1);
+    let forged = format!("insert into public.notes values (4, '{BOB}', 'by Alice')");
+    tx.client().batch_execute(&forged).await.unwrap_err();
+    tx.rollback().await.unwrap();
+    // The next transaction on the connection starts anew.
+    assert_eq!(count(&test.db, &Scope::service("test")).await.unwrap(), 2);
+}
+
+#[tokio::test]
 async fn a_statement_outside_a_scope_is_refused() {
     let test = notes().await;
     let reader = test.db.reader(&person(ALICE)).await.unwrap();

@@ -108,7 +108,7 @@ impl Sales {
         let tx = self.accounts.tripwire.begin(&server()).await?;
         let stored = async {
             enqueue(&tx, provision::job(sale.id, sale.now)).await?;
-            buyers::act_as(&tx, &actor.claims()).await?;
+            tx.narrow(&actor.scope()).await?;
             buyers::insert(&tx, sale).await
         };
         match stored.await {

@@ -1,7 +1,6 @@
 //! Single buyers: entered, looked up, and led through the making of their account.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use stoa_core::{BuyerId, CommunityId, UserId};
 use stoa_domain::{Email, NewBuyer, ProvisioningState};
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
@@ -38,20 +37,6 @@ pub struct Sale<'a> {
     pub request_key: Option<&'a str>,
     /// The time of the sale.
     pub now: DateTime<Utc>,
-}
-
-/// Gives the server's rights away: the rest of the transaction is the doing of the person with these claims.
-///
-/// A sale and its job are one transaction, and only the server may enqueue; the sale itself must pass the policies.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn act_as(tx: &TripwireTx, claims: &Value) -> Result<(), DbError> {
-    q::act_as()
-        .bind(tx.client(), &claims.to_string())
-        .one()
-        .await?;
-    Ok(())
 }
 
 /// Stores a sale.

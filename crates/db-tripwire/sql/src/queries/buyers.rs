@@ -87,23 +87,6 @@ pub struct ListBuyersByActivityParams<T1: crate::StringSql, T2: crate::StringSql
     pub rows: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct ActAs {
-    pub role: String,
-    pub claims: String,
-}
-pub struct ActAsBorrowed<'a> {
-    pub role: &'a str,
-    pub claims: &'a str,
-}
-impl<'a> From<ActAsBorrowed<'a>> for ActAs {
-    fn from(ActAsBorrowed { role, claims }: ActAsBorrowed<'a>) -> Self {
-        Self {
-            role: role.into(),
-            claims: claims.into(),
-        }
-    }
-}
-#[derive(Debug, Clone, PartialEq)]
 pub struct BuyerRow {
     pub id: uuid::Uuid,
     pub community_id: uuid::Uuid,
@@ -203,70 +186,6 @@ impl<'a> From<BuyerRowBorrowed<'a>> for BuyerRow {
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
-pub struct ActAsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<ActAsBorrowed, tokio_postgres::Error>,
-    mapper: fn(ActAsBorrowed) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> ActAsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(ActAsBorrowed) -> R) -> ActAsQuery<'c, 'a, 's, C, R, N> {
-        ActAsQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
 pub struct BuyerRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -393,41 +312,6 @@ where
             })
             .into_stream();
         Ok(mapped)
-    }
-}
-pub struct ActAsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn act_as() -> ActAsStmt {
-    ActAsStmt(
-        "select set_config('role', 'authenticated', true) as role, set_config('request.jwt.claims', $1, true) as claims",
-        None,
-    )
-}
-impl ActAsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
-        &'s self,
-        client: &'c C,
-        claims: &'a T1,
-    ) -> ActAsQuery<'c, 'a, 's, C, ActAs, 1> {
-        ActAsQuery {
-            client,
-            params: [claims],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<ActAsBorrowed, tokio_postgres::Error> {
-                Ok(ActAsBorrowed {
-                    role: row.try_get(0)?,
-                    claims: row.try_get(1)?,
-                })
-            },
-            mapper: |it| ActAs::from(it),
-        }
     }
 }
 pub struct InsertBuyerStmt(&'static str, Option<tokio_postgres::Statement>);
