@@ -31,10 +31,11 @@ verdict as (
     select :key::text is null and coalesce((select e.is_recent from earlier e), false) as in_window
 ),
 claimed as (
-    insert into intake_keys (scope, key, body_sha256, lead_id, created_at, expires_at)
-    select :scope, :key::text, :fingerprint, :id, :now, :key_expires_at
+    insert into intake_keys (community_id, scope, key, body_sha256, lead_id, created_at, expires_at)
+    select p.community_id, :scope, :key::text, :fingerprint, :id, :now, :key_expires_at
+    from place p
     where :key::text is not null
-    on conflict (scope, key) do update set
+    on conflict (community_id, scope, key) do update set
         body_sha256 = excluded.body_sha256, lead_id = excluded.lead_id,
         created_at = excluded.created_at, expires_at = excluded.expires_at
         where intake_keys.expires_at <= excluded.created_at
@@ -80,8 +81,11 @@ from verdict v;
 --! find_key
 select k.body_sha256, k.lead_id, l.code
 from intake_keys k
-join leads l on l.id = k.lead_id
-where k.scope = :scope and k.key = :key;
+join leads l on l.community_id = k.community_id and l.id = k.lead_id
+where k.community_id = coalesce(
+        (select s.community_id from lead_sources s where s.source = :source), :default_community::uuid
+    )
+    and k.scope = :scope and k.key = :key;
 
 --! prune_keys
 delete from intake_keys where expires_at <= :now;

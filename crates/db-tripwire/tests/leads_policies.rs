@@ -29,8 +29,8 @@ async fn filled() -> TestDb<Tripwire> {
                  values ('{id}', '{community}', '{id}', 'crm', 'pending', now(), now());
                  insert into delivery_attempts (community_id, delivery_id, n, started_at)
                  values ('{community}', '{id}', 1, now());
-                 insert into intake_keys (scope, key, body_sha256, lead_id, created_at, expires_at)
-                 values ('landing', 'key-{n}', repeat('0', 64), '{id}', now(), now());
+                 insert into intake_keys (community_id, scope, key, body_sha256, lead_id, created_at, expires_at)
+                 values ('{community}', 'landing', 'key-{n}', repeat('0', 64), '{id}', now(), now());
                  insert into amocrm_mapping (community_id, source, payment_method, pipeline_id, status_id, updated_at)
                  values ('{community}', '*', '*', 1, 1, now());"
             ))

@@ -155,7 +155,9 @@ impl Intake {
         key: Option<&ClientKey>,
     ) -> Result<Option<Accepted>, SubmitError> {
         let Some(key) = key else { return Ok(None) };
-        let Some(first) = intake::find_key(&self.tripwire, key.scope, &key.key).await? else {
+        let named = (key.scope, key.key.as_str());
+        let found = intake::find_key(&self.tripwire, &submission.source, named);
+        let Some(first) = found.await? else {
             return Ok(None);
         };
         if first.body_sha256 != submission.fingerprint() {

@@ -65,6 +65,28 @@ async fn the_header_comes_before_the_forms_own_id() {
 }
 
 #[tokio::test]
+async fn one_key_in_two_communities_names_two_requests() {
+    let house = House::new().await;
+    let sources = "insert into lead_sources (source, community_id, title, currency)
+         values ('theirs', '018f0000-0000-7000-8000-0000000000c2', 'Theirs', 'KZT')";
+    house
+        .test
+        .admin()
+        .await
+        .batch_execute(sources)
+        .await
+        .unwrap();
+    let ours = house.submit_with_key(body(), "k-1").await.unwrap();
+    let theirs = with("source", "theirs");
+    let first = house.submit_with_key(theirs.clone(), "k-1").await.unwrap();
+    assert_ne!(first.lead_id, ours.lead_id);
+    let again = house.submit_with_key(theirs, "k-1").await.unwrap();
+    assert_eq!((again.lead_id, again.replayed), (first.lead_id, true));
+    let again = house.submit_with_key(body(), "k-1").await.unwrap();
+    assert_eq!((again.lead_id, again.replayed), (ours.lead_id, true));
+}
+
+#[tokio::test]
 async fn a_key_that_is_none_is_refused_and_nothing_is_stored() {
     let house = House::new().await;
     for key in ["", "\"\"", "ключ", "a\nb"] {
@@ -208,8 +230,8 @@ async fn a_repeat_of_a_request_that_hangs_is_told_to_come_back() {
     hanging
         .client()
         .batch_execute(
-            "insert into intake_keys (scope, key, body_sha256, lead_id, created_at, expires_at)
-             values ('landing', 'slow', repeat('0', 64), gen_random_uuid(), now(), now())",
+            "insert into intake_keys (community_id, scope, key, body_sha256, lead_id, created_at, expires_at)
+             values ('00000000-0000-7000-8000-000000000001', 'landing', 'slow', repeat('0', 64), gen_random_uuid(), now(), now())",
         )
         .await
         .unwrap();

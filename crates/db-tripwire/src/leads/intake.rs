@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use stoa_core::{CommunityId, DeliveryId, LeadCode, LeadId};
-use stoa_domain::{Email, PaymentMethod, Sink, Submission};
+use stoa_domain::{Email, PaymentMethod, Sink, Source, Submission};
 use stoa_pg::{Client, DbError, Scope, TripwireDb, TripwireTx};
 use stoa_tripwire_sql::{client::Params as _, queries::intake as sql};
 use uuid::Uuid;
@@ -43,7 +43,7 @@ pub struct NewLead<'a> {
 /// A client's key and how long it is remembered.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyUse<'a> {
-    /// Whose keys these are: two scopes may use the same one.
+    /// Which clients' keys these are: two scopes, and two communities, may use the same one.
     pub scope: &'a str,
     /// 1 to 255 characters.
     pub key: &'a str,
@@ -192,19 +192,22 @@ pub struct StoredKey {
     pub code: LeadCode,
 }
 
-/// What `key` named first.
+/// What `key` named first, in the community that `source` belongs to.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn find_key(
     db: &TripwireDb,
-    scope: &str,
-    key: &str,
+    source: &Source,
+    (scope, key): (&str, &str),
 ) -> Result<Option<StoredKey>, DbError> {
     let reader = db.reader(&Scope::service("lead intake")).await?;
     let find = sql::find_key().prepare(reader.client()).await?;
     let row = reader
-        .read(find.bind(reader.client(), &scope, &key).opt())
+        .read(
+            find.bind(reader.client(), &source.as_str(), &FOUNDERS.0, &scope, &key)
+                .opt(),
+        )
         .await?;
     Ok(row.map(|row| StoredKey {
         body_sha256: row.body_sha256,

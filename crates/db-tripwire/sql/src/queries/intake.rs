@@ -65,9 +65,11 @@ pub struct AcceptLeadParams<
     pub sinks: T28,
 }
 #[derive(Debug)]
-pub struct FindKeyParams<T1: crate::StringSql, T2: crate::StringSql> {
-    pub scope: T1,
-    pub key: T2,
+pub struct FindKeyParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
+    pub source: T1,
+    pub default_community: uuid::Uuid,
+    pub scope: T2,
+    pub key: T3,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcceptRow {
@@ -449,7 +451,7 @@ impl LockWindowStmt {
 pub struct AcceptLeadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn accept_lead() -> AcceptLeadStmt {
     AcceptLeadStmt(
-        "with place as ( select coalesce(s.community_id, $1::uuid) as community_id, coalesce(s.window_seconds, $2::integer) as window_seconds from (values (1)) as one (n) left join lead_sources s on s.source = $3 ), earlier as ( select l.id, l.code, l.created_at > $4::timestamptz - make_interval(secs => p.window_seconds) as is_recent from place p join leads l on l.community_id = p.community_id and l.window_key = $5 where l.state = 'new' or $6::text is not null order by l.created_at desc, l.id desc limit 1 ), verdict as ( select $7::text is null and coalesce((select e.is_recent from earlier e), false) as in_window ), claimed as ( insert into intake_keys (scope, key, body_sha256, lead_id, created_at, expires_at) select $8, $7::text, $9, $10, $4, $11 where $7::text is not null on conflict (scope, key) do update set body_sha256 = excluded.body_sha256, lead_id = excluded.lead_id, created_at = excluded.created_at, expires_at = excluded.expires_at where intake_keys.expires_at <= excluded.created_at returning key ), stored as ( insert into leads ( id, community_id, code, source, name, name_raw, phone, phone_raw, email, email_raw, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, consent, extra, ip_prefix, user_agent, request_id, fingerprint, window_key, state, quarantine_reason, repeat_of, created_at ) select $10, p.community_id, $12, $3, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $9, $5, case when $6::text is null then 'new' else 'quarantined' end, $6, (select e.id from earlier e), $4 from place p, verdict v where not v.in_window and ($7::text is null or exists (select from claimed)) on conflict (code) do nothing returning id, community_id ), delivered as ( insert into deliveries ( id, community_id, lead_id, sink, state, last_error_class, last_error, created_at, updated_at ) select d.id, s.community_id, s.id, d.sink, case when $6::text is null then 'pending' else 'blocked' end, case when $6::text is null then null else 'quarantine' end, $6, $4, $4 from stored s, unnest($31::uuid[], $32::text[]) as d (id, sink) returning id ) select (select count(*) from stored) = 1 as is_stored, $7::text is not null and not exists (select from claimed) as is_key_taken, v.in_window, (select e.id from earlier e) as earlier_id, (select e.code from earlier e) as earlier_code from verdict v",
+        "with place as ( select coalesce(s.community_id, $1::uuid) as community_id, coalesce(s.window_seconds, $2::integer) as window_seconds from (values (1)) as one (n) left join lead_sources s on s.source = $3 ), earlier as ( select l.id, l.code, l.created_at > $4::timestamptz - make_interval(secs => p.window_seconds) as is_recent from place p join leads l on l.community_id = p.community_id and l.window_key = $5 where l.state = 'new' or $6::text is not null order by l.created_at desc, l.id desc limit 1 ), verdict as ( select $7::text is null and coalesce((select e.is_recent from earlier e), false) as in_window ), claimed as ( insert into intake_keys (community_id, scope, key, body_sha256, lead_id, created_at, expires_at) select p.community_id, $8, $7::text, $9, $10, $4, $11 from place p where $7::text is not null on conflict (community_id, scope, key) do update set body_sha256 = excluded.body_sha256, lead_id = excluded.lead_id, created_at = excluded.created_at, expires_at = excluded.expires_at where intake_keys.expires_at <= excluded.created_at returning key ), stored as ( insert into leads ( id, community_id, code, source, name, name_raw, phone, phone_raw, email, email_raw, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, consent, extra, ip_prefix, user_agent, request_id, fingerprint, window_key, state, quarantine_reason, repeat_of, created_at ) select $10, p.community_id, $12, $3, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $9, $5, case when $6::text is null then 'new' else 'quarantined' end, $6, (select e.id from earlier e), $4 from place p, verdict v where not v.in_window and ($7::text is null or exists (select from claimed)) on conflict (code) do nothing returning id, community_id ), delivered as ( insert into deliveries ( id, community_id, lead_id, sink, state, last_error_class, last_error, created_at, updated_at ) select d.id, s.community_id, s.id, d.sink, case when $6::text is null then 'pending' else 'blocked' end, case when $6::text is null then null else 'quarantine' end, $6, $4, $4 from stored s, unnest($31::uuid[], $32::text[]) as d (id, sink) returning id ) select (select count(*) from stored) = 1 as is_stored, $7::text is not null and not exists (select from claimed) as is_key_taken, v.in_window, (select e.id from earlier e) as earlier_id, (select e.code from earlier e) as earlier_code from verdict v",
         None,
     )
 }
@@ -728,7 +730,7 @@ impl<
 pub struct FindKeyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_key() -> FindKeyStmt {
     FindKeyStmt(
-        "select k.body_sha256, k.lead_id, l.code from intake_keys k join leads l on l.id = k.lead_id where k.scope = $1 and k.key = $2",
+        "select k.body_sha256, k.lead_id, l.code from intake_keys k join leads l on l.community_id = k.community_id and l.id = k.lead_id where k.community_id = coalesce( (select s.community_id from lead_sources s where s.source = $1), $2::uuid ) and k.scope = $3 and k.key = $4",
         None,
     )
 }
@@ -740,15 +742,25 @@ impl FindKeyStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
-        scope: &'a T1,
-        key: &'a T2,
-    ) -> FindKeyQuery<'c, 'a, 's, C, FindKey, 2> {
+        source: &'a T1,
+        default_community: &'a uuid::Uuid,
+        scope: &'a T2,
+        key: &'a T3,
+    ) -> FindKeyQuery<'c, 'a, 's, C, FindKey, 4> {
         FindKeyQuery {
             client,
-            params: [scope, key],
+            params: [source, default_community, scope, key],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -763,22 +775,28 @@ impl FindKeyStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        FindKeyParams<T1, T2>,
-        FindKeyQuery<'c, 'a, 's, C, FindKey, 2>,
+        FindKeyParams<T1, T2, T3>,
+        FindKeyQuery<'c, 'a, 's, C, FindKey, 4>,
         C,
     > for FindKeyStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a FindKeyParams<T1, T2>,
-    ) -> FindKeyQuery<'c, 'a, 's, C, FindKey, 2> {
-        self.bind(client, &params.scope, &params.key)
+        params: &'a FindKeyParams<T1, T2, T3>,
+    ) -> FindKeyQuery<'c, 'a, 's, C, FindKey, 4> {
+        self.bind(
+            client,
+            &params.source,
+            &params.default_community,
+            &params.scope,
+            &params.key,
+        )
     }
 }
 pub struct PruneKeysStmt(&'static str, Option<tokio_postgres::Statement>);
