@@ -7,6 +7,9 @@
     reason = "a test hands on its own PATH, and prints the log of what failed"
 )]
 
+pub(crate) mod browser;
+pub(crate) mod node;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _},
     os::unix::fs::PermissionsExt as _,
@@ -171,6 +174,25 @@ impl Drop for Stoa {
         signal(self.child.id(), "TERM");
         let _ = self.child.wait();
     }
+}
+
+/// Whether a program is installed here.
+pub(crate) fn present(name: &str) -> bool {
+    Command::new(name)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok()
+}
+
+/// A port of loopback that nobody uses at this moment.
+pub(crate) fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Sends a signal by name.

@@ -1,0 +1,45 @@
+// Starts the built program with a private cluster in a directory of its own.
+import { execFile, spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const program = process.env.STOA_PROGRAM ?? fileURLToPath(new URL('../../../target/debug/stoa', import.meta.url));
+
+export async function startStoa(settings) {
+  const folder = await mkdtemp(join(tmpdir(), 'stoa-client-'));
+  await chmod(folder, 0o755); // the database's user must pass
+  const data = ['--data-dir', join(folder, 'data')];
+  const child = spawn(program, [...data, 'serve', '--demo', '--listen', '127.0.0.1:0'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = [];
+  child.stderr.on('data', (chunk) => log.push(chunk));
+  const url = await ready(child, log);
+  const { stdout } = await promisify(execFile)(program, [...data, 'keys', 'show', '--format', 'json']);
+  const keys = JSON.parse(stdout);
+  return {
+    url,
+    anonKey: keys.anon,
+    serviceKey: keys.service_role,
+    log: () => Buffer.concat(log).toString(),
+    async stop() {
+      child.kill('SIGTERM');
+      await new Promise((ended) => child.once('exit', ended));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(child, log) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = line.match(/^stoa ready (\S+)/)?.[1];
+    if (url) return url;
+  }
+  throw new Error(`stoa did not start:\n${Buffer.concat(log)}`);
+}
