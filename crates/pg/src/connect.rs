@@ -1,11 +1,15 @@
 use std::sync::Arc;
 
 use deadpool_postgres::{Manager, ManagerConfig};
+use futures::{
+    StreamExt as _,
+    stream::{self, BoxStream},
+};
 use rustls::{ClientConfig, crypto::aws_lc_rs};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use thiserror::Error;
 use tokio_postgres::{
-    Client, Config, NoTls,
+    AsyncMessage, Client, Config, NoTls,
     config::{Host, SslMode},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -34,6 +38,27 @@ pub async fn connect(config: &Config) -> Result<Client, ConnectError> {
         let (client, connection) = config.connect(NoTls).await?;
         tokio::spawn(async move { drop(connection.await) });
         Ok(client)
+    }
+}
+
+/// The same, with what the server says without being asked; the stream must be read for the connection to work.
+pub(crate) async fn connect_hearing(
+    config: &Config,
+) -> Result<
+    (
+        Client,
+        BoxStream<'static, Result<AsyncMessage, tokio_postgres::Error>>,
+    ),
+    ConnectError,
+> {
+    if needs_tls(config) {
+        let (client, mut connection) = config.connect(tls()?).await?;
+        let messages = stream::poll_fn(move |context| connection.poll_message(context));
+        Ok((client, messages.boxed()))
+    } else {
+        let (client, mut connection) = config.connect(NoTls).await?;
+        let messages = stream::poll_fn(move |context| connection.poll_message(context));
+        Ok((client, messages.boxed()))
     }
 }
 

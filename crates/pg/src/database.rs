@@ -1,4 +1,4 @@
-use std::{marker::PhantomData, time::Duration};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use deadpool_postgres::{ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::Config;
@@ -76,6 +76,7 @@ pub struct PoolStatus {
 /// A database: hands out connections that are inside a scope, and nothing else.
 pub struct Db<D> {
     pool: Pool,
+    pub(crate) login: Arc<Config>,
     pub(crate) deadline: Duration,
     database: PhantomData<fn() -> D>,
 }
@@ -84,6 +85,7 @@ impl<D> Clone for Db<D> {
     fn clone(&self) -> Self {
         Self {
             pool: self.pool.clone(),
+            login: Arc::clone(&self.login),
             deadline: self.deadline,
             database: PhantomData,
         }
@@ -116,6 +118,7 @@ impl<D: Database> Db<D> {
             database: D::NAME,
             reason,
         };
+        let login = Arc::new(config.clone());
         let manager = manager(
             config,
             ManagerConfig {
@@ -135,6 +138,7 @@ impl<D: Database> Db<D> {
             .map_err(|error| unavailable(chain(&error)))?;
         Ok(Self {
             pool,
+            login,
             deadline: options.statement_timeout + Duration::from_secs(1),
             database: PhantomData,
         })

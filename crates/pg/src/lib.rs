@@ -5,6 +5,7 @@ pub mod cluster;
 mod connect;
 mod database;
 mod error;
+mod listen;
 mod migrations;
 mod proof;
 mod reader;
@@ -17,6 +18,7 @@ pub use database::{
     TripwireDb,
 };
 pub use error::DbError;
+pub use listen::{Heard, Hints, ListenOptions, Listener};
 pub use migrations::OpsMigrations;
 pub use proof::ProofError;
 pub use reader::Reader;

@@ -16,7 +16,7 @@ use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::Clu
 use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
 use tokio::sync::watch;
 
-use crate::{databases::Databases, parts::Parts, sinks};
+use crate::{databases::Databases, listening::Listening, parts::Parts, sinks};
 
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
@@ -27,11 +27,13 @@ pub(crate) struct Watched {
     tripwire: TripwireDb,
     traffic: TrafficDb,
     cluster: Option<watch::Receiver<ClusterState>>,
+    hears: watch::Receiver<bool>,
 }
 
 impl Watched {
-    pub(crate) fn new(databases: &Databases) -> Self {
+    pub(crate) fn new(databases: &Databases, listening: &Listening) -> Self {
         Self {
+            hears: listening.hears(),
             main: databases.main.clone(),
             tripwire: databases.tripwire.clone(),
             traffic: databases.traffic.clone(),
@@ -48,6 +50,7 @@ impl Watched {
             tripwire: self.tripwire.clone(),
             traffic: self.traffic.clone(),
             cluster: self.cluster.clone(),
+            hears: self.hears.clone(),
             leads: parts.leads.clone(),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
@@ -62,6 +65,7 @@ pub(crate) struct Looker {
     tripwire: TripwireDb,
     traffic: TrafficDb,
     cluster: Option<watch::Receiver<ClusterState>>,
+    hears: watch::Receiver<bool>,
     leads: LeadDesk,
     identity: Identity,
     ambient: Ambient,
@@ -78,7 +82,7 @@ impl Operations for Looker {
                 self.queue(),
                 self.deliveries(),
             );
-            let mut checks = vec![main, tripwire, traffic, queue, deliveries];
+            let mut checks = vec![main, tripwire, traffic, queue, deliveries, self.listener()];
             checks.extend(self.cluster());
             checks
         })
@@ -141,6 +145,24 @@ impl Looker {
             ))
         })
         .await
+    }
+
+    fn listener(&self) -> Check {
+        let (status, message) = if *self.hears.borrow() {
+            (CheckState::Ok, "hears the main database")
+        } else {
+            (
+                CheckState::Warn,
+                "does not hear the main database: what other processes change is known after 5 s",
+            )
+        };
+        Check {
+            name: "listener.main".to_owned(),
+            status,
+            message: message.to_owned(),
+            took_ms: 0,
+            required: false,
+        }
     }
 
     fn cluster(&self) -> Option<Check> {

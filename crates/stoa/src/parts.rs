@@ -16,7 +16,9 @@ use stoa_pg::{MainDb, Tripwire, TripwireDb};
 use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Settings, databases::Databases, operations::Watched, sinks};
+use crate::{
+    config::Settings, databases::Databases, listening::Listening, operations::Watched, sinks,
+};
 
 /// How often a worker looks for deliveries that wait for a sink it has.
 const RELEASING: Duration = Duration::from_mins(1);
@@ -35,6 +37,7 @@ pub(crate) struct Parts {
     options: LeadOptions,
     outbox: Option<Outbox>,
     mapping: Vec<stoa_domain::MappingRow>,
+    listening: Listening,
     watched: Watched,
 }
 
@@ -58,6 +61,7 @@ impl Parts {
             identity.clone(),
             ambient.clone(),
         );
+        let listening = Listening::new(&main);
         let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient)?;
         let options = LeadOptions {
             duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
@@ -70,7 +74,8 @@ impl Parts {
             deliver: Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone()),
             sinks,
             mapping: sinks::mapping(&settings.sinks, demo),
-            watched: Watched::new(databases),
+            watched: Watched::new(databases, &listening),
+            listening,
             ambient: ambient.clone(),
             main,
             tripwire,
@@ -118,6 +123,18 @@ impl Parts {
                 tracing::warn!(%error, "blocked deliveries could not be looked at");
             }
         }
+    }
+
+    /// Hears what other processes change, until `stopping`.
+    ///
+    /// # Errors
+    /// None; the shape is a task's.
+    pub(crate) async fn keep_listening(
+        self: Arc<Self>,
+        stopping: CancellationToken,
+    ) -> anyhow::Result<()> {
+        self.listening.run(self.identity.clone(), stopping).await;
+        Ok(())
     }
 
     /// The worker of this process.

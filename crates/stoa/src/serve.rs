@@ -129,6 +129,7 @@ async fn serve(
     }
     parts.prepare_sinks().await?;
     let mut tasks = JoinSet::new();
+    tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));
     let mut waker = None;
     if role != RoleOfProcess::Web {
         let worker = parts.worker(settings);

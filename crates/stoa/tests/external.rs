@@ -3,7 +3,11 @@
 
 mod support;
 
-use std::process::Output;
+use std::{
+    io::Write as _,
+    process::Output,
+    time::{Duration, Instant},
+};
 
 use reqwest::StatusCode;
 use serde_json::json;
@@ -156,4 +160,105 @@ async fn a_login_that_owns_or_may_too_much_is_not_served() {
         "{told}"
     );
     cluster.stop().await.unwrap();
+}
+
+/// The status of a person's own page of the sales desk.
+async fn desk(stoa: &Stoa, token: &str) -> StatusCode {
+    let answer = stoa.get("/api/admin/tripwire/stats").bearer_auth(token);
+    answer.send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn what_one_process_changes_every_other_knows_within_a_moment() {
+    const A_MOMENT: Duration = Duration::from_secs(2);
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let made = program(dir.path())
+        .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+        .output()
+        .unwrap();
+    let settings = settings(&made);
+    let (one_dir, two_dir) = (folder(), folder());
+    let one = Stoa::start(one_dir.path(), &["--role", "web"], &named(&settings));
+    let two = Stoa::start(two_dir.path(), &["--role", "web"], &named(&settings));
+    let stoa = |arguments: &[&str], input: &str| {
+        let mut child = program(dir.path())
+            .args(arguments)
+            .envs(named(&settings))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        assert!(child.wait().unwrap().success(), "{arguments:?}");
+    };
+    let email = "manager@academy.kz";
+    stoa(
+        &[
+            "user",
+            "create",
+            email,
+            "--role",
+            "sales_manager",
+            "--password-stdin",
+        ],
+        "a quiet horse in the steppe\n",
+    );
+    let credentials = json!({ "email": email, "password": "a quiet horse in the steppe" });
+    let sign_in = async || {
+        let answer = one.post("/api/auth/login").json(&credentials);
+        let session = json_of(answer.send().await.unwrap(), StatusCode::OK).await;
+        session["access_token"].as_str().unwrap().to_owned()
+    };
+    let token = sign_in().await;
+    let admin = stoa_pg::connect(&main_of(&cluster)).await.unwrap();
+    let cut = "select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'stoa-main-listener'";
+    for round in 0..2 {
+        assert_eq!(desk(&two, &token).await, StatusCode::OK);
+        stoa(&["user", "set-role", email, "student"], "");
+        let since = Instant::now();
+        while desk(&two, &token).await != StatusCode::FORBIDDEN {
+            assert!(since.elapsed() < A_MOMENT, "the role, round {round}");
+        }
+        stoa(&["user", "set-role", email, "sales_manager"], "");
+        let since = Instant::now();
+        while desk(&two, &token).await != StatusCode::OK {
+            assert!(since.elapsed() < A_MOMENT, "the role, round {round}");
+        }
+        // The second round begins with both listening connections cut.
+        assert_eq!(admin.query(cut, &[]).await.unwrap().len(), 2);
+    }
+    let other = sign_in().await;
+    for stoa in [&one, &two] {
+        assert_eq!(desk(stoa, &token).await, StatusCode::OK);
+        assert_eq!(desk(stoa, &other).await, StatusCode::OK);
+    }
+    let out = one
+        .post("/auth/v1/logout?scope=global")
+        .bearer_auth(&token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(out.status(), StatusCode::NO_CONTENT);
+    let since = Instant::now();
+    for token in [&token, &other] {
+        while desk(&two, token).await != StatusCode::UNAUTHORIZED {
+            assert!(since.elapsed() < A_MOMENT, "the sign-out");
+        }
+    }
+    drop((one, two, admin));
+    cluster.stop().await.unwrap();
+}
+
+/// The superuser inside the main database.
+fn main_of(cluster: &Cluster) -> tokio_postgres::Config {
+    let mut login = cluster.admin_config();
+    login.dbname("stoa_main");
+    login
 }

@@ -25,7 +25,7 @@ const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
 
 impl Identity {
     /// Who sends this access token, as the live session has it: at most five seconds old, and at once after a sign-out
-    /// or a change of roles in this process.
+    /// or a change of roles, in this process and, while the listener hears the database, in every other.
     ///
     /// # Errors
     /// 401 `auth.token_invalid`, `auth.token_expired`, `auth.token_sub_missing`, `auth.session_gone`, `auth.user_gone`;

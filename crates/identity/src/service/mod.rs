@@ -3,6 +3,7 @@
 mod account;
 mod authenticate;
 mod buyer;
+mod follow;
 mod invite;
 mod keys;
 mod open;
