@@ -8,7 +8,7 @@ mod call;
 mod http;
 
 pub use amocrm::{AmoCrm, CreatedDeal, DealContact, HttpAmoCrm, NewDeal, Pipeline, Stage};
-pub use call::{CallError, Evidence, FieldRefusal};
+pub use call::{CallError, CallMetrics, Evidence, FieldRefusal};
 pub use http::{HttpClientError, HttpOptions, http_client};
 pub use outbox::{Outbox, OutboxEntry, OutboxItem, RecordingAmoCrm, RecordingTelegram};
 pub use telegram::{

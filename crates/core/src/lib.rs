@@ -9,6 +9,7 @@ mod page;
 mod random;
 mod request_id;
 mod secret;
+mod steps;
 
 pub use ambient::Ambient;
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -22,3 +23,4 @@ pub use page::{Cursor, CursorError, PageLimit};
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use request_id::RequestId;
 pub use secret::{ExposeSecret, SecretString, mask};
+pub use steps::DURATION_STEPS_SECONDS;

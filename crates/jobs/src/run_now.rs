@@ -32,7 +32,7 @@ pub enum Ran {
 }
 
 /// Runs the handler's job `key` at once in this process, although its turn may be later, through the same lease and fence
-/// as a worker. Waits at most `patience`; the run itself goes on, detached, and its lease brings it back if the process
+/// as a worker, counted in `tally`. Waits at most `patience`; the run itself goes on, detached, and its lease brings it back if the process
 /// ends.
 ///
 /// # Errors
@@ -43,6 +43,7 @@ pub async fn run_now<D: Database>(
     handler: Arc<dyn Handler>,
     key: &str,
     patience: Duration,
+    tally: &Tally,
 ) -> Result<Ran, DbError> {
     let leases = Leases::new(WorkerOptions::default().lease);
     let asked = Instant::now();
@@ -55,7 +56,7 @@ pub async fn run_now<D: Database>(
         db: db.clone(),
         ambient: ambient.clone(),
         leases: leases.clone(),
-        tally: Tally::default(),
+        tally: tally.clone(),
     };
     let db = db.clone();
     let running = tokio::spawn(async move {

@@ -106,6 +106,13 @@ impl<D: Database> Worker<D> {
         self.waker.clone()
     }
 
+    /// The same worker, its runs counted in `tally` together with those of others.
+    #[must_use]
+    pub fn counting(mut self, tally: Tally) -> Self {
+        self.runner.tally = tally;
+        self
+    }
+
     /// What it has done so far.
     #[must_use]
     pub fn tally(&self) -> Tally {

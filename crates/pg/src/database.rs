@@ -1,9 +1,13 @@
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{
+    marker::PhantomData,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use deadpool_postgres::{ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::Config;
 
-use crate::{DbError, connect::manager, error::chain};
+use crate::{DbError, DbMetrics, connect::manager, error::chain};
 
 /// A pooled connection, as generated queries take it by reference.
 pub type Client = deadpool_postgres::Client;
@@ -78,6 +82,7 @@ pub struct Db<D> {
     pool: Pool,
     pub(crate) login: Arc<Config>,
     pub(crate) deadline: Duration,
+    pub(crate) metrics: DbMetrics,
     database: PhantomData<fn() -> D>,
 }
 
@@ -87,6 +92,7 @@ impl<D> Clone for Db<D> {
             pool: self.pool.clone(),
             login: Arc::clone(&self.login),
             deadline: self.deadline,
+            metrics: self.metrics.clone(),
             database: PhantomData,
         }
     }
@@ -140,12 +146,24 @@ impl<D: Database> Db<D> {
             pool,
             login,
             deadline: options.statement_timeout + Duration::from_secs(1),
+            metrics: DbMetrics::default(),
             database: PhantomData,
         })
     }
 
+    /// The same pool, its work counted in `metrics` together with that of others.
+    #[must_use]
+    pub fn measured(self, metrics: DbMetrics) -> Self {
+        metrics.introduce(D::NAME);
+        Self { metrics, ..self }
+    }
+
     pub(crate) async fn acquire(&self) -> Result<Client, DbError> {
-        self.pool.get().await.map_err(|error| match error {
+        let asked = Instant::now();
+        let got = self.pool.get().await;
+        let timed_out = matches!(got, Err(PoolError::Timeout(_)));
+        self.metrics.waited(D::NAME, asked.elapsed(), timed_out);
+        got.map_err(|error| match error {
             PoolError::Backend(error) => DbError::of(D::NAME, error).or_unavailable::<D>(),
             other => DbError::Unavailable {
                 database: D::NAME,

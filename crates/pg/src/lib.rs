@@ -6,6 +6,7 @@ mod connect;
 mod database;
 mod error;
 mod listen;
+mod metrics;
 mod migrations;
 mod proof;
 mod reader;
@@ -19,6 +20,7 @@ pub use database::{
 };
 pub use error::DbError;
 pub use listen::{Heard, Hints, ListenOptions, Listener};
+pub use metrics::DbMetrics;
 pub use migrations::OpsMigrations;
 pub use proof::ProofError;
 pub use reader::Reader;

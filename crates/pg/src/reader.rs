@@ -2,13 +2,13 @@ use std::{
     future::Future,
     marker::PhantomData,
     sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use deadpool_postgres::Object;
 use tokio_postgres::Statement;
 
-use crate::{Client, Database, Db, DbError, Scope};
+use crate::{Client, Database, Db, DbError, DbMetrics, Scope};
 
 /// A connection for policy-guarded reads: each is a whole transaction in one round trip.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub struct Reader<D> {
     scope: Scope,
     deadline: Duration,
     unread: AtomicBool,
+    metrics: DbMetrics,
     database: PhantomData<fn() -> D>,
 }
 
@@ -38,6 +39,7 @@ impl<D: Database> Db<D> {
             scope: scope.clone(),
             deadline: self.deadline,
             unread: AtomicBool::new(false),
+            metrics: self.metrics.clone(),
             database: PhantomData,
         })
     }
@@ -84,6 +86,7 @@ impl<D: Database> Reader<D> {
         &self,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, DbError> {
+        let started = Instant::now();
         let client = self.client();
         self.unread.store(true, Ordering::Relaxed);
         let scope = self.scope.parameters();
@@ -95,22 +98,37 @@ impl<D: Database> Reader<D> {
                 client.batch_execute("COMMIT"),
             )
         };
-        let (begun, scoped, answer, committed) = tokio::time::timeout(self.deadline, round_trip)
-            .await
-            .map_err(|_| DbError::Unavailable {
+        let answers = tokio::time::timeout(self.deadline, round_trip).await;
+        let outcome = match answers {
+            Ok((begun, scoped, answer, committed)) => {
+                self.judge(begun.and(scoped.map(drop)), answer, committed)
+            }
+            Err(_) => Err(DbError::Unavailable {
                 database: D::NAME,
                 reason: "no answer in time".to_owned(),
-            })?;
-        let failed = |error| DbError::of(D::NAME, error);
+            }),
+        };
+        self.metrics
+            .operation((D::NAME, "read"), started.elapsed(), outcome.as_ref().err());
+        outcome
+    }
+
+    /// The first thing that went wrong, or the answer.
+    fn judge<T>(
+        &self,
+        opened: Result<(), tokio_postgres::Error>,
+        answer: Result<T, tokio_postgres::Error>,
+        committed: Result<(), tokio_postgres::Error>,
+    ) -> Result<T, DbError> {
         // The answer to COMMIT was read: whatever the statement did, the connection is outside a transaction again.
         if committed.is_ok() {
             self.unread.store(false, Ordering::Relaxed);
         }
-        begun.map_err(failed)?;
-        scoped.map_err(failed)?;
-        let answer = answer.map_err(failed)?;
-        committed.map_err(failed)?;
-        Ok(answer)
+        let outcome = opened.and(answer).and_then(|answer| {
+            committed?;
+            Ok(answer)
+        });
+        outcome.map_err(|error| DbError::of(D::NAME, error))
     }
 }
 

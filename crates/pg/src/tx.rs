@@ -1,9 +1,13 @@
-use std::{future::Future, marker::PhantomData, time::Duration};
+use std::{
+    future::Future,
+    marker::PhantomData,
+    time::{Duration, Instant},
+};
 
 use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
 
-use crate::{Client, Database, Db, DbError, Main, Scope, Traffic, Tripwire};
+use crate::{Client, Database, Db, DbError, DbMetrics, Main, Scope, Traffic, Tripwire};
 
 /// A transaction on the main database.
 pub type MainTx = Tx<Main>;
@@ -14,9 +18,11 @@ pub type TrafficTx = Tx<Traffic>;
 
 /// A transaction that has taken a role and claims. Dropped without [`Tx::commit`], it never happened.
 #[derive(Debug)]
-pub struct Tx<D> {
+pub struct Tx<D: Database> {
     client: Option<Client>,
     deadline: Duration,
+    began: Instant,
+    metrics: DbMetrics,
     database: PhantomData<fn() -> D>,
 }
 
@@ -30,10 +36,13 @@ impl<D: Database> Db<D> {
         let mut tx = Tx {
             client: Some(client),
             deadline: self.deadline,
+            began: Instant::now(),
+            metrics: self.metrics.clone(),
             database: PhantomData,
         };
         if let Err(error) = tx.open(scope).await {
             tx.discard();
+            tx.ended("begin", Some(&error));
             return Err(error);
         }
         Ok(tx)
@@ -93,6 +102,12 @@ impl<D: Database> Tx<D> {
     /// [`DbError::AlreadyFailed`] when any statement had failed, even one whose error was swallowed: the server answers
     /// a COMMIT of such a transaction with a silent ROLLBACK. Other [`DbError`]s when the commit itself fails.
     pub async fn commit(mut self) -> Result<(), DbError> {
+        let outcome = self.try_commit().await;
+        self.ended("commit", outcome.as_ref().err());
+        outcome
+    }
+
+    async fn try_commit(&mut self) -> Result<(), DbError> {
         let client = self.client();
         let probe =
             self.in_time(client.prepare_cached(include_str!("../statements/still_valid.sql")));
@@ -131,7 +146,7 @@ impl<D: Database> Tx<D> {
             Err(DbError::Driver(error))
                 if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) =>
             {
-                self.rollback().await?;
+                self.undo().await?;
                 Err(DbError::AlreadyFailed)
             }
             Err(error) => {
@@ -146,6 +161,12 @@ impl<D: Database> Tx<D> {
     /// # Errors
     /// [`DbError`] when the answer does not come; the work is undone all the same.
     pub async fn rollback(mut self) -> Result<(), DbError> {
+        let outcome = self.undo().await;
+        self.ended("rollback", outcome.as_ref().err());
+        outcome
+    }
+
+    async fn undo(&mut self) -> Result<(), DbError> {
         let answer = self.in_time(self.client().batch_execute("ROLLBACK")).await;
         if answer.is_ok() {
             self.client = None;
@@ -169,7 +190,13 @@ impl<D: Database> Tx<D> {
     }
 }
 
-impl<D> Tx<D> {
+impl<D: Database> Tx<D> {
+    /// Notes the end of the transaction and all the time since its begin.
+    fn ended(&self, how: &'static str, error: Option<&DbError>) {
+        self.metrics
+            .operation((D::NAME, how), self.began.elapsed(), error);
+    }
+
     fn discard(&mut self) {
         if let Some(client) = self.client.take() {
             drop(Object::take(client));
@@ -177,10 +204,13 @@ impl<D> Tx<D> {
     }
 }
 
-impl<D> Drop for Tx<D> {
+impl<D: Database> Drop for Tx<D> {
     /// Neither committed nor rolled back: cancelled in the middle. The connection's state is unknown, so it is closed,
     /// which makes the server roll back.
     fn drop(&mut self) {
-        self.discard();
+        if self.client.is_some() {
+            self.discard();
+            self.ended("cancelled", None);
+        }
     }
 }

@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use stoa_core::Ambient;
 use stoa_pg::{
-    Database, Db, Main, MainDb, OpsMigrations, PoolOptions, Traffic, TrafficDb, Tripwire,
-    TripwireDb,
+    Database, Db, DbMetrics, Main, MainDb, OpsMigrations, PoolOptions, Traffic, TrafficDb,
+    Tripwire, TripwireDb,
     bootstrap::{self, Plan},
     cluster::{Cluster, ClusterOptions},
 };
@@ -31,6 +31,8 @@ pub(crate) struct Databases {
     pub(crate) cluster: Option<Cluster>,
     /// Encrypts secrets at rest: 32 bytes in base64.
     pub(crate) master_key: SecretString,
+    /// What is measured of them.
+    pub(crate) metrics: DbMetrics,
     data_dir: Option<PathBuf>,
 }
 
@@ -90,10 +92,12 @@ impl Databases {
             }
         }
         let [main, tripwire, traffic] = logins.serve;
+        let metrics = DbMetrics::default();
         let databases = Self {
-            main: open(main, 20)?,
-            tripwire: open(tripwire, 20)?,
-            traffic: open(traffic, 6)?,
+            main: open(main, 20)?.measured(metrics.clone()),
+            tripwire: open(tripwire, 20)?.measured(metrics.clone()),
+            traffic: open(traffic, 6)?.measured(metrics.clone()),
+            metrics,
             cluster,
             master_key,
             data_dir,

@@ -6,6 +6,7 @@ mod config;
 mod data_dir;
 mod databases;
 mod demo;
+mod instruments;
 mod listening;
 mod logging;
 mod operations;

@@ -17,7 +17,8 @@ use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, listening::Listening, operations::Watched, sinks,
+    config::Settings, databases::Databases, instruments::Instruments, listening::Listening,
+    operations::Watched, sinks,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -39,6 +40,7 @@ pub(crate) struct Parts {
     mapping: Vec<stoa_domain::MappingRow>,
     listening: Listening,
     watched: Watched,
+    instruments: Instruments,
 }
 
 impl Parts {
@@ -53,6 +55,10 @@ impl Parts {
         ambient: &Ambient,
     ) -> anyhow::Result<Self> {
         let (main, tripwire) = (databases.main.clone(), databases.tripwire.clone());
+        let instruments = Instruments {
+            databases: databases.metrics.clone(),
+            ..Instruments::default()
+        };
         let identity = open_identity(settings, databases, ambient).await?;
         let learning = Learning::new(main.clone(), ambient.clone());
         let sales = Sales::new(
@@ -60,9 +66,10 @@ impl Parts {
             tripwire.clone(),
             identity.clone(),
             ambient.clone(),
-        );
+        )
+        .counting(instruments.jobs.clone());
         let listening = Listening::new(&main);
-        let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient)?;
+        let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient, &instruments.calls)?;
         let options = LeadOptions {
             duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
                 .unwrap_or(u16::MAX),
@@ -84,6 +91,7 @@ impl Parts {
             sales,
             options,
             outbox,
+            instruments,
         })
     }
 
@@ -154,6 +162,7 @@ impl Parts {
             options,
             handlers,
         )
+        .counting(self.instruments.jobs.clone())
     }
 
     /// What the web layer serves; `waker` wakes the worker of this process.
@@ -183,7 +192,7 @@ impl Parts {
             leads: self.leads.clone(),
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
             limits: Limits::default(),
-            metrics: Metrics::default(),
+            metrics: Metrics::over(self.instruments.registry()),
             settings: WebSettings {
                 public_url: settings.public_url.clone(),
                 listen: address,

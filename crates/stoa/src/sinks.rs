@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stoa_app::leads::{Sinks, TelegramSink};
 use stoa_connect::{
-    HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline,
+    CallMetrics, HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline,
     RecordingAmoCrm, RecordingTelegram, Stage, http_client,
 };
 use stoa_core::Ambient;
@@ -27,6 +27,7 @@ pub(crate) fn build(
     settings: &SinkSettings,
     demo: bool,
     ambient: &Ambient,
+    calls: &CallMetrics,
 ) -> anyhow::Result<(Sinks, Option<Outbox>)> {
     let outbox = demo.then(|| Outbox::new(Arc::clone(&ambient.clock)));
     let mut sinks = Sinks::default();
@@ -37,7 +38,7 @@ pub(crate) fn build(
     ) {
         let client = http_client(HttpOptions::telegram())?;
         sinks.telegram_leads = Some(TelegramSink::new(
-            Arc::new(HttpTelegram::new(url.clone(), token.clone(), client)),
+            Arc::new(HttpTelegram::new(url.clone(), token.clone(), client).measured(calls)),
             chat,
         ));
     } else if let Some(outbox) = &outbox {
@@ -49,7 +50,7 @@ pub(crate) fn build(
     if let (Some(url), Some(token)) = (&settings.amocrm_url, &settings.amocrm_token) {
         let client = http_client(HttpOptions::crm())?;
         let crm = HttpAmoCrm::new(url.clone(), token.clone(), client, settings.key_field_id);
-        sinks.crm = Some(Arc::new(crm));
+        sinks.crm = Some(Arc::new(crm.measured(calls)));
     } else if let Some(outbox) = &outbox {
         sinks.crm = Some(Arc::new(RecordingAmoCrm::new(
             outbox.clone(),

@@ -24,6 +24,7 @@ use role::{desk, only};
 use stoa_core::Ambient;
 use stoa_domain::Role;
 use stoa_identity::Identity;
+use stoa_jobs::Tally;
 use stoa_pg::{MainDb, TripwireDb};
 
 use crate::learning::Learning;
@@ -57,6 +58,7 @@ pub struct Sales {
     main: MainDb,
     accounts: Accounts,
     copied: Copied,
+    tally: Tally,
 }
 
 impl Sales {
@@ -73,7 +75,14 @@ impl Sales {
                 ambient,
             },
             copied: Copied::default(),
+            tally: Tally::default(),
         }
+    }
+
+    /// The same desk; what it runs at once is counted in `tally`.
+    #[must_use]
+    pub fn counting(self, tally: Tally) -> Self {
+        Self { tally, ..self }
     }
 
     /// The handler of the jobs that make accounts, for a worker of the tripwire database.

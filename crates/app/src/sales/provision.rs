@@ -64,6 +64,7 @@ impl Sales {
             handler,
             &id.to_string(),
             PATIENCE,
+            &self.tally,
         )
         .await;
         match ran {

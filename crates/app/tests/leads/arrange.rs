@@ -21,7 +21,7 @@ use stoa_connect::{
 };
 use stoa_core::{Ambient, DeliveryId, LeadId, ManualClock, RequestId, SystemRandom};
 use stoa_domain::{DeliveryState, LandingForm, Sink, Submission};
-use stoa_jobs::{Ran, run_now};
+use stoa_jobs::{Ran, Tally, run_now};
 use stoa_pg::{Scope, Tripwire};
 use stoa_testkit::{
     TestDb,
@@ -159,6 +159,7 @@ impl House {
             deliver.clone(),
             &id.to_string(),
             PATIENCE,
+            &Tally::default(),
         )
         .await
         .unwrap()

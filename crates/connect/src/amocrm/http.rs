@@ -12,7 +12,7 @@ use super::{
     refusal::failure,
     wire::{Deal, Extras},
 };
-use crate::call::{CallError, Evidence, Exchange};
+use crate::call::{CallError, CallMetrics, Evidence, Exchange};
 
 /// How long a call waits for another one that looks for the key field: when the CRM hangs, callers must not
 /// queue up for a time-out each.
@@ -44,6 +44,15 @@ impl HttpAmoCrm {
             client,
             configured_key_field: key_field_id,
             found_key_field: Mutex::new(None),
+        }
+    }
+
+    /// The same, its calls counted in `metrics`.
+    #[must_use]
+    pub fn measured(self, metrics: &CallMetrics) -> Self {
+        Self {
+            exchange: self.exchange.measured(metrics.clone()),
+            ..self
         }
     }
 

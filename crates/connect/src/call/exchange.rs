@@ -1,18 +1,27 @@
-use std::error::Error as _;
+use std::{error::Error as _, time::Instant};
 
 use reqwest::RequestBuilder;
 use stoa_core::SecretString;
 
-use super::{Answer, CallError, Evidence, scrub::scrubbed};
+use super::{Answer, CallError, CallMetrics, Evidence, scrub::scrubbed};
 
 /// Sends requests, and keeps one secret out of everything that is said about them.
 pub(crate) struct Exchange {
     secret: SecretString,
+    metrics: CallMetrics,
 }
 
 impl Exchange {
     pub(crate) fn new(secret: SecretString) -> Self {
-        Self { secret }
+        Self {
+            secret,
+            metrics: CallMetrics::default(),
+        }
+    }
+
+    /// The same, its calls counted in `metrics`.
+    pub(crate) fn measured(self, metrics: CallMetrics) -> Self {
+        Self { metrics, ..self }
     }
 
     pub(crate) fn secret(&self) -> &SecretString {
@@ -21,8 +30,20 @@ impl Exchange {
 
     /// Sends one request and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer, CallError> {
-        let response = request.send().await.map_err(|error| self.failure(error))?;
-        Ok(Answer::read(response).await)
+        let (client, request) = request.build_split();
+        let request = request.map_err(|error| self.failure(error))?;
+        let (method, url, started) = (
+            request.method().clone(),
+            request.url().clone(),
+            Instant::now(),
+        );
+        let outcome = match client.execute(request).await {
+            Ok(response) => Ok(Answer::read(response).await),
+            Err(error) => Err(self.failure(error)),
+        };
+        self.metrics
+            .called(&method, &url, &outcome, started.elapsed());
+        outcome
     }
 
     /// What is known of an answer, for a person: `said` is the service's own text.

@@ -3,8 +3,10 @@
 mod answer;
 mod error;
 mod exchange;
+mod metrics;
 mod scrub;
 
 pub(crate) use answer::Answer;
 pub use error::{CallError, Evidence, FieldRefusal};
 pub(crate) use exchange::Exchange;
+pub use metrics::CallMetrics;

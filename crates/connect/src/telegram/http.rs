@@ -7,7 +7,7 @@ use stoa_core::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{OutgoingMessage, SentMessage, TelegramApi, answer, plain_text};
-use crate::call::{CallError, Exchange};
+use crate::call::{CallError, CallMetrics, Exchange};
 
 /// The Bot API over HTTP.
 pub struct HttpTelegram {
@@ -42,6 +42,15 @@ impl HttpTelegram {
             base_url,
             exchange: Exchange::new(token),
             client,
+        }
+    }
+
+    /// The same, its calls counted in `metrics`.
+    #[must_use]
+    pub fn measured(self, metrics: &CallMetrics) -> Self {
+        Self {
+            exchange: self.exchange.measured(metrics.clone()),
+            ..self
         }
     }
 

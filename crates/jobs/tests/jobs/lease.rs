@@ -7,7 +7,7 @@ use std::{
 
 use crate::bench::{Bench, DEADLINE, Script, Working, quick, retry};
 use chrono::{DateTime, Utc};
-use stoa_jobs::{Handler, Outcome, Ran, WorkerOptions, run_now};
+use stoa_jobs::{Handler, Outcome, Ran, Tally, WorkerOptions, run_now};
 
 const SHORT: Duration = Duration::from_millis(300);
 
@@ -264,9 +264,11 @@ async fn many_workers_run_each_job_once() {
 #[tokio::test]
 async fn one_job_can_be_run_at_once_through_the_same_steps() {
     let bench = Bench::new().await;
+    let tally = Tally::default();
     let now = async |outcome: Outcome, key: &'static str| {
         let handler: Arc<dyn Handler> = Script::always(outcome);
-        run_now(&bench.test.db, &bench.ambient, handler, key, DEADLINE)
+        let (db, ambient) = (&bench.test.db, &bench.ambient);
+        run_now(db, ambient, handler, key, DEADLINE, &tally)
             .await
             .unwrap()
     };
@@ -327,6 +329,7 @@ async fn a_run_goes_on_when_its_caller_has_no_more_patience() {
             handler,
             key,
             Duration::from_millis(20),
+            &Tally::default(),
         )
         .await
         .unwrap()

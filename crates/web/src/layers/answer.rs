@@ -75,6 +75,8 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     }
     out.entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+    // For `observe`, which counts by code.
+    answer.extensions_mut().insert(fault);
     answer
 }
 

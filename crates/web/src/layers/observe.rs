@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, time::Instant};
+use std::{borrow::Cow, net::SocketAddr, time::Instant};
 
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -9,7 +9,7 @@ use http::{HeaderValue, header::HeaderName};
 use stoa_core::RequestId;
 use tracing::Instrument as _;
 
-use crate::{App, extract::ClientAddress};
+use crate::{App, extract::ClientAddress, fault::Fault};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -37,8 +37,13 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     let _active = app.metrics.request_began();
     let mut response = next.run(request).instrument(span.clone()).await;
     let elapsed = started.elapsed();
-    app.metrics
-        .request_ended(&method, &route, response.status(), elapsed);
+    let error = error_type(&response);
+    app.metrics.request_ended(
+        (&method, &route),
+        response.status(),
+        error.as_deref(),
+        elapsed,
+    );
     let _entered = span.enter();
     let (status, took_ms) = (response.status().as_u16(), elapsed.as_millis());
     if response.status().is_server_error() {
@@ -50,6 +55,16 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// The stable code of a failure on our side, or its status when it has none.
+fn error_type(response: &Response) -> Option<Cow<'static, str>> {
+    response.status().is_server_error().then(|| {
+        response.extensions().get::<Fault>().map_or_else(
+            || response.status().as_str().to_owned().into(),
+            |fault| fault.code.clone(),
+        )
+    })
 }
 
 fn request_id(app: &App, request: &Request) -> RequestId {

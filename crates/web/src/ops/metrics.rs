@@ -1,4 +1,8 @@
-use std::{fmt::Write as _, sync::atomic::AtomicI64, time::Duration};
+use std::{
+    fmt::Write as _,
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+    time::Duration,
+};
 
 use axum::{
     extract::State,
@@ -7,16 +11,22 @@ use axum::{
 use http::{Method, StatusCode, header::CONTENT_TYPE};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
-    metrics::{counter::Counter, family::Family, gauge::Gauge as Level, histogram::Histogram},
+    metrics::{
+        counter::Counter,
+        family::{Family, MetricConstructor},
+        gauge::Gauge as Level,
+        histogram::Histogram,
+    },
     registry::Registry,
 };
 
+use stoa_core::DURATION_STEPS_SECONDS;
+
 use crate::App;
 
-/// The steps OpenTelemetry recommends for request durations, in seconds.
-const BUCKETS: [f64; 14] = [
-    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
-];
+/// The most sets of labels that one kind of figure may have; routes, methods and codes are some hundred. Beyond it something
+/// puts what people send into a label, and would fill the memory.
+const MOST_SERIES: u64 = 2000;
 
 /// A figure that is read when `/metrics` is asked.
 #[derive(Debug, Clone)]
@@ -32,11 +42,11 @@ pub struct Gauge {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-#[expect(clippy::struct_field_names, reason = "the names are OpenTelemetry's")]
 struct RequestLabels {
     http_request_method: String,
     http_route: String,
     http_response_status_code: u16,
+    error_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,18 +58,74 @@ struct ReasonLabel {
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
-    requests: Family<RequestLabels, Histogram, fn() -> Histogram>,
+    requests: Guarded<RequestLabels, Histogram, fn() -> Histogram>,
     active: Level<i64, AtomicI64>,
-    rejected: Family<ReasonLabel, Counter>,
+    rejected: Guarded<ReasonLabel, Counter>,
+}
+
+/// A family that stops taking new sets of labels, and says so, when there are too many.
+#[derive(Debug)]
+struct Guarded<L, M, C = fn() -> M> {
+    family: Family<L, M, C>,
+    sets: AtomicU64,
+    dropped: Counter,
+}
+
+impl<L, M, C> Guarded<L, M, C>
+where
+    L: Clone + std::hash::Hash + Eq,
+    C: MetricConstructor<M>,
+{
+    fn new(family: Family<L, M, C>, dropped: &Counter) -> Self {
+        Self {
+            family,
+            sets: AtomicU64::new(0),
+            dropped: dropped.clone(),
+        }
+    }
+
+    fn with(&self, labels: &L, note: impl FnOnce(&M)) {
+        if let Some(metric) = self.family.get(labels) {
+            return note(&metric);
+        }
+        // Two first requests of one kind may both count here: the guard is for thousands.
+        match self.sets.fetch_add(1, Ordering::Relaxed) {
+            0..MOST_SERIES => note(&self.family.get_or_create(labels)),
+            MOST_SERIES => {
+                tracing::error!(most = MOST_SERIES, "too many series: new ones are dropped");
+                self.dropped.inc();
+            }
+            _ => drop(self.dropped.inc()),
+        }
+    }
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        let mut registry = Registry::default();
-        let requests =
-            Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
+        Self::over(Registry::default())
+    }
+}
+
+/// Counts a request as active for as long as it lives.
+#[derive(Debug)]
+pub struct ActiveRequest(Level<i64, AtomicI64>);
+
+impl Drop for ActiveRequest {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+impl Metrics {
+    /// The web layer's figures, and those that other parts have put into `registry`.
+    #[must_use]
+    pub fn over(mut registry: Registry) -> Self {
+        let requests = Family::new_with_constructor(
+            (|| Histogram::new(DURATION_STEPS_SECONDS)) as fn() -> Histogram,
+        );
         let active = Level::default();
-        let rejected = Family::default();
+        let rejected = Family::<ReasonLabel, Counter>::default();
+        let dropped = Counter::default();
         registry.register(
             "http_server_request_duration_seconds",
             "Time from request to answer",
@@ -75,26 +141,19 @@ impl Default for Metrics {
             "Requests turned away, by reason",
             rejected.clone(),
         );
+        registry.register(
+            "stoa_metrics_dropped",
+            "Figures not taken because there were too many kinds of them",
+            dropped.clone(),
+        );
         Self {
             registry,
-            requests,
+            requests: Guarded::new(requests, &dropped),
             active,
-            rejected,
+            rejected: Guarded::new(rejected, &dropped),
         }
     }
-}
 
-/// Counts a request as active for as long as it lives.
-#[derive(Debug)]
-pub struct ActiveRequest(Level<i64, AtomicI64>);
-
-impl Drop for ActiveRequest {
-    fn drop(&mut self) {
-        self.0.dec();
-    }
-}
-
-impl Metrics {
     /// Notes that a request began.
     #[must_use]
     pub fn request_began(&self) -> ActiveRequest {
@@ -102,8 +161,14 @@ impl Metrics {
         ActiveRequest(self.active.clone())
     }
 
-    /// Notes how a request ended.
-    pub fn request_ended(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
+    /// Notes how a request ended; `error` is the stable code of a failure on our side.
+    pub fn request_ended(
+        &self,
+        (method, route): (&Method, &str),
+        status: StatusCode,
+        error: Option<&str>,
+        took: Duration,
+    ) {
         let known = matches!(
             *method,
             Method::GET
@@ -122,19 +187,20 @@ impl Metrics {
             },
             http_route: route.to_owned(),
             http_response_status_code: status.as_u16(),
+            error_type: error.map(str::to_owned),
         };
         self.requests
-            .get_or_create(&labels)
-            .observe(took.as_secs_f64());
+            .with(&labels, |histogram| histogram.observe(took.as_secs_f64()));
     }
 
     /// Notes that somebody was turned away; `reason` is a stable code.
     pub fn rejected(&self, reason: &str) {
-        self.rejected
-            .get_or_create(&ReasonLabel {
-                reason: reason.to_owned(),
-            })
-            .inc();
+        let labels = ReasonLabel {
+            reason: reason.to_owned(),
+        };
+        self.rejected.with(&labels, |counter| {
+            counter.inc();
+        });
     }
 
     /// Everything counted, and `gauges`, as text.
@@ -186,12 +252,13 @@ mod tests {
     fn counted_and_read_figures_stand_in_one_text() {
         let metrics = Metrics::default();
         drop(metrics.request_began());
-        metrics.request_ended(
-            &Method::GET,
-            "/api/lessons",
-            StatusCode::OK,
-            Duration::from_millis(3),
+        let took = Duration::from_millis(3);
+        metrics.request_ended((&Method::GET, "/api/lessons"), StatusCode::OK, None, took);
+        let down = (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some("database.unavailable"),
         );
+        metrics.request_ended((&Method::GET, "/api/lessons"), down.0, down.1, took);
         metrics.rejected("auth.token_expired");
         let gauge = |state: &str| Gauge {
             name: "stoa_delivery",
@@ -210,5 +277,25 @@ mod tests {
         }
         assert!(text.contains("http_route=\"/api/lessons\"") && text.ends_with("# EOF\n"));
         assert_eq!(text.matches("# TYPE stoa_delivery gauge").count(), 1);
+        assert!(
+            text.contains("error_type=\"database.unavailable\""),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn figures_of_ever_new_kinds_are_dropped_and_counted() {
+        let metrics = Metrics::default();
+        for n in 0..MOST_SERIES + 3 {
+            metrics.rejected(&format!("made-up-{n}"));
+        }
+        metrics.rejected("made-up-0");
+        let text = metrics.text(&[]);
+        assert_eq!(
+            text.matches("stoa_auth_rejected_total{").count() as u64,
+            MOST_SERIES
+        );
+        assert!(text.contains("reason=\"made-up-0\"} 2"), "{text}");
+        assert!(text.contains("stoa_metrics_dropped_total 3"), "{text}");
     }
 }
