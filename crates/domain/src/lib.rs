@@ -9,6 +9,7 @@ pub mod mapping;
 pub mod password;
 
 mod email;
+mod locale;
 mod name;
 mod payment;
 mod phone;
@@ -24,6 +25,7 @@ pub use delivery::{DeliveryEvent, DeliveryState, IllegalTransition};
 pub use email::{Email, EmailError};
 pub use landing::{LandingForm, Submission};
 pub use lesson::{CompletionRule, LessonEvent, LessonStatus, Progress};
+pub use locale::Locale;
 pub use mapping::{
     MappingFault, MappingRow, resolve as resolve_mapping, validate as validate_mapping,
 };

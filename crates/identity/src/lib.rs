@@ -7,6 +7,7 @@ mod fault;
 mod gotrue;
 mod live;
 mod master_key;
+mod one_time_code;
 mod password;
 mod refresh_token;
 mod service;
@@ -22,10 +23,12 @@ pub use master_key::{MasterKey, MasterKeyError, SealError};
 pub use password::{HasherOptions, HasherStats, NewPassword};
 pub use service::{
     AcceptInviteError, AuthenticateError, CreateUserError, FOUNDING_COMMUNITY, Identity,
-    IdentityOptions, Invite, InviteError, NewUser, OpenError, RefreshError, RoleError, ShownKeys,
-    SignInError, SignOutScope, UnknownScope, UserError,
+    IdentityOptions, Invite, InviteError, Letter, MailRequest, MintRequest, Minted, NewUser,
+    OpenError, RefreshError, RoleError, ShownKeys, SignInError, SignOutScope, UnknownScope,
+    UserError, purposes_of_type,
 };
 pub use session::Session;
+pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::users::{User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
 pub use view::{IdentityData, IdentityView, SessionView, UserView};

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use chrono_tz::Tz;
 
-use crate::Locale;
+use crate::{Locale, locale::index};
 
 /// No line may break between the groups of a number or between it and its unit.
 const NBSP: char = '\u{A0}';
@@ -129,7 +129,7 @@ fn symbol(currency: &str) -> &str {
 /// A day: `21 ноября 2026`, `2026 ж. 21 қараша`, `21 November 2026`.
 #[must_use]
 pub fn day(locale: Locale, date: NaiveDate) -> String {
-    let month = MONTHS[locale.index()][date.month0() as usize];
+    let month = MONTHS[index(locale)][date.month0() as usize];
     match locale {
         Locale::Kk => format!("{}{NBSP}ж. {}{NBSP}{month}", date.year(), date.day()),
         Locale::Ru | Locale::En => format!("{}{NBSP}{month} {}", date.day(), date.year()),
@@ -142,7 +142,7 @@ pub fn short_day(locale: Locale, date: NaiveDate) -> String {
     format!(
         "{}{NBSP}{}",
         date.day(),
-        SHORT_MONTHS[locale.index()][date.month0() as usize]
+        SHORT_MONTHS[index(locale)][date.month0() as usize]
     )
 }
 

@@ -1,65 +1,8 @@
-use std::fmt;
+pub use stoa_domain::Locale;
 
-/// A language of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Locale {
-    /// Russian.
-    #[default]
-    Ru,
-    /// Kazakh, in Cyrillic.
-    Kk,
-    /// English.
-    En,
-}
-
-impl Locale {
-    /// Every language, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Ru, Self::Kk, Self::En];
-
-    /// The name of the query parameter and of the cookie that carry a visitor's choice.
-    pub const PARAMETER: &'static str = "lang";
-
-    /// The language's tag: `kk`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ru => "ru",
-            Self::Kk => "kk",
-            Self::En => "en",
-        }
-    }
-
-    /// The language's name in itself.
-    #[must_use]
-    pub const fn native_name(self) -> &'static str {
-        match self {
-            Self::Ru => "Русский",
-            Self::Kk => "Қазақша",
-            Self::En => "English",
-        }
-    }
-
-    /// The language that a tag such as `kk-KZ` or `EN_us` begins with; `kz` is taken for Kazakh, as people write it.
-    #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
-        let language = tag.trim().split(['-', '_']).next()?;
-        match language.to_ascii_lowercase().as_str() {
-            "ru" => Some(Self::Ru),
-            "kk" | "kz" => Some(Self::Kk),
-            "en" => Some(Self::En),
-            _ => None,
-        }
-    }
-
-    pub(crate) const fn index(self) -> usize {
-        self as usize
-    }
-}
-
-impl fmt::Display for Locale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// The place of a language in a table that has one entry for each.
+pub(crate) const fn index(locale: Locale) -> usize {
+    locale as usize
 }
 
 /// Everything that may say in which language a page is wanted.

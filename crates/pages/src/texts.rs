@@ -5,8 +5,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::Locale;
 use crate::format;
+use crate::{Locale, locale::index};
 
 #[derive(RustEmbed)]
 #[folder = "locales"]
@@ -55,13 +55,13 @@ impl Texts {
     /// Whether `key` has a text in `locale`.
     #[must_use]
     pub fn has(&self, locale: Locale, key: &str) -> bool {
-        self.bundles[locale.index()].has_message(key)
+        self.bundles[index(locale)].has_message(key)
     }
 
     /// The text of `key`. A missing key is logged and shown as `⟦key⟧`; within this crate's unit tests it panics.
     #[must_use]
     pub fn text(&self, locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
-        let bundle = &self.bundles[locale.index()];
+        let bundle = &self.bundles[index(locale)];
         let mut faults = Vec::new();
         let args: FluentArgs<'_> = args
             .iter()

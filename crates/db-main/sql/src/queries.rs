@@ -4,6 +4,7 @@ pub mod courses;
 pub mod credentials;
 pub mod enrolments;
 pub mod lessons;
+pub mod letters;
 pub mod one_time_tokens;
 pub mod profiles;
 pub mod progress;

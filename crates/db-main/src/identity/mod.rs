@@ -1,16 +1,18 @@
-//! Identity: users, their roles and passwords, sessions, keys and one-time tokens.
+//! Identity: users, their roles and passwords, sessions, keys, one-time tokens and letters.
 //!
 //! Every function works in the server's own scope: nobody else has a right on these tables.
 
 pub mod credentials;
 pub mod keys;
+pub mod letters;
 pub mod one_time_tokens;
 pub mod roles;
 pub mod sessions;
 pub mod users;
 
 use chrono::{DateTime, FixedOffset, Utc};
-use stoa_pg::Scope;
+use stoa_pg::{DbError, Scope};
+use uuid::Uuid;
 
 /// The scope in which identity tables are read and written.
 #[must_use]
@@ -20,4 +22,12 @@ pub fn scope() -> Scope {
 
 fn utc(time: DateTime<FixedOffset>) -> DateTime<Utc> {
     time.with_timezone(&Utc)
+}
+
+fn corrupt(table: &'static str, column: &'static str, row: Uuid) -> DbError {
+    DbError::Corrupt {
+        table,
+        column,
+        row: row.to_string(),
+    }
 }

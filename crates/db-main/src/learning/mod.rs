@@ -11,7 +11,8 @@ pub mod progress;
 mod stored;
 mod words;
 
-pub use words::{CourseKind, LessonKind, Locale};
+pub use stoa_domain::Locale;
+pub use words::{CourseKind, LessonKind};
 
 use chrono::{DateTime, FixedOffset, Utc};
 

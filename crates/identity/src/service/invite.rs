@@ -19,7 +19,7 @@ use crate::{ClientInfo, NewPassword, Session, User};
 
 const SECRET_LEN: usize = 32;
 /// How long an invitation is good for.
-const LIFE: TimeDelta = TimeDelta::hours(72);
+pub(super) const INVITE_LIFE: TimeDelta = TimeDelta::hours(72);
 
 /// An invitation: its token belongs into a link that only the invited person gets, and exists nowhere else.
 #[derive(Debug)]
@@ -119,7 +119,11 @@ impl Inner {
             user_id,
             purpose: TokenPurpose::Invite,
             sha256: sha256(token.as_bytes()),
-            expires_at: now + LIFE,
+            expires_at: now + INVITE_LIFE,
+            email: None,
+            code: None,
+            redirect_to: None,
+            flow_id: None,
         };
         tokens::insert(tx, &row, now).await?;
         users::save_invited(tx, user_id, now).await?;

@@ -6,23 +6,28 @@ mod buyer;
 mod follow;
 mod invite;
 mod keys;
+mod letters;
+mod one_time;
 mod open;
 mod refresh;
 mod roles;
 mod sign_in;
 mod sign_out;
+mod site;
 mod start;
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
 use moka::sync::Cache;
 use stoa_core::{Ambient, CommunityId};
+use stoa_jobs::Waker;
 use stoa_pg::{DbError, MainDb, MainTx};
 use uuid::Uuid;
 
 use crate::cookie::CookieKey;
 use crate::live::LiveSessions;
+use crate::one_time_code::CodeKey;
 use crate::password::{Hasher, HasherOptions};
 use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
@@ -31,6 +36,8 @@ pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::ShownKeys;
+pub use letters::{Letter, MailRequest};
+pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use refresh::RefreshError;
 pub use roles::RoleError;
@@ -79,6 +86,11 @@ struct Inner {
     rules: Rules,
     master: MasterKey,
     cookie: CookieKey,
+    codes: CodeKey,
+    /// Where people reach us, once it is known better than by the issuer.
+    origin: OnceLock<String>,
+    /// Wakes the worker that sends letters.
+    postman: OnceLock<Waker>,
     hasher: Hasher,
     keys: RwLock<Arc<Keyring>>,
     /// Tokens whose signature was checked, by their hash.

@@ -1,4 +1,4 @@
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::{Identity, IdentityOptions, Inner};
 use crate::cookie::CookieKey;
 use crate::live::LiveSessions;
+use crate::one_time_code::CodeKey;
 use crate::password::Hasher;
 use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
 use crate::{Fault, HasherStats, MasterKey};
@@ -52,6 +53,9 @@ impl Identity {
                 ambient,
                 rules: Rules { issuers },
                 cookie: CookieKey::new(&master),
+                codes: CodeKey::new(&master),
+                origin: OnceLock::new(),
+                postman: OnceLock::new(),
                 master,
                 hasher,
                 keys: RwLock::new(Arc::new(keys)),

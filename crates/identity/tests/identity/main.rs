@@ -5,6 +5,7 @@ mod accounts;
 mod elsewhere;
 mod invites;
 mod keys;
+mod one_time;
 mod refresh;
 mod sessions;
 mod sign_in;

@@ -2,7 +2,7 @@ use tokio_postgres::error::SqlState;
 
 use crate::world::World;
 
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     "users",
     "user_roles",
     "credentials",
@@ -10,6 +10,7 @@ const TABLES: [&str; 7] = [
     "signing_keys",
     "api_keys",
     "one_time_tokens",
+    "letters",
 ];
 
 /// Whether `role` may run `sql`, claims and all.
