@@ -44,6 +44,10 @@ id! {
     UserId;
     /// One sign-in of one person.
     SessionId;
+    /// A second proof that a person has set up: an authenticator app.
+    FactorId;
+    /// One try to prove a factor.
+    ChallengeId;
     /// A signing key or API key.
     KeyId;
     /// A tenant: an academy with its own courses, people and leads.

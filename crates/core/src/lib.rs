@@ -16,8 +16,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use code::LeadCode;
 pub use failure::{Failure, FieldError, Kind};
 pub use id::{
-    BuyerId, ChapterId, CommunityId, CourseId, DeliveryId, EnrolmentId, EventId, JobId, KeyId,
-    LeadId, LessonId, SessionId, UserId,
+    BuyerId, ChallengeId, ChapterId, CommunityId, CourseId, DeliveryId, EnrolmentId, EventId,
+    FactorId, JobId, KeyId, LeadId, LessonId, SessionId, UserId,
 };
 pub use page::{Cursor, CursorError, PageLimit};
 pub use random::{Random, SeededRandom, SystemRandom};

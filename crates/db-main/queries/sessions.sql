@@ -1,6 +1,7 @@
 --! find_live_session : (not_after?, email?, banned_until?, deleted_at?, locale?)
 select s.user_id, s.community_id, s.aal, s.seen_at, s.not_after, u.email, u.banned_until, u.deleted_at,
     p.locale,
+    exists (select from auth.factors f where f.user_id = s.user_id and f.status = 'verified') as has_factor,
     array(
         select r.role from auth.user_roles r
         where r.user_id = s.user_id and r.community_id = s.community_id order by r.role
@@ -10,11 +11,24 @@ join auth.users u on u.id = s.user_id
 left join public.profiles p on p.user_id = s.user_id
 where s.id = :id;
 
---! lock_session : (not_after?)
-select s.user_id, s.aal, s.amr, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter
+--: LockedSessionRow(user_agent?, ip_prefix?, not_after?)
+
+--! lock_session : LockedSessionRow
+select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+    s.refresh_counter, s.refresh_floor
 from auth.sessions s
 where s.id = :id
 for update;
+
+--! try_lock_session : LockedSessionRow
+select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+    s.refresh_counter, s.refresh_floor
+from auth.sessions s
+where s.id = :id
+for update skip locked;
+
+--! session_exists
+select exists (select from auth.sessions s where s.id = :id) as is_there;
 
 --! insert_session (user_agent?, ip_prefix?, not_after?)
 insert into auth.sessions (id, user_id, community_id, aal, amr, user_agent, ip_prefix, created_at, updated_at,
@@ -24,10 +38,31 @@ select :id, u.id, u.community_id, :aal, :amr, :user_agent, :ip_prefix, :now, :no
 from auth.users u
 where u.id = :user_id and u.deleted_at is null;
 
---! save_rotation
+--! save_rotation (user_agent?, ip_prefix?)
 update auth.sessions
-set refresh_counter = :refresh_counter, refreshed_at = :now, seen_at = :now, updated_at = :now
+set refresh_counter = :refresh_counter, refreshed_at = :now, seen_at = :now, updated_at = :now,
+    user_agent = coalesce(:user_agent, user_agent), ip_prefix = coalesce(:ip_prefix, ip_prefix)
 where id = :id;
+
+--! save_raised
+update auth.sessions
+set aal = 'aal2', factor_id = :factor_id, amr = :amr, refresh_counter = refresh_counter + 2,
+    refresh_floor = refresh_counter + 2, refreshed_at = :now, seen_at = :now, updated_at = :now
+where id = :id
+returning refresh_counter;
+
+--! save_lowered
+update auth.sessions
+set aal = 'aal1', factor_id = null, updated_at = :now,
+    amr = coalesce((
+        select jsonb_agg(proof order by place)
+        from jsonb_array_elements(amr) with ordinality as given (proof, place)
+        where proof ->> 'method' not in ('totp', 'mfa/recovery_code')
+    ), '[]')
+where user_id = :user_id and factor_id = any (:factor_ids);
+
+--! delete_sessions_below_aal2
+delete from auth.sessions where user_id = :user_id and id <> :kept and aal = 'aal1';
 
 --! save_seen
 update auth.sessions set seen_at = :now where id = :id and seen_at < :now;

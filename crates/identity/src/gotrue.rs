@@ -91,6 +91,14 @@ impl From<&RefreshError> for GoTrueError {
             RefreshError::Banned { .. } => {
                 Self::new(400, "user_banned", "Invalid Refresh Token: User Banned")
             }
+            RefreshError::Conflict => Self {
+                retry_after_seconds: error.retry_after_seconds(),
+                ..Self::new(
+                    409,
+                    "conflict",
+                    "Too many concurrent token refresh requests on the same session or refresh token",
+                )
+            },
             RefreshError::Fault(fault) => fault.into(),
         }
     }

@@ -79,26 +79,46 @@ fn sign(key: &[u8], session_id: SessionId, counter: u64) -> [u8; MAC_LEN] {
 pub(crate) enum Verdict {
     /// The active token: the next one takes its place.
     Rotate,
-    /// The parent of the active token, or an older one just after a rotation: the active one is given again.
+    /// The parent of the active token: the active one is given again.
     GiveActive,
+    /// An older token just after a rotation: the active one is given again.
+    GiveActiveLate,
     /// A counter that was never issued.
     NeverIssued,
+    /// A token from before the session rose to its level, just after it rose: refused, and nobody is signed out.
+    BelowFloor,
     /// An old token: somebody else may hold the chain, so the session ends.
     Reused,
 }
 
-/// Judges a signed token by its distance from the active one.
-///
-/// # Source
-/// the identity contract, 5. The parent is honoured without a limit of time: clients refresh without a lock, and an
-/// answer may be lost.
-pub(crate) fn judge(active: u64, presented: u64, since_rotation: TimeDelta) -> Verdict {
-    match active.checked_sub(presented) {
-        None => Verdict::NeverIssued,
-        Some(0) => Verdict::Rotate,
-        Some(1) => Verdict::GiveActive,
-        Some(_) if since_rotation < REUSE_INTERVAL => Verdict::GiveActive,
-        Some(_) => Verdict::Reused,
+/// Where a session's refresh tokens stand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chain {
+    /// The number of the active token.
+    pub(crate) active: u64,
+    /// The smallest number issued since the session rose to its level.
+    pub(crate) floor: u64,
+    /// How long ago the active token took its place.
+    pub(crate) since_rotation: TimeDelta,
+}
+
+impl Chain {
+    /// Judges a signed token by its distance from the active one.
+    ///
+    /// # Source
+    /// the identity contract, 5. The parent is honoured without a limit of time: clients refresh without a lock, and an
+    /// answer may be lost.
+    pub(crate) fn judge(&self, presented: u64) -> Verdict {
+        let is_soon = self.since_rotation < REUSE_INTERVAL;
+        match self.active.checked_sub(presented) {
+            None => Verdict::NeverIssued,
+            Some(0) => Verdict::Rotate,
+            Some(_) if presented < self.floor && is_soon => Verdict::BelowFloor,
+            Some(_) if presented < self.floor => Verdict::Reused,
+            Some(1) => Verdict::GiveActive,
+            Some(_) if is_soon => Verdict::GiveActiveLate,
+            Some(_) => Verdict::Reused,
+        }
     }
 }
 
@@ -142,6 +162,15 @@ mod tests {
         }
     }
 
+    fn judge(active: u64, presented: u64, since_rotation: TimeDelta) -> Verdict {
+        let chain = Chain {
+            active,
+            floor: 0,
+            since_rotation,
+        };
+        chain.judge(presented)
+    }
+
     #[test]
     fn the_distance_decides_and_after_the_interval_an_old_token_ends_the_session() {
         let (soon, late) = (TimeDelta::seconds(9), TimeDelta::seconds(10));
@@ -149,9 +178,32 @@ mod tests {
         assert_eq!(judge(5, u64::MAX, soon), Verdict::NeverIssued);
         assert_eq!(judge(5, 5, late), Verdict::Rotate);
         assert_eq!(judge(5, 4, TimeDelta::days(20)), Verdict::GiveActive);
-        assert_eq!(judge(5, 3, soon), Verdict::GiveActive);
-        assert_eq!(judge(5, 0, soon), Verdict::GiveActive);
+        assert_eq!(judge(5, 3, soon), Verdict::GiveActiveLate);
+        assert_eq!(judge(5, 0, soon), Verdict::GiveActiveLate);
         assert_eq!(judge(5, 3, late), Verdict::Reused);
         assert_eq!(judge(5, 0, TimeDelta::days(1)), Verdict::Reused);
+    }
+
+    #[test]
+    fn no_token_from_below_the_floor_gets_the_active_one() {
+        let (soon, late) = (TimeDelta::seconds(9), TimeDelta::seconds(10));
+        for presented in 0..7 {
+            let at = |since_rotation| Chain {
+                active: 7,
+                floor: 7,
+                since_rotation,
+            };
+            assert_eq!(at(soon).judge(presented), Verdict::BelowFloor);
+            assert_eq!(at(late).judge(presented), Verdict::Reused);
+        }
+        let later = Chain {
+            active: 9,
+            floor: 7,
+            since_rotation: soon,
+        };
+        assert_eq!(later.judge(9), Verdict::Rotate);
+        assert_eq!(later.judge(8), Verdict::GiveActive);
+        assert_eq!(later.judge(7), Verdict::GiveActiveLate);
+        assert_eq!(later.judge(6), Verdict::BelowFloor);
     }
 }

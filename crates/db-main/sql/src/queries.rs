@@ -3,11 +3,13 @@
 pub mod courses;
 pub mod credentials;
 pub mod enrolments;
+pub mod factors;
 pub mod lessons;
 pub mod letters;
 pub mod one_time_tokens;
 pub mod profiles;
 pub mod progress;
+pub mod recovery_codes;
 pub mod sales_desk;
 pub mod sessions;
 pub mod signing_keys;

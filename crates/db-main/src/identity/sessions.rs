@@ -7,6 +7,7 @@ use stoa_domain::RoleSet;
 use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::sessions as q;
 use stoa_pg::{DbError, MainDb, MainTx};
+use uuid::Uuid;
 
 use super::{scope, utc};
 
@@ -33,6 +34,8 @@ pub struct LiveSessionRow {
     pub deleted_at: Option<DateTime<Utc>>,
     /// What the user may do in the community.
     pub roles: RoleSet,
+    /// Whether the user has set up a second proof.
+    pub has_factor: bool,
 }
 
 /// A session whose row is locked.
@@ -44,6 +47,10 @@ pub struct LockedSession {
     pub aal: String,
     /// The proofs given, newest first.
     pub amr: Value,
+    /// The client's program, as it last refreshed.
+    pub user_agent: Option<String>,
+    /// The client's network, as it last refreshed.
+    pub ip_prefix: Option<String>,
     /// When the refresh token last changed.
     pub refreshed_at: DateTime<Utc>,
     /// When it was last used.
@@ -54,6 +61,30 @@ pub struct LockedSession {
     pub refresh_key: Vec<u8>,
     /// The number in the active refresh token.
     pub refresh_counter: i64,
+    /// The smallest number of a refresh token issued since the session rose to its level.
+    pub refresh_floor: i64,
+}
+
+/// What came of a try to lock a session without waiting.
+#[derive(Debug)]
+pub enum TryLock {
+    /// It is ours until the end of the transaction.
+    Locked(Box<LockedSession>),
+    /// Somebody else holds it.
+    Busy,
+    /// There is none.
+    Gone,
+}
+
+/// By what a session has risen to `aal2`.
+#[derive(Debug)]
+pub struct RaisedSession<'a> {
+    /// The session.
+    pub id: SessionId,
+    /// The factor, or the set of recovery codes.
+    pub by: Uuid,
+    /// The proofs given, newest first.
+    pub amr: &'a Value,
 }
 
 impl std::fmt::Debug for LockedSession {
@@ -112,25 +143,51 @@ pub async fn find_live(db: &MainDb, id: SessionId) -> Result<Option<LiveSessionR
         banned_until: row.banned_until.map(utc),
         deleted_at: row.deleted_at.map(utc),
         roles: RoleSet::from_stored(row.roles),
+        has_factor: row.has_factor,
     }))
 }
 
-/// Locks the session: refreshes of one session happen one after the other.
+/// Locks the session, waiting for whoever holds it.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn lock(tx: &MainTx, id: SessionId) -> Result<Option<LockedSession>, DbError> {
     let row = q::lock_session().bind(tx.client(), &id.0).opt().await?;
-    Ok(row.map(|row| LockedSession {
+    Ok(row.map(locked))
+}
+
+/// Locks the session unless somebody holds it: refreshes of one session happen one after the other, and none of them
+/// keeps a connection while it waits.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn try_lock(tx: &MainTx, id: SessionId) -> Result<TryLock, DbError> {
+    let row = q::try_lock_session().bind(tx.client(), &id.0).opt().await?;
+    if let Some(row) = row {
+        return Ok(TryLock::Locked(Box::new(locked(row))));
+    }
+    let is_there = q::session_exists().bind(tx.client(), &id.0).one().await?;
+    Ok(if is_there {
+        TryLock::Busy
+    } else {
+        TryLock::Gone
+    })
+}
+
+fn locked(row: q::LockedSessionRow) -> LockedSession {
+    LockedSession {
         user_id: UserId(row.user_id),
         aal: row.aal,
         amr: row.amr,
+        user_agent: row.user_agent,
+        ip_prefix: row.ip_prefix,
         refreshed_at: utc(row.refreshed_at),
         seen_at: utc(row.seen_at),
         not_after: row.not_after.map(utc),
         refresh_key: row.refresh_key,
         refresh_counter: row.refresh_counter,
-    }))
+        refresh_floor: row.refresh_floor,
+    }
 }
 
 /// Makes a session with counter 0, in the user's home community; `false` when the user is gone.
@@ -156,7 +213,7 @@ pub async fn insert(
     Ok(q::insert_session().params(tx.client(), &params).await? == 1)
 }
 
-/// Makes the token with this number the active one.
+/// Makes the token with this number the active one, and remembers from where it was asked for.
 ///
 /// # Errors
 /// [`DbError::RowCount`] when the session is gone.
@@ -164,14 +221,69 @@ pub async fn save_rotation(
     tx: &MainTx,
     id: SessionId,
     counter: i64,
+    from: (Option<&str>, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    DbError::expect_rows(
-        1,
-        q::save_rotation()
-            .bind(tx.client(), &counter, &now.fixed_offset(), &id.0)
-            .await?,
-    )
+    let params = q::SaveRotationParams {
+        refresh_counter: counter,
+        now: now.fixed_offset(),
+        user_agent: from.0,
+        ip_prefix: from.1,
+        id: id.0,
+    };
+    DbError::expect_rows(1, q::save_rotation().params(tx.client(), &params).await?)
+}
+
+/// Raises a session to `aal2`. Its refresh token jumps by two, and no token issued before gets a new one; gives the
+/// number of the active one.
+///
+/// # Errors
+/// [`DbError::RowCount`] when the session is gone.
+pub async fn save_raised(
+    tx: &MainTx,
+    raised: &RaisedSession<'_>,
+    now: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    let counter = q::save_raised()
+        .bind(
+            tx.client(),
+            &raised.by,
+            &raised.amr,
+            &now.fixed_offset(),
+            &raised.id.0,
+        )
+        .opt()
+        .await?;
+    counter.ok_or(DbError::RowCount { want: 1, got: 0 })
+}
+
+/// Lowers the sessions that rose by one of these to `aal1`; says how many.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_lowered(
+    tx: &MainTx,
+    user_id: UserId,
+    by: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<u64, DbError> {
+    Ok(q::save_lowered()
+        .bind(tx.client(), &now.fixed_offset(), &user_id.0, &by)
+        .await?)
+}
+
+/// Ends the sessions of a user that did not rise to `aal2`, but for one; says how many.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_below_aal2(
+    tx: &MainTx,
+    user_id: UserId,
+    kept: SessionId,
+) -> Result<u64, DbError> {
+    Ok(q::delete_sessions_below_aal2()
+        .bind(tx.client(), &user_id.0, &kept.0)
+        .await?)
 }
 
 /// Notes that the session is in use.

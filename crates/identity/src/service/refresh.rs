@@ -1,6 +1,8 @@
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
 use stoa_core::{ExposeSecret as _, SecretString, SessionId};
-use stoa_db_main::identity::sessions::{self, LockedSession};
+use stoa_db_main::identity::sessions::{self, LockedSession, TryLock};
 use stoa_db_main::identity::{scope, users};
 use stoa_pg::{DbError, MainTx};
 
@@ -12,10 +14,18 @@ use super::authenticate::ends_at;
 use super::start::REFRESH_KEY;
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
-use crate::refresh_token::{self, Presented, Verdict, judge};
+use crate::refresh_token::{self, Chain, Presented, Verdict};
 use crate::session::ClaimSource;
 use crate::token::{ACCESS_TOKEN_SECONDS, Amr};
-use crate::{Aal, Session, User};
+use crate::{Aal, ClientInfo, Session, User};
+
+/// How long a refresh waits for others of the same session, in all.
+///
+/// # Source
+/// the identity contract, 5.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The shortest wait between two tries, in milliseconds; the longest is three times as long.
+const PAUSE_MS: u64 = 10;
 
 /// What a refresh decided, while the session's row is locked.
 enum Decision {
@@ -23,6 +33,8 @@ enum Decision {
     Give(Box<Given>),
     /// The session's row was deleted; it must be committed, and the caller is told why.
     Ended(RefreshError),
+    /// Another refresh of the session is at work.
+    Busy,
 }
 
 struct Given {
@@ -32,46 +44,81 @@ struct Given {
     amr: Vec<Amr>,
 }
 
+/// A token that was presented, by whom, and when.
+struct Asked<'a> {
+    presented: Presented,
+    client: &'a ClientInfo,
+    now: DateTime<Utc>,
+}
+
 impl Identity {
     /// Gives the next access token, and the refresh token that is active from now on.
     ///
-    /// The parent of the active token always gets the active one; so do older ones within ten seconds of a rotation.
-    /// Any other old token ends the session.
+    /// The parent of the active token always gets the active one; so do older ones within ten seconds of a rotation,
+    /// unless the session has risen to another level since. Any other old token ends the session. Refreshes of one
+    /// session happen one after the other; one that waits holds no connection.
     ///
     /// # Errors
     /// `auth.refresh_token_malformed` (400); `auth.refresh_token_not_found`, `auth.refresh_token_already_used`,
-    /// `auth.session_expired` (401); `auth.user_banned` (403).
+    /// `auth.session_expired` (401); `auth.user_banned` (403); `auth.refresh_conflict` (409) after five seconds.
     #[tracing::instrument(name = "identity.session.refresh", skip_all)]
-    pub async fn refresh(&self, token: &SecretString) -> Result<Session, RefreshError> {
+    pub async fn refresh(
+        &self,
+        token: &SecretString,
+        client: &ClientInfo,
+    ) -> Result<Session, RefreshError> {
         let presented = Presented::parse(token.expose_secret()).ok_or(RefreshError::Malformed)?;
-        let (inner, now, id) = (&self.inner, self.inner.ambient.now(), presented.session_id);
-        let tx = inner.db.begin(&scope()).await?;
-        let work = inner.refresh_within(&tx, &presented, now).await;
+        let (inner, asked_at) = (&self.inner, Instant::now());
+        loop {
+            let asked = Asked {
+                presented: presented.clone(),
+                client,
+                now: inner.ambient.now(),
+            };
+            if let Some(session) = inner.try_refresh(&asked).await? {
+                return Ok(session);
+            }
+            if asked_at.elapsed() >= PATIENCE {
+                return Err(RefreshError::Conflict);
+            }
+            let [luck] = inner.ambient.bytes::<1>();
+            let pause = PAUSE_MS + 2 * PAUSE_MS * u64::from(luck) / 255;
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
+    }
+}
+
+impl Inner {
+    /// `None` when another refresh of the session is at work.
+    async fn try_refresh(&self, asked: &Asked<'_>) -> Result<Option<Session>, RefreshError> {
+        let id = asked.presented.session_id;
+        let tx = self.db.begin(&scope()).await?;
+        let work = self.refresh_within(&tx, asked).await;
         let _forgotten = matches!(work, Ok(Decision::Ended(_)))
-            .then(|| inner.live.forget_at_end(Forgotten::Session(id)));
+            .then(|| self.live.forget_at_end(Forgotten::Session(id)));
         match finish(tx, work).await? {
-            Decision::Give(given) => inner.give(id, *given, now),
+            Decision::Give(given) => self.give(id, *given, asked.now).map(Some),
+            Decision::Busy => Ok(None),
             Decision::Ended(error) => {
                 tracing::warn!(session.id = %id, reason = %error, "a refresh ended a session");
                 Err(error)
             }
         }
     }
-}
 
-impl Inner {
     async fn refresh_within(
         &self,
         tx: &MainTx,
-        presented: &Presented,
-        now: DateTime<Utc>,
+        asked: &Asked<'_>,
     ) -> Result<Decision, RefreshError> {
-        let id = presented.session_id;
-        let locked = sessions::lock(tx, id)
-            .await?
-            .ok_or(RefreshError::NotFound)?;
+        let (id, now) = (asked.presented.session_id, asked.now);
+        let locked = match sessions::try_lock(tx, id).await? {
+            TryLock::Locked(locked) => locked,
+            TryLock::Busy => return Ok(Decision::Busy),
+            TryLock::Gone => return Err(RefreshError::NotFound),
+        };
         let key = self.master.open(REFRESH_KEY, id.0, &locked.refresh_key)?;
-        if !presented.is_signed_with(&key) {
+        if !asked.presented.is_signed_with(&key) {
             return Err(RefreshError::NotFound);
         }
         if ends_at(locked.seen_at, locked.not_after) <= now {
@@ -85,29 +132,34 @@ impl Inner {
         if let Some(until) = user.banned_until.filter(|until| *until > now) {
             return Err(RefreshError::Banned { until });
         }
-        let active =
-            u64::try_from(locked.refresh_counter).map_err(|_| corrupt("refresh_counter", id))?;
-        let counter = match judge(active, presented.counter, now - locked.refreshed_at) {
+        let chain = chain(&locked, id, now)?;
+        let counter = match chain.judge(asked.presented.counter) {
             Verdict::NeverIssued => return Err(RefreshError::NotFound),
-            Verdict::GiveActive => active,
+            Verdict::BelowFloor => return Err(RefreshError::AlreadyUsed),
+            Verdict::GiveActive => {
+                note_parent(id, &locked, asked.client);
+                chain.active
+            }
+            Verdict::GiveActiveLate => chain.active,
             Verdict::Rotate => {
-                sessions::save_rotation(tx, id, locked.refresh_counter + 1, now).await?;
-                active + 1
+                let from = (asked.client.user_agent(), asked.client.ip_prefix());
+                sessions::save_rotation(tx, id, locked.refresh_counter + 1, from, now).await?;
+                chain.active + 1
             }
             Verdict::Reused => {
                 sessions::delete(tx, id).await?;
                 return Ok(Decision::Ended(RefreshError::AlreadyUsed));
             }
         };
-        let refresh_token = refresh_token::mint(&key, id, counter);
         Ok(Decision::Give(Box::new(Given {
-            refresh_token,
+            refresh_token: refresh_token::mint(&key, id, counter),
             user,
             aal: aal(&locked, id)?,
             amr: amr(&locked, id)?,
         })))
     }
 
+    /// The session as it is handed out, once its row is committed.
     fn give(
         &self,
         id: SessionId,
@@ -140,11 +192,34 @@ impl Inner {
     }
 }
 
-fn aal(locked: &LockedSession, id: SessionId) -> Result<Aal, DbError> {
+/// The parent's right to the active token has no limit of time, so a thief of the parent could follow along: that
+/// another program on another network comes with it is worth an event.
+///
+/// # Source
+/// the identity contract, 5.
+fn note_parent(id: SessionId, locked: &LockedSession, client: &ClientInfo) {
+    let is_new = |known: Option<&str>, now: Option<&str>| known.is_some() && known != now;
+    if is_new(locked.user_agent.as_deref(), client.user_agent())
+        && is_new(locked.ip_prefix.as_deref(), client.ip_prefix())
+    {
+        tracing::warn!(session.id = %id, "a parent token came from another program on another network");
+    }
+}
+
+fn chain(locked: &LockedSession, id: SessionId, now: DateTime<Utc>) -> Result<Chain, DbError> {
+    let number = |value: i64, column| u64::try_from(value).map_err(|_| corrupt(column, id));
+    Ok(Chain {
+        active: number(locked.refresh_counter, "refresh_counter")?,
+        floor: number(locked.refresh_floor, "refresh_floor")?,
+        since_rotation: now - locked.refreshed_at,
+    })
+}
+
+pub(super) fn aal(locked: &LockedSession, id: SessionId) -> Result<Aal, DbError> {
     locked.aal.parse().map_err(|_| corrupt("aal", id))
 }
 
-fn amr(locked: &LockedSession, id: SessionId) -> Result<Vec<Amr>, DbError> {
+pub(super) fn amr(locked: &LockedSession, id: SessionId) -> Result<Vec<Amr>, DbError> {
     serde_json::from_value(locked.amr.clone()).map_err(|_| corrupt("amr", id))
 }
 

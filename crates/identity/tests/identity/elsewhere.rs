@@ -9,7 +9,7 @@ use stoa_identity::{Actor, Identity, Session, SignOutScope};
 use stoa_pg::ListenOptions;
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{World, bearer};
+use crate::world::{World, bearer, client};
 
 const A_MOMENT: Duration = Duration::from_secs(3);
 
@@ -186,7 +186,7 @@ async fn a_refresh_and_a_sign_in_tell_nobody_anything() {
     assert_eq!(hints.next().await, Some(stoa_pg::Heard::Anything));
     let refreshed = world
         .identity
-        .refresh(&session.refresh_token)
+        .refresh(&session.refresh_token, &client())
         .await
         .unwrap();
     world.sign_in().await;

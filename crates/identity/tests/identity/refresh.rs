@@ -2,12 +2,12 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use stoa_core::{ExposeSecret as _, Failure as _, SecretString};
 use stoa_domain::Role;
-use stoa_identity::{AuthenticateError, GoTrueError, RefreshError, Session};
+use stoa_identity::{AuthenticateError, ClientInfo, GoTrueError, RefreshError, Session};
 
-use crate::world::{World, bearer, claims};
+use crate::world::{World, bearer, claims, client};
 
 async fn refresh(world: &World, token: &SecretString) -> Result<Session, RefreshError> {
-    world.identity.refresh(token).await
+    world.identity.refresh(token, &client()).await
 }
 
 fn same(left: &SecretString, right: &SecretString) -> bool {
@@ -86,7 +86,7 @@ async fn six_parallel_refreshes_end_with_one_and_the_same_token() {
         );
         let identity = identity.clone();
         async move {
-            tokio::spawn(async move { identity.refresh(&token).await })
+            tokio::spawn(async move { identity.refresh(&token, &client()).await })
                 .await
                 .unwrap()
         }
@@ -102,6 +102,69 @@ async fn six_parallel_refreshes_end_with_one_and_the_same_token() {
             .count("select refresh_counter from auth.sessions")
             .await,
         1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_parallel_refreshes_on_a_pool_of_eight_end_with_one_and_the_same_token() {
+    let world = World::new().await;
+    let first = world.session().await;
+    let answers = join_all((0..50).map(|_| {
+        let (identity, token) = (world.identity.clone(), first.refresh_token.clone());
+        async move { identity.refresh(&token, &client()).await }
+    }))
+    .await;
+    let tokens: Vec<_> = answers
+        .into_iter()
+        .map(|answer| answer.unwrap().refresh_token)
+        .collect();
+    assert!(tokens.iter().all(|token| same(token, &tokens[0])));
+}
+
+#[tokio::test]
+async fn a_refresh_waits_for_another_five_seconds_and_then_says_conflict() {
+    let world = World::new().await;
+    let first = world.session().await;
+    let admin = world.db.admin().await;
+    let hold = "begin; select 1 from auth.sessions for update";
+    admin.batch_execute(hold).await.unwrap();
+    let asked = std::time::Instant::now();
+    let conflict = refresh(&world, &first.refresh_token).await.unwrap_err();
+    assert!(asked.elapsed() >= std::time::Duration::from_secs(5));
+    let gotrue = GoTrueError::from(&conflict);
+    assert_eq!((gotrue.status, gotrue.code), (409, "conflict"));
+    assert_eq!(conflict.code(), "auth.refresh_conflict");
+    let (released, answer) = tokio::join!(
+        admin.batch_execute("rollback"),
+        refresh(&world, &first.refresh_token),
+    );
+    released.unwrap();
+    assert!(answer.is_ok(), "a refresh that waited goes on");
+}
+
+#[tokio::test]
+async fn a_rotation_remembers_from_where_it_was_asked_for() {
+    let world = World::new().await;
+    let first = world.session().await;
+    let elsewhere = ClientInfo::new(Some("another"), Some([198, 51, 100, 7].into()));
+    let second = world
+        .identity
+        .refresh(&first.refresh_token, &elsewhere)
+        .await
+        .unwrap();
+    let known = "select count(*) from auth.sessions
+        where user_agent = 'another' and ip_prefix = '198.51.100.0/24'";
+    assert_eq!(world.count(known).await, 1);
+    let unknown = ClientInfo::default();
+    world
+        .identity
+        .refresh(&second.refresh_token, &unknown)
+        .await
+        .unwrap();
+    assert_eq!(
+        world.count(known).await,
+        1,
+        "what is not said wipes nothing"
     );
 }
 

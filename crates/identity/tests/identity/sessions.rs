@@ -4,7 +4,7 @@ use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
 use stoa_domain::{Role, RoleSet};
 use stoa_identity::{AuthenticateError, GoTrueError, IdentityOptions, SignOutScope, TokenError};
 
-use crate::world::{ISSUER, World, bearer, claims, options};
+use crate::world::{ISSUER, World, bearer, claims, client, options};
 
 async fn refused(world: &World, token: &str) -> (Kind, &'static str, &'static str) {
     let error = world.identity.authenticate(token).await.unwrap_err();
@@ -47,7 +47,7 @@ async fn a_sign_out_makes_token_cookie_and_refresh_useless_at_once() {
     assert!(
         world
             .identity
-            .refresh(&session.refresh_token)
+            .refresh(&session.refresh_token, &client())
             .await
             .is_err()
     );
@@ -375,7 +375,12 @@ async fn tokens_of_a_former_address_are_accepted_by_name() {
         })
         .await;
     assert!(lenient.authenticate(bearer(&session)).await.is_ok());
-    assert!(lenient.refresh(&session.refresh_token).await.is_ok());
+    assert!(
+        lenient
+            .refresh(&session.refresh_token, &client())
+            .await
+            .is_ok()
+    );
     let secret = SecretString::from("not a token");
-    assert!(lenient.refresh(&secret).await.is_err());
+    assert!(lenient.refresh(&secret, &client()).await.is_err());
 }

@@ -1,6 +1,6 @@
 use tokio_postgres::error::SqlState;
 
-use crate::world::World;
+use crate::world::{World, client};
 
 const TABLES: [&str; 8] = [
     "users",
@@ -92,7 +92,7 @@ async fn a_database_that_is_gone_is_unavailable_and_wipes_no_session() {
     world.db.db.close();
     let error = world
         .identity
-        .refresh(&session.refresh_token)
+        .refresh(&session.refresh_token, &client())
         .await
         .unwrap_err();
     assert_eq!(

@@ -87,16 +87,20 @@ impl Form for RefreshForm {
 /// Continues a session with a fresh access token.
 ///
 /// # Errors
-/// `auth.refresh_token_not_found`, `auth.refresh_token_already_used`, `auth.session_expired` (401).
+/// `auth.refresh_token_not_found`, `auth.refresh_token_already_used`, `auth.session_expired` (401);
+/// `auth.refresh_conflict` (409) while others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = RefreshForm,
-    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 429)))]
+    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 409), (status = 429)))]
 pub(crate) async fn refresh(
     State(app): State<App>,
     client: Client,
     Checked(form): Checked<RefreshForm>,
 ) -> Result<Response, Fault> {
     app.limits.refresh(client.address)?;
-    let session = app.identity.refresh(&form.refresh_token).await?;
+    let session = app
+        .identity
+        .refresh(&form.refresh_token, &client.info())
+        .await?;
     Ok(private(Json(SessionView::from(&session))))
 }
 

@@ -33,9 +33,10 @@ struct RefreshGrant {
 /// Signs in by password, or continues a session.
 ///
 /// # Errors
-/// 400 `invalid_credentials`, `refresh_token_not_found`, `refresh_token_already_used`, `validation_failed`.
+/// 400 `invalid_credentials`, `refresh_token_not_found`, `refresh_token_already_used`, `session_expired`,
+/// `validation_failed`; 409 `conflict` while others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password or refresh_token")),
-    request_body = serde_json::Value, responses((status = 200, description = "The session", body = serde_json::Value), (status = 400)))]
+    request_body = serde_json::Value, responses((status = 200, description = "The session", body = serde_json::Value), (status = 400), (status = 409)))]
 pub(crate) async fn token(
     State(app): State<App>,
     client: Client,
@@ -65,7 +66,7 @@ pub(crate) async fn token(
                 .ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
             app.limits.refresh(client.address)?;
             app.identity
-                .refresh(&token)
+                .refresh(&token, &client.info())
                 .await
                 .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }

@@ -18,11 +18,31 @@ pub struct InsertSessionParams<
     pub refresh_key: T5,
     pub user_id: uuid::Uuid,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct SaveRotationParams {
+#[derive(Debug)]
+pub struct SaveRotationParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub refresh_counter: i64,
     pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub user_agent: Option<T1>,
+    pub ip_prefix: Option<T2>,
     pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct SaveRaisedParams<T1: crate::JsonSql> {
+    pub factor_id: uuid::Uuid,
+    pub amr: T1,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct SaveLoweredParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub user_id: uuid::Uuid,
+    pub factor_ids: T1,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteSessionsBelowAal2Params {
+    pub user_id: uuid::Uuid,
+    pub kept: uuid::Uuid,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct SaveSeenParams {
@@ -45,6 +65,7 @@ pub struct FindLiveSession {
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub locale: Option<String>,
+    pub has_factor: bool,
     pub roles: Vec<String>,
 }
 pub struct FindLiveSessionBorrowed<'a> {
@@ -57,6 +78,7 @@ pub struct FindLiveSessionBorrowed<'a> {
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub locale: Option<&'a str>,
+    pub has_factor: bool,
     pub roles: crate::ArrayIterator<'a, &'a str>,
 }
 impl<'a> From<FindLiveSessionBorrowed<'a>> for FindLiveSession {
@@ -71,6 +93,7 @@ impl<'a> From<FindLiveSessionBorrowed<'a>> for FindLiveSession {
             banned_until,
             deleted_at,
             locale,
+            has_factor,
             roles,
         }: FindLiveSessionBorrowed<'a>,
     ) -> Self {
@@ -84,53 +107,66 @@ impl<'a> From<FindLiveSessionBorrowed<'a>> for FindLiveSession {
             banned_until,
             deleted_at,
             locale: locale.map(|v| v.into()),
+            has_factor,
             roles: roles.map(|v| v.into()).collect(),
         }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct LockSession {
+pub struct LockedSessionRow {
     pub user_id: uuid::Uuid,
     pub aal: String,
     pub amr: serde_json::Value,
+    pub user_agent: Option<String>,
+    pub ip_prefix: Option<String>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
     pub seen_at: chrono::DateTime<chrono::FixedOffset>,
     pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub refresh_key: Vec<u8>,
     pub refresh_counter: i64,
+    pub refresh_floor: i64,
 }
-pub struct LockSessionBorrowed<'a> {
+pub struct LockedSessionRowBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub aal: &'a str,
     pub amr: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub user_agent: Option<&'a str>,
+    pub ip_prefix: Option<&'a str>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
     pub seen_at: chrono::DateTime<chrono::FixedOffset>,
     pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub refresh_key: &'a [u8],
     pub refresh_counter: i64,
+    pub refresh_floor: i64,
 }
-impl<'a> From<LockSessionBorrowed<'a>> for LockSession {
+impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
     fn from(
-        LockSessionBorrowed {
+        LockedSessionRowBorrowed {
             user_id,
             aal,
             amr,
+            user_agent,
+            ip_prefix,
             refreshed_at,
             seen_at,
             not_after,
             refresh_key,
             refresh_counter,
-        }: LockSessionBorrowed<'a>,
+            refresh_floor,
+        }: LockedSessionRowBorrowed<'a>,
     ) -> Self {
         Self {
             user_id,
             aal: aal.into(),
             amr: serde_json::from_str(amr.0.get()).unwrap(),
+            user_agent: user_agent.map(|v| v.into()),
+            ip_prefix: ip_prefix.map(|v| v.into()),
             refreshed_at,
             seen_at,
             not_after,
             refresh_key: refresh_key.into(),
             refresh_counter,
+            refresh_floor,
         }
     }
 }
@@ -203,23 +239,151 @@ where
         Ok(mapped)
     }
 }
-pub struct LockSessionQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct LockedSessionRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<LockSessionBorrowed, tokio_postgres::Error>,
-    mapper: fn(LockSessionBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<LockedSessionRowBorrowed, tokio_postgres::Error>,
+    mapper: fn(LockedSessionRowBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> LockSessionQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> LockedSessionRowQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
     pub fn map<R>(
         self,
-        mapper: fn(LockSessionBorrowed) -> R,
-    ) -> LockSessionQuery<'c, 'a, 's, C, R, N> {
-        LockSessionQuery {
+        mapper: fn(LockedSessionRowBorrowed) -> R,
+    ) -> LockedSessionRowQuery<'c, 'a, 's, C, R, N> {
+        LockedSessionRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -273,7 +437,7 @@ where
 pub struct FindLiveSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_live_session() -> FindLiveSessionStmt {
     FindLiveSessionStmt(
-        "select s.user_id, s.community_id, s.aal, s.seen_at, s.not_after, u.email, u.banned_until, u.deleted_at, p.locale, array( select r.role from auth.user_roles r where r.user_id = s.user_id and r.community_id = s.community_id order by r.role ) as roles from auth.sessions s join auth.users u on u.id = s.user_id left join public.profiles p on p.user_id = s.user_id where s.id = $1",
+        "select s.user_id, s.community_id, s.aal, s.seen_at, s.not_after, u.email, u.banned_until, u.deleted_at, p.locale, exists (select from auth.factors f where f.user_id = s.user_id and f.status = 'verified') as has_factor, array( select r.role from auth.user_roles r where r.user_id = s.user_id and r.community_id = s.community_id order by r.role ) as roles from auth.sessions s join auth.users u on u.id = s.user_id left join public.profiles p on p.user_id = s.user_id where s.id = $1",
         None,
     )
 }
@@ -308,7 +472,8 @@ impl FindLiveSessionStmt {
                     banned_until: row.try_get(6)?,
                     deleted_at: row.try_get(7)?,
                     locale: row.try_get(8)?,
-                    roles: row.try_get(9)?,
+                    has_factor: row.try_get(9)?,
+                    roles: row.try_get(10)?,
                 })
             },
             mapper: |it| FindLiveSession::from(it),
@@ -318,7 +483,7 @@ impl FindLiveSessionStmt {
 pub struct LockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_session() -> LockSessionStmt {
     LockSessionStmt(
-        "select s.user_id, s.aal, s.amr, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter from auth.sessions s where s.id = $1 for update",
+        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update",
         None,
     )
 }
@@ -334,26 +499,106 @@ impl LockSessionStmt {
         &'s self,
         client: &'c C,
         id: &'a uuid::Uuid,
-    ) -> LockSessionQuery<'c, 'a, 's, C, LockSession, 1> {
-        LockSessionQuery {
+    ) -> LockedSessionRowQuery<'c, 'a, 's, C, LockedSessionRow, 1> {
+        LockedSessionRowQuery {
             client,
             params: [id],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<LockSessionBorrowed, tokio_postgres::Error> {
-                    Ok(LockSessionBorrowed {
-                        user_id: row.try_get(0)?,
-                        aal: row.try_get(1)?,
-                        amr: row.try_get(2)?,
-                        refreshed_at: row.try_get(3)?,
-                        seen_at: row.try_get(4)?,
-                        not_after: row.try_get(5)?,
-                        refresh_key: row.try_get(6)?,
-                        refresh_counter: row.try_get(7)?,
-                    })
-                },
-            mapper: |it| LockSession::from(it),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<LockedSessionRowBorrowed, tokio_postgres::Error> {
+                Ok(LockedSessionRowBorrowed {
+                    user_id: row.try_get(0)?,
+                    aal: row.try_get(1)?,
+                    amr: row.try_get(2)?,
+                    user_agent: row.try_get(3)?,
+                    ip_prefix: row.try_get(4)?,
+                    refreshed_at: row.try_get(5)?,
+                    seen_at: row.try_get(6)?,
+                    not_after: row.try_get(7)?,
+                    refresh_key: row.try_get(8)?,
+                    refresh_counter: row.try_get(9)?,
+                    refresh_floor: row.try_get(10)?,
+                })
+            },
+            mapper: |it| LockedSessionRow::from(it),
+        }
+    }
+}
+pub struct TryLockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn try_lock_session() -> TryLockSessionStmt {
+    TryLockSessionStmt(
+        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update skip locked",
+        None,
+    )
+}
+impl TryLockSessionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> LockedSessionRowQuery<'c, 'a, 's, C, LockedSessionRow, 1> {
+        LockedSessionRowQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<LockedSessionRowBorrowed, tokio_postgres::Error> {
+                Ok(LockedSessionRowBorrowed {
+                    user_id: row.try_get(0)?,
+                    aal: row.try_get(1)?,
+                    amr: row.try_get(2)?,
+                    user_agent: row.try_get(3)?,
+                    ip_prefix: row.try_get(4)?,
+                    refreshed_at: row.try_get(5)?,
+                    seen_at: row.try_get(6)?,
+                    not_after: row.try_get(7)?,
+                    refresh_key: row.try_get(8)?,
+                    refresh_counter: row.try_get(9)?,
+                    refresh_floor: row.try_get(10)?,
+                })
+            },
+            mapper: |it| LockedSessionRow::from(it),
+        }
+    }
+}
+pub struct SessionExistsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn session_exists() -> SessionExistsStmt {
+    SessionExistsStmt(
+        "select exists (select from auth.sessions s where s.id = $1) as is_there",
+        None,
+    )
+}
+impl SessionExistsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 1> {
+        BoolQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }
@@ -457,7 +702,7 @@ impl<
 pub struct SaveRotationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_rotation() -> SaveRotationStmt {
     SaveRotationStmt(
-        "update auth.sessions set refresh_counter = $1, refreshed_at = $2, seen_at = $2, updated_at = $2 where id = $3",
+        "update auth.sessions set refresh_counter = $1, refreshed_at = $2, seen_at = $2, updated_at = $2, user_agent = coalesce($3, user_agent), ip_prefix = coalesce($4, ip_prefix) where id = $5",
         None,
     )
 }
@@ -469,22 +714,26 @@ impl SaveRotationStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
         &'s self,
         client: &'c C,
         refresh_counter: &'a i64,
         now: &'a chrono::DateTime<chrono::FixedOffset>,
+        user_agent: &'a Option<T1>,
+        ip_prefix: &'a Option<T2>,
         id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[refresh_counter, now, id]).await
+        client
+            .execute(self.0, &[refresh_counter, now, user_agent, ip_prefix, id])
+            .await
     }
 }
-impl<'a, C: GenericClient + Send + Sync>
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        SaveRotationParams,
+        SaveRotationParams<T1, T2>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -494,11 +743,168 @@ impl<'a, C: GenericClient + Send + Sync>
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a SaveRotationParams,
+        params: &'a SaveRotationParams<T1, T2>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.refresh_counter, &params.now, &params.id))
+        Box::pin(self.bind(
+            client,
+            &params.refresh_counter,
+            &params.now,
+            &params.user_agent,
+            &params.ip_prefix,
+            &params.id,
+        ))
+    }
+}
+pub struct SaveRaisedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_raised() -> SaveRaisedStmt {
+    SaveRaisedStmt(
+        "update auth.sessions set aal = 'aal2', factor_id = $1, amr = $2, refresh_counter = refresh_counter + 2, refresh_floor = refresh_counter + 2, refreshed_at = $3, seen_at = $3, updated_at = $3 where id = $4 returning refresh_counter",
+        None,
+    )
+}
+impl SaveRaisedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql>(
+        &'s self,
+        client: &'c C,
+        factor_id: &'a uuid::Uuid,
+        amr: &'a T1,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> I64Query<'c, 'a, 's, C, i64, 4> {
+        I64Query {
+            client,
+            params: [factor_id, amr, now, id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        SaveRaisedParams<T1>,
+        I64Query<'c, 'a, 's, C, i64, 4>,
+        C,
+    > for SaveRaisedStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a SaveRaisedParams<T1>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 4> {
+        self.bind(
+            client,
+            &params.factor_id,
+            &params.amr,
+            &params.now,
+            &params.id,
+        )
+    }
+}
+pub struct SaveLoweredStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_lowered() -> SaveLoweredStmt {
+    SaveLoweredStmt(
+        "update auth.sessions set aal = 'aal1', factor_id = null, updated_at = $1, amr = coalesce(( select jsonb_agg(proof order by place) from jsonb_array_elements(amr) with ordinality as given (proof, place) where proof ->> 'method' not in ('totp', 'mfa/recovery_code') ), '[]') where user_id = $2 and factor_id = any ($3)",
+        None,
+    )
+}
+impl SaveLoweredStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        user_id: &'a uuid::Uuid,
+        factor_ids: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, user_id, factor_ids]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveLoweredParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveLoweredStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveLoweredParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.user_id, &params.factor_ids))
+    }
+}
+pub struct DeleteSessionsBelowAal2Stmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_sessions_below_aal2() -> DeleteSessionsBelowAal2Stmt {
+    DeleteSessionsBelowAal2Stmt(
+        "delete from auth.sessions where user_id = $1 and id <> $2 and aal = 'aal1'",
+        None,
+    )
+}
+impl DeleteSessionsBelowAal2Stmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        kept: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id, kept]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteSessionsBelowAal2Params,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteSessionsBelowAal2Stmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteSessionsBelowAal2Params,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.user_id, &params.kept))
     }
 }
 pub struct SaveSeenStmt(&'static str, Option<tokio_postgres::Statement>);

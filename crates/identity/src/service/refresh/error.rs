@@ -26,6 +26,9 @@ pub enum RefreshError {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// Other refreshes of the session were at work for five seconds.
+    #[error("other refreshes of the session are at work")]
+    Conflict,
     /// Our own fault.
     #[error(transparent)]
     Fault(Fault),
@@ -38,6 +41,7 @@ impl Failure for RefreshError {
             Self::Malformed => Kind::Malformed,
             Self::NotFound | Self::AlreadyUsed | Self::SessionExpired => Kind::Unauthenticated,
             Self::Banned { .. } => Kind::Forbidden,
+            Self::Conflict => Kind::Conflict,
             Self::Fault(fault) => fault.kind(),
         }
     }
@@ -49,6 +53,7 @@ impl Failure for RefreshError {
             Self::AlreadyUsed => "auth.refresh_token_already_used",
             Self::SessionExpired => "auth.session_expired",
             Self::Banned { .. } => "auth.user_banned",
+            Self::Conflict => "auth.refresh_conflict",
             Self::Fault(fault) => fault.code(),
         }
     }
@@ -62,12 +67,16 @@ impl Failure for RefreshError {
             }
             Self::SessionExpired => "The session has expired; please sign in again.".to_owned(),
             Self::Banned { .. } => "This account is suspended.".to_owned(),
+            Self::Conflict => {
+                "The session is being refreshed elsewhere; please try again.".to_owned()
+            }
             Self::Fault(fault) => fault.public(),
         }
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
+            Self::Conflict => Some(1),
             Self::Fault(fault) => fault.retry_after_seconds(),
             _ => None,
         }
