@@ -12,6 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) body: String,
 }
 
 /// A connection that is opened when it is needed, and anew after a failure.
@@ -57,16 +58,15 @@ fn open(address: SocketAddr) -> io::Result<BufReader<TcpStream>> {
     Ok(BufReader::new(stream))
 }
 
-/// Reads an answer whose length is said; Stoa says it for every answer measured here.
+/// Reads an answer whose length is said, or which comes in chunks.
 fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
-    let malformed = || io::Error::from(io::ErrorKind::InvalidData);
     let mut line = String::new();
     stream.read_line(&mut line)?;
     let status = line
         .split(' ')
         .nth(1)
-        .and_then(|status| status.parse().ok())
-        .ok_or_else(malformed)?;
+        .and_then(|status| status.parse().ok());
+    let status = status.ok_or_else(malformed)?;
     let (mut length, mut retry_after) = (None, None);
     loop {
         line.clear();
@@ -81,12 +81,37 @@ fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
             _ => {}
         }
     }
-    io::copy(
-        &mut stream.take(length.ok_or_else(malformed)?),
-        &mut io::sink(),
-    )?;
+    let body = match length {
+        Some(length) => text(stream, length)?,
+        None => chunks(stream)?,
+    };
     Ok(Answer {
         status,
         retry_after,
+        body,
     })
+}
+
+fn chunks(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
+    let mut body = String::new();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        let length = u64::from_str_radix(line.trim_end(), 16).map_err(|_| malformed())?;
+        body.push_str(&text(stream, length)?);
+        stream.read_line(&mut line)?;
+        if length == 0 {
+            return Ok(body);
+        }
+    }
+}
+
+fn text(stream: &mut BufReader<TcpStream>, length: u64) -> io::Result<String> {
+    let mut text = String::new();
+    stream.take(length).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn malformed() -> io::Error {
+    io::Error::from(io::ErrorKind::InvalidData)
 }

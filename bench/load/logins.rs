@@ -9,17 +9,16 @@ use std::{
 
 use crate::{client, connection::Connection, latencies};
 
-/// An unknown address costs a whole hash, as a wrong password does.
-const PATH: &str = "/api/auth/login";
 /// Nobody waits longer before the next try, whatever the server asks.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// Signs in from `clients` places at once and prints how the tries ended: `status_401` were hashed.
-pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64) {
+/// Signs in at `path` from `clients` places at once, with addresses that nobody has: they cost a whole hash, as a wrong
+/// password does. Prints how the tries ended: `status_401` were hashed.
+pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64, path: &str) {
     let until = Instant::now() + Duration::from_secs(seconds);
     let tries: Vec<(u16, Duration)> = thread::scope(|scope| {
         let all: Vec<_> = (0..clients)
-            .map(|place| scope.spawn(move || sign_in_until(address, place, until)))
+            .map(|place| scope.spawn(move || sign_in_until(address, place, until, path)))
             .collect();
         all.into_iter()
             .flat_map(|one| one.join().unwrap_or_default())
@@ -41,7 +40,12 @@ pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64) {
     );
 }
 
-fn sign_in_until(address: SocketAddr, place: u64, until: Instant) -> Vec<(u16, Duration)> {
+fn sign_in_until(
+    address: SocketAddr,
+    place: u64,
+    until: Instant,
+    path: &str,
+) -> Vec<(u16, Duration)> {
     let mut connection = Connection::new(address);
     let mut tries = Vec::new();
     while Instant::now() < until {
@@ -50,7 +54,7 @@ fn sign_in_until(address: SocketAddr, place: u64, until: Instant) -> Vec<(u16, D
         let body =
             format!(r#"{{"email":"nobody-{number}@example.com","password":"no such password"}}"#);
         let began = Instant::now();
-        match connection.post(PATH, &client(number), &body) {
+        match connection.post(path, &client(number), &body) {
             Ok(answer) => {
                 tries.push((answer.status, began.elapsed()));
                 thread::sleep(answer.retry_after.unwrap_or_default().min(LONGEST_PAUSE));

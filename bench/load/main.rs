@@ -1,19 +1,20 @@
 //! Load that wrk cannot make: as many clients through `X-Forwarded-For`, at a fixed rate or in a storm.
 //!
-//! `load leads ADDRESS RATE SECONDS` and `load logins ADDRESS CLIENTS SECONDS` print `name value` lines. Standard
-//! library only; compiled by `bench/run`.
+//! `load leads ADDRESS RATE SECONDS`, `load logins ADDRESS CLIENTS SECONDS [PATH]` and `load refreshes ADDRESS CLIENTS
+//! SECONDS` print `name value` lines. Standard library only; compiled by `bench/run`.
 
 mod connection;
 mod latencies;
 mod leads;
 mod logins;
+mod refreshes;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let [what, address, count, seconds] = args[..] else {
+    let [what, address, count, seconds, ref rest @ ..] = args[..] else {
         return usage();
     };
     let (Ok(address), Ok(count), Ok(seconds)) = (address.parse(), count.parse(), seconds.parse())
@@ -22,14 +23,18 @@ fn main() -> ExitCode {
     };
     match what {
         "leads" => leads::run(address, count, seconds),
-        "logins" => logins::run(address, count, seconds),
+        "logins" => {
+            let path = rest.first().copied().unwrap_or("/api/auth/login");
+            logins::run(address, count, seconds, path);
+        }
+        "refreshes" => refreshes::run(address, count, seconds),
         _ => return usage(),
     }
     ExitCode::SUCCESS
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: load leads ADDRESS RATE SECONDS | load logins ADDRESS CLIENTS SECONDS");
+    eprintln!("usage: load leads|logins|refreshes ADDRESS COUNT SECONDS [PATH]");
     ExitCode::from(2)
 }
 

@@ -53,7 +53,7 @@ compare_answers() {
 read_rounds() {
     local path=$1 round name at before
     for name in "${candidates[@]}"; do
-        visit "${pids[$name]}" "${urls[$name]}$path" "${tokens[$name]}" 2
+        visit "${pids[$name]}" "${urls[$name]}$path" "Authorization: Bearer ${tokens[$name]}" 2
         rps[$name]="" cpu[$name]="" p99[$name]=""
     done
     postgres_us=""
@@ -61,7 +61,7 @@ read_rounds() {
         for ((at = 0; at < ${#candidates[@]}; at++)); do
             name=${candidates[(at + round) % ${#candidates[@]}]}
             before=$(postgres_cpu_us)
-            visit "${pids[$name]}" "${urls[$name]}$path" "${tokens[$name]}" "$reads_seconds"
+            visit "${pids[$name]}" "${urls[$name]}$path" "Authorization: Bearer ${tokens[$name]}" "$reads_seconds"
             if [ "$name" = stoa ]; then
                 postgres_us+=" $(calc "($(postgres_cpu_us) - $before) / ($visit_rps * $reads_seconds)" 0)"
             fi

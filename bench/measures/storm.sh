@@ -11,15 +11,15 @@ measure_storm() {
     token=$(sign_in "$url")
     stop_all
     start_stoa "$data"
-    visit "$pid" "$url/api/profile" "$token" 2
+    visit "$pid" "$url/api/profile" "Authorization: Bearer $token" 2
     forget_peak "$pid"
-    visit "$pid" "$url/api/profile" "$token" "$storm_seconds"
+    visit "$pid" "$url/api/profile" "Authorization: Bearer $token" "$storm_seconds"
     calm+=("$visit_rps") quiet_p99=$visit_p99
     quiet_mb=$(peak_mb "$pid")
     forget_peak "$pid"
     for ((at = 0; at < storm_rounds; at++)); do
         storm "$token"
-        visit "$pid" "$url/api/profile" "$token" "$storm_seconds"
+        visit "$pid" "$url/api/profile" "Authorization: Bearer $token" "$storm_seconds"
         calm+=("$visit_rps")
         ratios+=("$(calc "2 * ${during[at]} / (${calm[at]} + ${calm[at + 1]})" 3)")
     done
@@ -37,7 +37,7 @@ storm() {
     "$out/load" logins "${url#http://}" "$storm_clients" $((storm_seconds + 2)) >"$work/logins" 2>>"$work/logins.log" &
     local storming=$!
     sleep 1
-    visit "$pid" "$url/api/profile" "$1" "$storm_seconds"
+    visit "$pid" "$url/api/profile" "Authorization: Bearer $1" "$storm_seconds"
     during+=("$visit_rps") p99+=("$visit_p99")
     wait "$storming"
     logins=$(cat "$work/logins")

@@ -1,0 +1,73 @@
+# 6. Identity: hashes per second, refreshes, and who am I; each beside better-auth on the same PostgreSQL.
+
+identity_seconds=5
+identity_clients=8
+
+measure_identity() {
+    local token ours
+    start_stoa "$data"
+    local stoa_pid=$pid stoa_url=$url
+    token=$(sign_in "$url")
+    sign_in_rate stoa "$stoa_url" /api/auth/login
+    ours=$rate
+    figure 'sign-ins per second of a core (argon2id m=19456,t=2,p=1)' "$rate_of_core" '>= 45' /s
+    refresh_rate "$stoa_url"
+    visit "$stoa_pid" "$stoa_url/auth/v1/user" "Authorization: Bearer $token" 2
+    visit "$stoa_pid" "$stoa_url/auth/v1/user" "Authorization: Bearer $token" "$identity_seconds"
+    figure 'refreshes per second' "$refreshes" '>= 1500' /s
+    figure 'refresh, p99' "$refresh_p99" '< 20' ' ms'
+    figure 'GET /auth/v1/user per second' "$visit_rps" '>= 4000' /s
+    detail "GET /auth/v1/user: $visit_us us of processor time per request, p99 $visit_p99 ms"
+    if peers_ready; then measure_better_auth "$ours" "$visit_rps"; fi
+    stop_all
+}
+
+# measure_better_auth SIGN_INS USERS: the nearest things that it does.
+measure_better_auth() {
+    local ours=$1 users=$2 cookie
+    start_better_auth 0
+    sign_in_rate better-auth "$url" /api/auth/sign-in/email
+    detail "better-auth: $rate sign-ins/s, $rate_of_core per second of a core (scrypt N=16384, r=16); Stoa $ours/s"
+    cookie=$(better_auth_cookie "$url")
+    visit "$pid" "$url/api/auth/get-session" "Cookie: $cookie" "$identity_seconds"
+    detail "better-auth, get-session (two queries): $visit_rps requests/s, $visit_us us, p99 $visit_p99 ms; Stoa's GET /user $users/s"
+    stop "$pid"
+    start_better_auth 1
+    cookie=$(better_auth_cookie "$url")
+    visit "$pid" "$url/api/auth/get-session" "Cookie: $cookie" "$identity_seconds"
+    detail "better-auth, get-session that renews the session (the nearest to a refresh): $visit_rps requests/s, p99 $visit_p99 ms; Stoa's refresh $refreshes/s"
+    stop "$pid"
+}
+
+# sign_in_rate NAME URL PATH: sets rate, whole hashes per second, and rate_of_core, the same per second of processor time.
+sign_in_rate() {
+    local before
+    before=$(cpu_us "$pid")
+    "$out/load" logins "${2#http://}" "$identity_clients" "$identity_seconds" "$3" >"$work/$1.logins"
+    rate=$(calc "$(value status_401 <"$work/$1.logins") / $identity_seconds" 1)
+    rate_of_core=$(calc "$rate * $identity_seconds * 1000000 / ($(cpu_us "$pid") - $before)" 1)
+}
+
+# refresh_rate URL: sets refreshes (per second) and refresh_p99 (ms).
+refresh_rate() {
+    "$out/load" refreshes "${1#http://}" "$identity_clients" "$identity_seconds" >"$work/refreshes"
+    refreshes=$(calc "$(value refreshed <"$work/refreshes") / $identity_seconds" 0)
+    refresh_p99=$(value p99_ms <"$work/refreshes")
+}
+
+# start_better_auth UPDATES: in a database of its own, which it makes when it is not there; sets `pid` and `url`.
+start_better_auth() {
+    local socket=$data/postgres/socket login
+    login=("PGHOST=$socket" PGUSER=stoa_admin "PGPASSWORD=$(cat "$data/postgres/admin.secret")")
+    env "${login[@]}" "$postgres_bin/psql" -qAtc "select 1 from pg_database where datname = 'better_auth'" postgres |
+        grep -q 1 || env "${login[@]}" "$postgres_bin/createdb" better_auth
+    start better-auth "${login[@]}" PGDATABASE=better_auth "PEER_UPDATES=$1" \
+        "PEER_SECRET=$(head -c 32 /dev/urandom | base64)" NODE_ENV=production node "$PWD/bench/peers/better_auth.js"
+}
+
+# better_auth_cookie URL: the cookie of somebody who signed up.
+better_auth_cookie() {
+    local body="{\"name\":\"x\",\"email\":\"somebody-$RANDOM$RANDOM@example.com\",\"password\":\"a long passphrase\"}"
+    curl -fsS -D - -o /dev/null -H "origin: $1" -H 'content-type: application/json' -d "$body" "$1/api/auth/sign-up/email" |
+        sed -n 's/^[Ss]et-[Cc]ookie: \(better-auth.session_token=[^;]*\).*/\1/p'
+}
