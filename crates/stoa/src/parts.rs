@@ -199,6 +199,7 @@ impl Parts {
                 trusted_proxies: settings.trusted_proxies.clone(),
                 cookies,
                 environment: settings.environment.clone(),
+                contacts: settings.contacts.clone(),
                 anon_key,
                 demo,
             },

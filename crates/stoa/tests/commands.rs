@@ -18,7 +18,8 @@ fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
     let dir = folder();
     std::fs::write(
         dir.path().join("stoa.toml"),
-        "[http]\nlisten = 'nowhere'\npublic_url = 'ftp://x'\n[telegram]\nbot_token = 'hush-hush'\n",
+        "[http]\nlisten = 'nowhere'\npublic_url = 'ftp://x'\n[telegram]\nbot_token = 'hush-hush'\n\
+         [support]\nwhatsapp = 'call us'\ntelegram = 'a'\nemail = '@'\n",
     )
     .unwrap();
     let output = program(dir.path())
@@ -36,6 +37,9 @@ fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
         "http.listen",
         "http.public_url",
         "telegram.leads_chat_id",
+        "support.whatsapp",
+        "support.telegram",
+        "support.email",
         "STOA_HTTP__LISTN",
         "STOA_TRIPWIRE_DATABASE_URL",
         "STOA_TRAFFIC_DATABASE_URL",
@@ -177,4 +181,16 @@ fn create(
         .unwrap();
     writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
     child.wait_with_output().unwrap()
+}
+
+#[tokio::test]
+async fn who_needs_help_finds_on_the_pages_whom_to_ask() {
+    let stoa = Stoa::demo_with(&[
+        ("STOA_SUPPORT__WHATSAPP", "8 700 123 45 67".to_owned()),
+        ("STOA_SUPPORT__TELEGRAM", "@stoa_help".to_owned()),
+    ]);
+    let page = stoa.get("/login").send().await.unwrap();
+    let page = page.text().await.unwrap();
+    assert!(page.contains("https://wa.me/77001234567"), "{page}");
+    assert!(page.contains("https://t.me/stoa_help"), "{page}");
 }

@@ -57,6 +57,8 @@ pub struct WebSettings {
     pub environment: String,
     /// The key that frontends send as `apikey`.
     pub anon_key: String,
+    /// Where people get help; shown on pages.
+    pub contacts: Vec<stoa_pages::Contact>,
     /// True when the demo people and courses are here.
     pub demo: bool,
 }

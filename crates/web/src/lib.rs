@@ -21,4 +21,5 @@ pub use limits::Limits;
 pub use ops::{Check, CheckState, Gauge, Metrics, Operations};
 pub use router::{openapi, router};
 pub use server::serve;
+pub use stoa_pages::Contact;
 pub use stoa_pages::pages::outbox::{Channel as OutboxChannel, OutboxMessage};

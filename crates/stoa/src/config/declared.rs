@@ -68,6 +68,26 @@ pub(crate) const DECLARED: &[Declared] = &[
         "a word for /api/config: production, staging, development",
     ),
     plain(
+        "support.whatsapp",
+        None,
+        "WhatsApp number where people get help; shown on pages",
+    ),
+    plain(
+        "support.phone",
+        None,
+        "telephone number where people get help; shown on pages",
+    ),
+    plain(
+        "support.telegram",
+        None,
+        "Telegram name where people get help, without @; shown on pages",
+    ),
+    plain(
+        "support.email",
+        None,
+        "address where people get help; shown on pages",
+    ),
+    plain(
         "log.format",
         Some("auto"),
         "json, pretty, or auto: pretty on a terminal",

@@ -1,8 +1,8 @@
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
-use stoa_domain::MappingRow;
-use stoa_web::TrustedProxies;
+use stoa_domain::{Email, MappingRow, Phone};
+use stoa_web::{Contact, TrustedProxies};
 use url::Url;
 
 use super::{DECLARED, Problems, Raw};
@@ -15,6 +15,7 @@ pub(crate) struct Settings {
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) most_connections: usize,
     pub(crate) environment: String,
+    pub(crate) contacts: Vec<Contact>,
     pub(crate) log_format: String,
     pub(crate) log_level: String,
     pub(crate) data_dir: Option<PathBuf>,
@@ -67,6 +68,7 @@ impl Settings {
                 .text("http.environment")
                 .unwrap_or("production")
                 .to_owned(),
+            contacts: reader.contacts(),
             log_format: reader.one_of("log.format", &["auto", "json", "pretty"]),
             log_level: raw.text("log.level").unwrap_or("info").to_owned(),
             data_dir: raw.text("data.dir").map(PathBuf::from),
@@ -94,6 +96,16 @@ impl Settings {
         };
         (problems.0.len() == before).then_some(settings)
     }
+}
+
+/// # Source
+/// Telegram's rules for user names: 5 to 32 letters, digits and underscores.
+fn telegram_name(text: &str) -> Option<Contact> {
+    let name = text.trim().trim_start_matches('@');
+    let is_plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    ((5..=32).contains(&name.len()) && is_plain).then(|| Contact::Telegram(name.to_owned()))
 }
 
 struct Reader<'r> {
@@ -188,6 +200,42 @@ impl Reader<'_> {
             );
             TrustedProxies::default()
         })
+    }
+
+    /// Where people get help, the likeliest way first.
+    fn contacts(&mut self) -> Vec<Contact> {
+        let number = |text: &str| {
+            Phone::parse(text)
+                .ok()
+                .map(|phone| phone.as_str().to_owned())
+        };
+        let ways = [
+            self.contact("support.whatsapp", "a telephone number", |text| {
+                number(text).map(Contact::WhatsApp)
+            }),
+            self.contact("support.telegram", "a Telegram name", telegram_name),
+            self.contact("support.phone", "a telephone number", |text| {
+                number(text).map(Contact::Phone)
+            }),
+            self.contact("support.email", "an e-mail address", |text| {
+                let email = Email::parse(text).ok()?;
+                Some(Contact::Email(email.as_str().to_owned()))
+            }),
+        ];
+        ways.into_iter().flatten().collect()
+    }
+
+    fn contact(
+        &mut self,
+        key: &'static str,
+        want: &str,
+        read: impl FnOnce(&str) -> Option<Contact>,
+    ) -> Option<Contact> {
+        let contact = read(self.raw.text(key)?);
+        if contact.is_none() {
+            self.refuse(key, want);
+        }
+        contact
     }
 
     /// All or none.

@@ -76,6 +76,7 @@ mod tests {
             cookies: crate::CookiePolicy::Secure,
             environment: String::new(),
             anon_key: String::new(),
+            contacts: Vec::new(),
             demo: false,
         };
         may_write(&headers, path, &settings)

@@ -108,6 +108,7 @@ fn shell(app: &App, parts: &Parts, person: Option<Person>) -> Shell {
         person,
         flash: flash(parts.uri.query()),
         is_demo: app.settings.demo,
+        contacts: app.settings.contacts.clone(),
         ..Shell::new(locale, path, id)
     }
 }
