@@ -1,12 +1,15 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use stoa_core::RequestId;
+
 const MAX_AGENT: usize = 512;
 
-/// From where somebody signs in, as far as we keep it: the network and the program, never the full address.
+/// From where a request comes, as far as we keep it: the network and the program, never the full address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientInfo {
     user_agent: Option<String>,
     ip_prefix: Option<String>,
+    request_id: Option<RequestId>,
 }
 
 impl ClientInfo {
@@ -22,7 +25,21 @@ impl ClientInfo {
         Self {
             user_agent: user_agent.map(tidy).filter(|text| !text.is_empty()),
             ip_prefix: ip.map(network),
+            request_id: None,
         }
+    }
+
+    /// The same with the request's id, by which log lines and audit events are found again.
+    #[must_use]
+    pub fn with_request_id(mut self, id: Option<RequestId>) -> Self {
+        self.request_id = id;
+        self
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&RequestId> {
+        self.request_id.as_ref()
     }
 
     /// The program's own name for itself.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actor;
+mod audit;
 mod client;
 mod cookie;
 mod fault;
@@ -16,6 +17,7 @@ mod token;
 mod view;
 
 pub use actor::{Aal, Actor, UnknownAal};
+pub use audit::{ActorKind, AuditAction, AuditEvent, Origin, UnknownAction};
 pub use client::ClientInfo;
 pub use fault::Fault;
 pub use gotrue::GoTrueError;

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use secrecy::SecretString;
 use stoa_app::demo::{seed_demo_courses, seed_demo_enrolments};
 use stoa_domain::{Email, PersonName, Role, RoleSet};
-use stoa_identity::{CreateUserError, NewPassword, NewUser};
+use stoa_identity::{CreateUserError, NewPassword, NewUser, Origin};
 
 use crate::parts::Parts;
 
@@ -55,7 +55,11 @@ async fn person(
         roles: roles.iter().copied().collect::<RoleSet>(),
         ..NewUser::new(email.clone())
     };
-    let user = match parts.identity.create_user(new).await {
+    let user = match parts
+        .identity
+        .create_user(new, &Origin::operator("stoa serve --demo"))
+        .await
+    {
         Ok(user) => user,
         Err(CreateUserError::EmailTaken) => parts
             .identity

@@ -9,7 +9,7 @@ use stoa_db_tripwire::sales::{
 };
 use stoa_domain::buyer::{IllegalStep, ProvisioningEvent};
 use stoa_domain::{Email, PersonName, Phone, Provisioning, ProvisioningState};
-use stoa_identity::{Fault, Identity};
+use stoa_identity::{Fault, Identity, Origin};
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
 use thiserror::Error;
 
@@ -158,7 +158,7 @@ impl Accounts {
             .map_err(|_| corrupt("phone"))?;
         let (user, found) = self
             .identity
-            .find_or_create_buyer(&email, &name, phone.as_ref())
+            .find_or_create_buyer(&email, &name, phone.as_ref(), &Origin::system())
             .await?;
         let existed = found && self.is_older_than_the_sale(user, buyer).await?;
         if existed {

@@ -4,7 +4,7 @@ use stoa_db_tripwire::sales::{
     buyers::{self, EMAIL_TAKEN, REQUEST_KEY_TAKEN, Sale},
 };
 use stoa_domain::{NewBuyer, ProvisioningState};
-use stoa_identity::Actor;
+use stoa_identity::{Actor, ClientInfo};
 use stoa_jobs::enqueue;
 use stoa_pg::DbError;
 use thiserror::Error;
@@ -68,6 +68,7 @@ impl Sales {
     pub async fn create_buyer(
         &self,
         actor: &Actor,
+        client: &ClientInfo,
         new: &NewBuyer,
         idempotency_key: Option<&str>,
     ) -> Result<CreatedBuyer, CreateBuyerError> {
@@ -88,7 +89,7 @@ impl Sales {
         match self.store(actor, &sale).await {
             Ok(()) => {
                 self.provision_now(sale.id).await;
-                self.answer(actor, sale.id, false).await
+                self.answer(actor, client, sale.id, false).await
             }
             Err(error)
                 if matches!(
@@ -97,7 +98,7 @@ impl Sales {
                 ) =>
             {
                 let earlier = self.same_request(actor, &sale).await?;
-                self.answer(actor, earlier, true).await
+                self.answer(actor, client, earlier, true).await
             }
             Err(error) => Err(error.into()),
         }
@@ -148,12 +149,13 @@ impl Sales {
     async fn answer(
         &self,
         actor: &Actor,
+        client: &ClientInfo,
         id: BuyerId,
         replayed: bool,
     ) -> Result<CreatedBuyer, CreateBuyerError> {
         let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id).await?;
         let buyer = buyer.ok_or(DbError::RowCount { want: 1, got: 0 })?;
-        let invite = self.invite(actor, &buyer).await.inspect_err(|error| {
+        let invite = self.invite(actor, client, &buyer).await.inspect_err(|error| {
             tracing::debug!(error = error as &dyn std::error::Error, buyer.id = %id, "no invitation with this answer");
         });
         let invite = invite.ok();

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use stoa_core::{BuyerId, ExposeSecret as _, Failure, Kind, SecretString, UserId};
 use stoa_db_tripwire::sales::{self, buyers};
 use stoa_domain::{ProvisioningState, Role, RoleSet};
-use stoa_identity::{Actor, Fault, InviteError as IdentityInviteError};
+use stoa_identity::{Actor, ClientInfo, Fault, InviteError as IdentityInviteError, Origin};
 use stoa_pg::DbError;
 use thiserror::Error;
 
@@ -68,18 +68,24 @@ impl Sales {
     /// `auth.role_missing`, `buyer.not_found`, `buyer.not_ready` (409), `buyer.account_existed` (409),
     /// `buyer.already_active` (409), `database.unavailable`.
     #[tracing::instrument(name = "app.buyer.invite", skip_all, fields(buyer.id = %id))]
-    pub async fn new_invite(&self, actor: &Actor, id: BuyerId) -> Result<InviteLink, InviteError> {
+    pub async fn new_invite(
+        &self,
+        actor: &Actor,
+        client: &ClientInfo,
+        id: BuyerId,
+    ) -> Result<InviteLink, InviteError> {
         desk(actor)?;
         let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id)
             .await?
             .ok_or(InviteError::NotFound)?;
-        self.invite(actor, &buyer).await
+        self.invite(actor, client, &buyer).await
     }
 
     /// The same for a buyer that the actor has been found to see.
     pub(super) async fn invite(
         &self,
         actor: &Actor,
+        client: &ClientInfo,
         buyer: &sales::Buyer,
     ) -> Result<InviteLink, InviteError> {
         let user = invitable(buyer)?;
@@ -94,7 +100,7 @@ impl Sales {
         if person.last_sign_in_at.is_some() {
             return Err(InviteError::AlreadyActive);
         }
-        let invite = identity.invite(user).await?;
+        let invite = identity.invite(user, &Origin::actor(actor, client)).await?;
         self.accounts
             .take(
                 &actor.scope(),

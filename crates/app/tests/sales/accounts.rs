@@ -7,6 +7,7 @@ use stoa_app::{
 };
 use stoa_core::{BuyerId, Failure as _, Kind, PageLimit, SecretString};
 use stoa_domain::{ProvisioningState, Role, RoleSet};
+use stoa_identity::Origin;
 
 use crate::desk::{Desk, buyer, client, named};
 
@@ -64,7 +65,7 @@ async fn a_sale_becomes_a_student_with_the_course_and_a_way_in() {
     assert_eq!(lessons.total, 3);
     let again = desk
         .sales
-        .new_invite(&manager, created.id)
+        .new_invite(&manager, &client(), created.id)
         .await
         .unwrap_err();
     assert_eq!(
@@ -85,10 +86,11 @@ async fn of_fifty_parallel_sales_to_one_address_one_is_made() {
         "anna@mail.kz",
     ];
     let buyers: Vec<_> = forms.iter().map(|form| buyer(form)).collect();
+    let from = client();
     let sales = (0..50).map(|n| {
         let actor = if n % 2 == 0 { &one } else { &other };
         desk.sales
-            .create_buyer(actor, &buyers[n % forms.len()], None)
+            .create_buyer(actor, &from, &buyers[n % forms.len()], None)
     });
     let answers = join_all(sales).await;
     let made: Vec<_> = answers
@@ -121,14 +123,18 @@ async fn a_repeat_with_the_same_key_is_the_same_sale() {
     let desk = Desk::open().await;
     let (manager, other) = (desk.manager(), desk.manager());
     let new = buyer("a@b.kz");
-    let answers =
-        join_all((0..20).map(|_| desk.sales.create_buyer(&manager, &new, Some("\"key-1\"")))).await;
+    let from = client();
+    let answers = join_all((0..20).map(|_| {
+        desk.sales
+            .create_buyer(&manager, &from, &new, Some("\"key-1\""))
+    }))
+    .await;
     let answers: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
     assert!(answers.iter().all(|answer| answer.id == answers[0].id));
     assert_eq!(answers.iter().filter(|answer| !answer.replayed).count(), 1);
     let later = desk
         .sales
-        .create_buyer(&manager, &new, Some("key-1"))
+        .create_buyer(&manager, &client(), &new, Some("key-1"))
         .await
         .unwrap();
     assert!(
@@ -137,7 +143,12 @@ async fn a_repeat_with_the_same_key_is_the_same_sale() {
     );
     let differs = desk
         .sales
-        .create_buyer(&manager, &named("a@b.kz", "Другая"), Some("key-1"))
+        .create_buyer(
+            &manager,
+            &client(),
+            &named("a@b.kz", "Другая"),
+            Some("key-1"),
+        )
         .await
         .unwrap_err();
     assert_eq!(
@@ -146,13 +157,13 @@ async fn a_repeat_with_the_same_key_is_the_same_sale() {
     );
     let unkeyed = desk
         .sales
-        .create_buyer(&manager, &new, Some("key-2"))
+        .create_buyer(&manager, &client(), &new, Some("key-2"))
         .await
         .unwrap_err();
     assert_eq!(unkeyed.code(), "buyer.duplicate");
     let unreadable = desk
         .sales
-        .create_buyer(&manager, &new, Some("ключ"))
+        .create_buyer(&manager, &client(), &new, Some("ключ"))
         .await
         .unwrap_err();
     assert_eq!(
@@ -161,7 +172,7 @@ async fn a_repeat_with_the_same_key_is_the_same_sale() {
     );
     let own = desk
         .sales
-        .create_buyer(&other, &buyer("c@b.kz"), Some("key-1"))
+        .create_buyer(&other, &client(), &buyer("c@b.kz"), Some("key-1"))
         .await
         .unwrap();
     assert!(!own.replayed, "keys of two managers are two keys");
@@ -187,7 +198,7 @@ async fn a_person_who_was_known_is_enrolled_and_not_changed_and_not_invited() {
     );
     let refused = desk
         .sales
-        .new_invite(&manager, created.id)
+        .new_invite(&manager, &client(), created.id)
         .await
         .unwrap_err();
     assert_eq!(
@@ -216,12 +227,12 @@ async fn a_sold_account_that_became_more_than_a_students_is_not_handed_out() {
     let created = desk.sell(&manager, &buyer("a@b.kz")).await;
     let user = desk.shown(&manager, created.id).await.user_id.unwrap();
     desk.identity
-        .grant_role(user, Role::Admin, None)
+        .grant_role(user, Role::Admin, &Origin::system())
         .await
         .unwrap();
     let refused = desk
         .sales
-        .new_invite(&manager, created.id)
+        .new_invite(&manager, &client(), created.id)
         .await
         .unwrap_err();
     assert_eq!(refused.code(), "buyer.account_existed");
@@ -236,7 +247,7 @@ async fn who_has_come_in_without_a_password_is_not_invited_again() {
         .await;
     let refused = desk
         .sales
-        .new_invite(&manager, created.id)
+        .new_invite(&manager, &client(), created.id)
         .await
         .unwrap_err();
     assert_eq!(refused.code(), "buyer.already_active");

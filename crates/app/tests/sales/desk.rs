@@ -7,7 +7,9 @@ use stoa_app::{
 };
 use stoa_core::{Ambient, BuyerId, CommunityId, ManualClock, SessionId, SystemRandom, UserId};
 use stoa_domain::{Email, NewBuyer, NewBuyerForm, PersonName, Role, RoleSet};
-use stoa_identity::{Aal, Actor, ClientInfo, Identity, IdentityOptions, MasterKey, NewUser, User};
+use stoa_identity::{
+    Aal, Actor, ClientInfo, Identity, IdentityOptions, MasterKey, NewUser, Origin, User,
+};
 use stoa_pg::{Main, Tripwire};
 use stoa_testkit::{TestDb, main_db, tripwire_db};
 use uuid::Uuid;
@@ -81,7 +83,10 @@ impl Desk {
 
     /// A sale that goes well.
     pub(crate) async fn sell(&self, actor: &Actor, new: &NewBuyer) -> CreatedBuyer {
-        self.sales.create_buyer(actor, new, None).await.unwrap()
+        self.sales
+            .create_buyer(actor, &client(), new, None)
+            .await
+            .unwrap()
     }
 
     /// A buyer as the actor sees it.
@@ -105,7 +110,10 @@ impl Desk {
             roles,
             ..NewUser::new(Email::parse(email).unwrap())
         };
-        self.identity.create_user(new).await.unwrap()
+        self.identity
+            .create_user(new, &Origin::system())
+            .await
+            .unwrap()
     }
 
     /// The person of a buyer, signed in.

@@ -12,7 +12,7 @@ use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{Db, PoolOptions};
 use tokio_util::sync::CancellationToken;
 
-use crate::desk::{Desk, buyer};
+use crate::desk::{Desk, buyer, client};
 
 /// Takes a right from the server, which then fails in the middle of the work as if it had been killed there.
 async fn without_right(desk: &Desk, database: Database, right: &str) {
@@ -50,7 +50,7 @@ async fn cut_off_and_begun_again(database: Database, right: &str, reached: Provi
     );
     let early = desk
         .sales
-        .new_invite(&manager, created.id)
+        .new_invite(&manager, &client(), created.id)
         .await
         .unwrap_err();
     assert_eq!(early.code(), "buyer.not_ready");
@@ -72,7 +72,10 @@ async fn cut_off_and_begun_again(database: Database, right: &str, reached: Provi
     assert_eq!(desk.in_main("select from auth.users").await, 1, "{right}");
     assert_eq!(desk.in_main("select from enrolments").await, 1, "{right}");
     assert!(
-        desk.sales.new_invite(&manager, created.id).await.is_ok(),
+        desk.sales
+            .new_invite(&manager, &client(), created.id)
+            .await
+            .is_ok(),
         "{right}"
     );
     assert_eq!(again().await, ProvisioningState::Invited);
@@ -168,7 +171,7 @@ async fn a_sale_is_taken_while_main_is_away_and_costs_no_attempt() {
     );
     main.close();
     let created = cut_off
-        .create_buyer(&manager, &buyer("a@b.kz"), None)
+        .create_buyer(&manager, &client(), &buyer("a@b.kz"), None)
         .await
         .unwrap();
     assert_eq!(

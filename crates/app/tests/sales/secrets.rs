@@ -73,7 +73,11 @@ async fn no_row_and_no_log_line_holds_a_token_or_a_password() {
     let desk = Desk::open().await;
     let manager = desk.manager();
     let created = desk.sell(&manager, &buyer("a@b.kz")).await;
-    let again = desk.sales.new_invite(&manager, created.id).await.unwrap();
+    let again = desk
+        .sales
+        .new_invite(&manager, &client(), created.id)
+        .await
+        .unwrap();
     let first = created.invite.as_ref().unwrap();
     let tokens =
         [first.path(), again.path()].map(|path| path.strip_prefix("/invite/").unwrap().to_owned());

@@ -3,7 +3,7 @@ use stoa_core::{Failure as _, Kind};
 use stoa_domain::Role;
 use stoa_identity::Actor;
 
-use crate::desk::{Desk, buyer};
+use crate::desk::{Desk, buyer, client};
 
 async fn emails(desk: &Desk, actor: &Actor) -> Vec<String> {
     let page = desk
@@ -90,7 +90,7 @@ async fn who_is_not_of_sales_is_refused_and_writes_nothing() {
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
             desk.sales
-                .create_buyer(&actor, &buyer("x@b.kz"), None)
+                .create_buyer(&actor, &client(), &buyer("x@b.kz"), None)
                 .await
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
@@ -100,7 +100,7 @@ async fn who_is_not_of_sales_is_refused_and_writes_nothing() {
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
             desk.sales
-                .new_invite(&actor, sold.id)
+                .new_invite(&actor, &client(), sold.id)
                 .await
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
@@ -129,7 +129,11 @@ async fn anothers_buyer_is_not_there() {
         (shown.kind(), shown.code()),
         (Kind::NotFound, "buyer.not_found")
     );
-    let invited = desk.sales.new_invite(&other, sold.id).await.unwrap_err();
+    let invited = desk
+        .sales
+        .new_invite(&other, &client(), sold.id)
+        .await
+        .unwrap_err();
     assert_eq!(
         (invited.kind(), invited.code()),
         (Kind::NotFound, "buyer.not_found")
@@ -146,7 +150,7 @@ async fn anothers_buyer_is_not_there() {
     assert_eq!(desk.shown(&manager, sold.id).await.email, "a@b.kz");
     let duplicate = desk
         .sales
-        .create_buyer(&other, &buyer("A@b.kz "), None)
+        .create_buyer(&other, &client(), &buyer("A@b.kz "), None)
         .await
         .unwrap_err();
     assert_eq!(

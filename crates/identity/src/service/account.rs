@@ -1,4 +1,3 @@
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use stoa_core::{PageLimit, UserId};
 use stoa_db_main::identity::users::{self, NewUserRow, UserFilter};
@@ -11,7 +10,7 @@ mod error;
 pub use error::{CreateUserError, UserError};
 
 use super::{Identity, Inner, finish};
-use crate::{Actor, Fault, NewPassword, User};
+use crate::{Actor, AuditAction, AuditEvent, Fault, NewPassword, Origin, User};
 
 /// A user to be made.
 #[derive(Debug, Clone)]
@@ -28,8 +27,6 @@ pub struct NewUser {
     pub password: Option<NewPassword>,
     /// What the person may do.
     pub roles: RoleSet,
-    /// Who makes the user; nobody when the system itself does.
-    pub by: Option<UserId>,
 }
 
 impl NewUser {
@@ -43,25 +40,24 @@ impl NewUser {
             phone: None,
             password: None,
             roles: RoleSet::EMPTY,
-            by: None,
         }
     }
 }
 
 impl Identity {
-    /// Makes a user.
+    /// Makes a user, at the wish of `by`.
     ///
     /// # Errors
     /// `auth.email_taken` (409), `auth.busy` (503).
     #[tracing::instrument(name = "identity.user.create", skip_all)]
-    pub async fn create_user(&self, new: NewUser) -> Result<User, CreateUserError> {
+    pub async fn create_user(&self, new: NewUser, by: &Origin) -> Result<User, CreateUserError> {
         let inner = &self.inner;
         let phc = match &new.password {
             Some(password) => Some(inner.hasher.hash(password.0.clone()).await?),
             None => None,
         };
         let tx = inner.db.begin(&scope()).await?;
-        let work = inner.create_within(&tx, &new, phc.as_deref()).await;
+        let work = inner.create_within(&tx, &new, phc.as_deref(), by).await;
         let user = finish(tx, work).await?;
         tracing::info!(user.id = %user.id, "user created");
         Ok(user)
@@ -114,9 +110,10 @@ impl Inner {
         tx: &MainTx,
         new: &NewUser,
         phc: Option<&str>,
+        by: &Origin,
     ) -> Result<User, CreateUserError> {
         let (id, now) = (UserId::new(&self.ambient), self.ambient.now());
-        if !self.insert_user(tx, id, new, now).await? {
+        if !self.insert_user(tx, id, new, by).await? {
             return Err(CreateUserError::EmailTaken);
         }
         if let Some(phc) = phc {
@@ -133,8 +130,9 @@ impl Inner {
         tx: &MainTx,
         id: UserId,
         new: &NewUser,
-        now: DateTime<Utc>,
+        by: &Origin,
     ) -> Result<bool, DbError> {
+        let now = self.ambient.now();
         let row = NewUserRow {
             id,
             community_id: self.options.community_id,
@@ -149,8 +147,13 @@ impl Inner {
             return Ok(false);
         }
         for role in new.roles.iter() {
-            roles::insert(tx, id, role, new.by, now).await?;
+            roles::insert(tx, id, role, by.user_id(), now).await?;
         }
+        let event = AuditEvent::about(AuditAction::UserCreated, id)
+            .detail("roles", new.roles.names())
+            .detail("email_confirmed", new.email_confirmed)
+            .detail("has_password", new.password.is_some());
+        self.audit(tx, by, event, now).await?;
         Ok(true)
     }
 }

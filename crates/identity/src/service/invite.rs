@@ -15,7 +15,7 @@ use super::keys::sha256;
 use super::start::Started;
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
-use crate::{ClientInfo, NewPassword, Session, User};
+use crate::{AuditAction, AuditEvent, ClientInfo, NewPassword, Origin, Session, User};
 
 const SECRET_LEN: usize = 32;
 /// How long an invitation is good for.
@@ -41,10 +41,10 @@ impl Identity {
     /// # Errors
     /// `auth.user_not_found` (404), `auth.already_active` (409).
     #[tracing::instrument(name = "identity.invite.create", skip_all, fields(user.id = %user_id))]
-    pub async fn invite(&self, user_id: UserId) -> Result<Invite, InviteError> {
+    pub async fn invite(&self, user_id: UserId, by: &Origin) -> Result<Invite, InviteError> {
         let (inner, now) = (&self.inner, self.inner.ambient.now());
         let tx = inner.db.begin(&scope()).await?;
-        let work = inner.invite_within(&tx, user_id, now).await;
+        let work = inner.invite_within(&tx, user_id, by, now).await;
         finish(tx, work).await
     }
 
@@ -105,6 +105,7 @@ impl Inner {
         &self,
         tx: &MainTx,
         user_id: UserId,
+        by: &Origin,
         now: DateTime<Utc>,
     ) -> Result<Invite, InviteError> {
         users::lock(tx, user_id)
@@ -127,6 +128,8 @@ impl Inner {
         };
         tokens::insert(tx, &row, now).await?;
         users::save_invited(tx, user_id, now).await?;
+        let made = AuditEvent::about(AuditAction::InviteMade, user_id);
+        self.audit(tx, by, made, now).await?;
         let user = users::find_in(tx, user_id)
             .await?
             .ok_or(InviteError::UserNotFound)?;
@@ -159,7 +162,11 @@ impl Inner {
         credentials::save(tx, user_id, &accepted.phc, now).await?;
         users::save_email_confirmed(tx, user_id, now).await?;
         users::save_sign_in(tx, user_id, now).await?;
-        sessions::delete_of(tx, user_id).await?;
+        let ended = sessions::delete_of(tx, user_id).await?;
+        let event =
+            AuditEvent::about(AuditAction::InviteAccepted, user_id).detail("sessions_ended", ended);
+        self.audit(tx, &Origin::user(user_id, client), event, now)
+            .await?;
         let started = self.start_session(tx, user_id, "invite", client, now).await;
         let started = started?.ok_or(gone)?;
         let user = users::find_in(tx, user_id)

@@ -81,7 +81,15 @@ impl Identity {
     /// [`Fault`]; the keys known before stay in use.
     pub async fn reload_keys(&self) -> Result<(), Fault> {
         let inner = &self.inner;
-        let keys = Arc::new(load(&inner.db, &inner.ambient, &inner.master).await?);
+        let keys = Arc::new(
+            load(
+                &inner.db,
+                &inner.ambient,
+                &inner.master,
+                inner.options.community_id,
+            )
+            .await?,
+        );
         *inner.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         inner.tokens.invalidate_all();
         drop(inner.live.forget_at_end(Forgotten::All));

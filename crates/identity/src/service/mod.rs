@@ -25,6 +25,7 @@ use stoa_jobs::Waker;
 use stoa_pg::{DbError, MainDb, MainTx};
 use uuid::Uuid;
 
+use crate::audit::AuditStats;
 use crate::cookie::CookieKey;
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
@@ -79,10 +80,11 @@ pub struct Identity {
     inner: Arc<Inner>,
 }
 
-struct Inner {
-    db: MainDb,
-    ambient: Ambient,
-    options: IdentityOptions,
+pub(crate) struct Inner {
+    pub(crate) db: MainDb,
+    pub(crate) ambient: Ambient,
+    pub(crate) options: IdentityOptions,
+    pub(crate) audit_stats: AuditStats,
     rules: Rules,
     master: MasterKey,
     cookie: CookieKey,
@@ -91,6 +93,8 @@ struct Inner {
     origin: OnceLock<String>,
     /// Wakes the worker that sends letters.
     postman: OnceLock<Waker>,
+    /// Turns addresses into what the audit may keep of them.
+    address_key: aws_lc_rs::hmac::Key,
     hasher: Hasher,
     keys: RwLock<Arc<Keyring>>,
     /// Tokens whose signature was checked, by their hash.

@@ -7,6 +7,7 @@ use stoa_pg::MainDb;
 use thiserror::Error;
 
 use super::{Identity, IdentityOptions, Inner};
+use crate::audit::AuditStats;
 use crate::cookie::CookieKey;
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
@@ -38,7 +39,7 @@ impl Identity {
         master: MasterKey,
         options: IdentityOptions,
     ) -> Result<Self, OpenError> {
-        let keys = super::keys::load(&db, &ambient, &master)
+        let keys = super::keys::load(&db, &ambient, &master, options.community_id)
             .await
             .map_err(OpenError::Keys)?;
         let hasher = Hasher::start(ambient.clone(), options.hasher).map_err(OpenError::Threads)?;
@@ -56,8 +57,10 @@ impl Identity {
                 codes: CodeKey::new(&master),
                 origin: OnceLock::new(),
                 postman: OnceLock::new(),
+                address_key: master.derive(b"stoa audit address v1"),
                 master,
                 hasher,
+                audit_stats: AuditStats::default(),
                 keys: RwLock::new(Arc::new(keys)),
                 tokens: Cache::builder()
                     .max_capacity(MAX_TOKENS)
@@ -67,6 +70,12 @@ impl Identity {
                 options,
             }),
         })
+    }
+
+    /// How many events of the audit exist as log lines only, because the database did not take them in time.
+    #[must_use]
+    pub fn audit_lost(&self) -> u64 {
+        self.inner.audit_stats.lost()
     }
 
     /// How much was hashed since the start, for metrics.

@@ -17,7 +17,7 @@ use crate::live::Forgotten;
 use crate::refresh_token::{self, Chain, Presented, Verdict};
 use crate::session::ClaimSource;
 use crate::token::{ACCESS_TOKEN_SECONDS, Amr};
-use crate::{Aal, ClientInfo, Session, User};
+use crate::{Aal, AuditAction, AuditEvent, ClientInfo, Origin, Session, User};
 
 /// How long a refresh waits for others of the same session, in all.
 ///
@@ -137,7 +137,13 @@ impl Inner {
             Verdict::NeverIssued => return Err(RefreshError::NotFound),
             Verdict::BelowFloor => return Err(RefreshError::AlreadyUsed),
             Verdict::GiveActive => {
-                note_parent(id, &locked, asked.client);
+                if is_followed(&locked, asked.client) {
+                    tracing::warn!(session.id = %id, "a parent token came from another program on another network");
+                    let followed =
+                        AuditEvent::about(AuditAction::RefreshFollowed, user.id).session(id);
+                    self.audit(tx, &Origin::visitor(asked.client), followed, now)
+                        .await?;
+                }
                 chain.active
             }
             Verdict::GiveActiveLate => chain.active,
@@ -148,6 +154,11 @@ impl Inner {
             }
             Verdict::Reused => {
                 sessions::delete(tx, id).await?;
+                let reused = AuditEvent::about(AuditAction::RefreshReused, user.id)
+                    .session(id)
+                    .detail("behind", chain.active - asked.presented.counter);
+                self.audit(tx, &Origin::visitor(asked.client), reused, now)
+                    .await?;
                 return Ok(Decision::Ended(RefreshError::AlreadyUsed));
             }
         };
@@ -197,13 +208,10 @@ impl Inner {
 ///
 /// # Source
 /// the identity contract, 5.
-fn note_parent(id: SessionId, locked: &LockedSession, client: &ClientInfo) {
+fn is_followed(locked: &LockedSession, client: &ClientInfo) -> bool {
     let is_new = |known: Option<&str>, now: Option<&str>| known.is_some() && known != now;
-    if is_new(locked.user_agent.as_deref(), client.user_agent())
+    is_new(locked.user_agent.as_deref(), client.user_agent())
         && is_new(locked.ip_prefix.as_deref(), client.ip_prefix())
-    {
-        tracing::warn!(session.id = %id, "a parent token came from another program on another network");
-    }
 }
 
 fn chain(locked: &LockedSession, id: SessionId, now: DateTime<Utc>) -> Result<Chain, DbError> {

@@ -1,19 +1,19 @@
-use chrono::{DateTime, Utc};
 use stoa_core::UserId;
 use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
 use stoa_db_main::identity::{roles, scope, users};
 use stoa_domain::{Role, RoleSet};
-use stoa_pg::MainTx;
+use stoa_pg::{DbError, MainTx};
 
 mod error;
 
 pub use error::RoleError;
 
-use super::{Identity, finish};
+use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
+use crate::{AuditAction, AuditEvent, Origin};
 
 impl Identity {
-    /// Gives a role; `false` when it was held already. `by` is nobody when the system itself does.
+    /// Gives a role; `false` when it was held already.
     ///
     /// # Errors
     /// `auth.user_not_found` (404).
@@ -21,7 +21,7 @@ impl Identity {
         &self,
         user_id: UserId,
         role: Role,
-        by: Option<UserId>,
+        by: &Origin,
     ) -> Result<bool, RoleError> {
         self.change_roles(
             user_id,
@@ -39,12 +39,17 @@ impl Identity {
     ///
     /// # Errors
     /// `auth.user_not_found` (404).
-    pub async fn revoke_role(&self, user_id: UserId, role: Role) -> Result<bool, RoleError> {
+    pub async fn revoke_role(
+        &self,
+        user_id: UserId,
+        role: Role,
+        by: &Origin,
+    ) -> Result<bool, RoleError> {
         self.change_roles(
             user_id,
             &Change {
                 add: RoleSet::EMPTY,
-                by: None,
+                by,
                 keep: None,
                 take: Some(role),
             },
@@ -60,7 +65,7 @@ impl Identity {
         &self,
         user_id: UserId,
         wanted: RoleSet,
-        by: Option<UserId>,
+        by: &Origin,
     ) -> Result<bool, RoleError> {
         self.change_roles(
             user_id,
@@ -74,46 +79,69 @@ impl Identity {
         .await
     }
 
-    async fn change_roles(&self, user_id: UserId, change: &Change) -> Result<bool, RoleError> {
+    async fn change_roles(&self, user_id: UserId, change: &Change<'_>) -> Result<bool, RoleError> {
         let tx = self.inner.db.begin(&scope()).await?;
         let _forgotten = self.inner.live.forget_at_end(Forgotten::User(user_id));
-        let work = change.apply(&tx, user_id, self.inner.ambient.now()).await;
+        let work = self.inner.apply_roles(&tx, user_id, change).await;
         finish(tx, work).await
     }
 }
 
-struct Change {
+struct Change<'a> {
     add: RoleSet,
-    by: Option<UserId>,
+    by: &'a Origin,
     keep: Option<RoleSet>,
     take: Option<Role>,
 }
 
-impl Change {
-    async fn apply(
+impl Inner {
+    async fn apply_roles(
         &self,
         tx: &MainTx,
         user_id: UserId,
-        now: DateTime<Utc>,
+        change: &Change<'_>,
     ) -> Result<bool, RoleError> {
-        users::lock(tx, user_id)
+        let now = self.ambient.now();
+        let user = users::lock(tx, user_id)
             .await?
+            .and(users::find_in(tx, user_id).await?)
             .ok_or(RoleError::UserNotFound)?;
+        let kept = change.keep.unwrap_or(user.roles);
+        let unwanted = |role: Role| !kept.contains(role) || change.take == Some(role);
         let mut changed = false;
-        if let Some(kept) = self.keep {
+        for role in user.roles.iter().filter(|role| unwanted(*role)) {
+            if roles::delete(tx, user_id, role).await? {
+                changed = true;
+                self.audit_role(tx, AuditAction::RoleRevoked, (user_id, role), change.by)
+                    .await?;
+            }
+        }
+        if let Some(kept) = change.keep {
+            // Words that this version does not know.
             changed |= roles::delete_except(tx, user_id, kept).await? > 0;
         }
-        if let Some(role) = self.take {
-            changed |= roles::delete(tx, user_id, role).await?;
-        }
-        for role in self.add.iter() {
-            let new = roles::insert(tx, user_id, role, self.by, now).await?;
-            // A link that a sales manager has seen must not lead into an account that may more than a student's.
-            if new && role != Role::Student {
-                tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
+        for role in change.add.iter() {
+            if roles::insert(tx, user_id, role, change.by.user_id(), now).await? {
+                changed = true;
+                self.audit_role(tx, AuditAction::RoleGranted, (user_id, role), change.by)
+                    .await?;
+                // A link that a sales manager has seen must not lead into an account that may more than a student's.
+                if role != Role::Student {
+                    tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
+                }
             }
-            changed |= new;
         }
         Ok(changed)
+    }
+
+    pub(super) async fn audit_role(
+        &self,
+        tx: &MainTx,
+        action: AuditAction,
+        (user_id, role): (UserId, Role),
+        by: &Origin,
+    ) -> Result<(), DbError> {
+        let event = AuditEvent::about(action, user_id).detail("role", role.as_str());
+        self.audit(tx, by, event, self.ambient.now()).await
     }
 }

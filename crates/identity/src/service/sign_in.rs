@@ -1,3 +1,5 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use stoa_core::SecretString;
 use stoa_db_main::identity::credentials::{self, Login};
@@ -11,7 +13,9 @@ pub use error::SignInError;
 
 use super::start::Started;
 use super::{Identity, Inner, finish};
-use crate::{ClientInfo, Session, User};
+use crate::{AuditAction, AuditEvent, ClientInfo, Origin, Session, User};
+
+const ADDRESS_TAG_LEN: usize = 12;
 
 impl Identity {
     /// Signs somebody in by address and password. A wrong password and an unknown address cost the same and look the
@@ -28,31 +32,35 @@ impl Identity {
         client: &ClientInfo,
     ) -> Result<Session, SignInError> {
         let inner = &self.inner;
-        let login = match Email::parse(email) {
-            Ok(email) => credentials::find_login(&inner.db, email.as_str()).await?,
-            Err(_) => None,
+        let email = Email::parse(email).ok();
+        let login = match &email {
+            Some(email) => credentials::find_login(&inner.db, email.as_str()).await?,
+            None => None,
         };
-        let stored = login.as_ref().and_then(|login| login.phc.clone());
-        let verified = inner.hasher.verify(password.clone(), stored).await?;
-        let Some((login, seen)) = login.and_then(with_hash).filter(|_| verified.matches) else {
-            return Err(SignInError::InvalidCredentials);
-        };
-        // A better hash is worth having, but nobody is turned away for it.
-        let rehashed = if verified.is_outdated {
-            inner.hasher.hash(password.clone()).await.ok()
-        } else {
-            None
-        };
-        inner
-            .begin_sign_in(
-                &Proved {
-                    login,
-                    seen,
-                    rehashed,
-                },
-                client,
-            )
-            .await
+        let whose = login.as_ref().map(|login| login.user_id);
+        let outcome = inner.sign_in_as(login, password, client).await;
+        if let Some(reason) = outcome.as_ref().err().and_then(SignInError::audited) {
+            let address = email.map(|email| inner.address_tag(&email));
+            let event = AuditEvent {
+                subject: whose,
+                ..AuditEvent::new(AuditAction::SignInFailed)
+            };
+            let event = event.detail("reason", reason).detail("address", address);
+            inner.audit_failure(&Origin::visitor(client), event).await;
+        }
+        outcome
+    }
+}
+
+impl SignInError {
+    /// The reason that the audit keeps; none for what says nothing about who tried.
+    fn audited(&self) -> Option<&'static str> {
+        match self {
+            Self::InvalidCredentials => Some("invalid_credentials"),
+            Self::EmailNotConfirmed => Some("email_not_confirmed"),
+            Self::Banned { .. } => Some("user_banned"),
+            Self::Busy | Self::Fault(_) => None,
+        }
     }
 }
 
@@ -71,6 +79,37 @@ struct Proved {
 }
 
 impl Inner {
+    /// An address as the audit keeps it: the same for the same address, and nothing to anybody without our key.
+    pub(super) fn address_tag(&self, email: &Email) -> String {
+        let tag = aws_lc_rs::hmac::sign(&self.address_key, email.as_str().as_bytes());
+        URL_SAFE_NO_PAD.encode(&tag.as_ref()[..ADDRESS_TAG_LEN])
+    }
+
+    async fn sign_in_as(
+        &self,
+        login: Option<Login>,
+        password: &SecretString,
+        client: &ClientInfo,
+    ) -> Result<Session, SignInError> {
+        let stored = login.as_ref().and_then(|login| login.phc.clone());
+        let verified = self.hasher.verify(password.clone(), stored).await?;
+        let Some((login, seen)) = login.and_then(with_hash).filter(|_| verified.matches) else {
+            return Err(SignInError::InvalidCredentials);
+        };
+        // A better hash is worth having, but nobody is turned away for it.
+        let rehashed = if verified.is_outdated {
+            self.hasher.hash(password.clone()).await.ok()
+        } else {
+            None
+        };
+        let proved = Proved {
+            login,
+            seen,
+            rehashed,
+        };
+        self.begin_sign_in(&proved, client).await
+    }
+
     async fn begin_sign_in(
         &self,
         proved: &Proved,

@@ -3,9 +3,9 @@ use std::str::FromStr;
 use stoa_db_main::identity::{scope, sessions};
 use thiserror::Error;
 
-use super::Identity;
+use super::{Identity, finish};
 use crate::live::Forgotten;
-use crate::{Actor, Fault};
+use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin};
 
 /// Which sessions a sign-out ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub enum SignOutScope {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("no scope of a sign-out is called {0:?}")]
 pub struct UnknownScope(pub String);
+
+impl SignOutScope {
+    /// The scope as clients write it: `global`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Local => "local",
+            Self::Others => "others",
+        }
+    }
+}
 
 impl FromStr for SignOutScope {
     type Err = UnknownScope;
@@ -42,17 +54,34 @@ impl Identity {
     /// # Errors
     /// [`Fault`].
     #[tracing::instrument(name = "identity.session.sign_out", skip_all, fields(user.id = %actor.user_id))]
-    pub async fn sign_out(&self, actor: &Actor, which: SignOutScope) -> Result<(), Fault> {
+    pub async fn sign_out(
+        &self,
+        actor: &Actor,
+        which: SignOutScope,
+        client: &ClientInfo,
+    ) -> Result<(), Fault> {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
-        match which {
-            SignOutScope::Global => sessions::delete_of(&tx, actor.user_id).await.map(drop),
-            SignOutScope::Local => sessions::delete(&tx, actor.session_id).await.map(drop),
-            SignOutScope::Others => sessions::delete_others(&tx, actor.user_id, actor.session_id)
-                .await
-                .map(drop),
-        }?;
-        Ok(tx.commit().await?)
+        let ended = match which {
+            SignOutScope::Global => sessions::delete_of(&tx, actor.user_id).await,
+            SignOutScope::Local => sessions::delete(&tx, actor.session_id).await.map(u64::from),
+            SignOutScope::Others => {
+                sessions::delete_others(&tx, actor.user_id, actor.session_id).await
+            }
+        };
+        let work = match ended {
+            Ok(ended) => {
+                let event = AuditEvent::about(AuditAction::SignedOut, actor.user_id)
+                    .detail("scope", which.as_str())
+                    .detail("sessions", ended);
+                let now = inner.ambient.now();
+                inner
+                    .audit(&tx, &Origin::actor(actor, client), event, now)
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        Ok(finish(tx, work).await?)
     }
 }

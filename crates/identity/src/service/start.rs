@@ -10,7 +10,7 @@ use super::Inner;
 use crate::refresh_token::{self, KEY_LEN};
 use crate::session::ClaimSource;
 use crate::token::{ACCESS_TOKEN_SECONDS, Amr, KeyPurpose};
-use crate::{Aal, ClientInfo, Fault, KeyError, Session, User};
+use crate::{Aal, AuditAction, AuditEvent, ClientInfo, Fault, KeyError, Origin, Session, User};
 
 pub(super) const REFRESH_KEY: &str = "sessions.refresh_key";
 
@@ -48,6 +48,13 @@ impl Inner {
             refresh_key: &self.master.seal(&self.ambient, REFRESH_KEY, id.0, &key),
         };
         let made = sessions::insert(tx, &row, now).await?;
+        if made {
+            let event = AuditEvent::about(AuditAction::SignedIn, user_id)
+                .session(id)
+                .detail("method", method);
+            self.audit(tx, &Origin::user(user_id, client), event, now)
+                .await?;
+        }
         Ok(made.then(|| Started {
             id,
             refresh_token: refresh_token::mint(&key, id, 0),

@@ -1,8 +1,8 @@
 use stoa_core::{Failure as _, Kind, PageLimit, UserId};
 use stoa_domain::{Email, PersonName, Phone, Role, RoleSet};
-use stoa_identity::{CreateUserError, NewUser, RoleError, UserFilter};
+use stoa_identity::{CreateUserError, NewUser, Origin, RoleError, UserFilter};
 
-use crate::world::{EMAIL, World};
+use crate::world::{EMAIL, World, client};
 
 fn email(text: &str) -> Email {
     Email::parse(text).unwrap()
@@ -14,7 +14,7 @@ async fn an_address_has_one_living_user() {
     let user = world.user().await;
     let error = world
         .identity
-        .create_user(NewUser::new(email("Anna@MAIL.ru")))
+        .create_user(NewUser::new(email("Anna@MAIL.ru")), &Origin::system())
         .await
         .unwrap_err();
     assert!(matches!(error, CreateUserError::EmailTaken));
@@ -46,7 +46,7 @@ async fn an_address_has_one_living_user() {
     assert!(world.identity.find_user(user.id).await.unwrap().is_none());
     let next = world
         .identity
-        .create_user(NewUser::new(email(EMAIL)))
+        .create_user(NewUser::new(email(EMAIL)), &Origin::system())
         .await
         .unwrap();
     assert_ne!(next.id, user.id);
@@ -71,14 +71,14 @@ async fn roles_are_given_taken_and_set() {
     assert!(
         world
             .identity
-            .grant_role(user.id, Role::Author, Some(admin.id))
+            .grant_role(user.id, Role::Author, &Origin::user(admin.id, &client()))
             .await
             .unwrap()
     );
     assert!(
         !world
             .identity
-            .grant_role(user.id, Role::Author, Some(admin.id))
+            .grant_role(user.id, Role::Author, &Origin::user(admin.id, &client()))
             .await
             .unwrap()
     );
@@ -86,7 +86,7 @@ async fn roles_are_given_taken_and_set() {
     assert!(
         !world
             .identity
-            .revoke_role(user.id, Role::Admin)
+            .revoke_role(user.id, Role::Admin, &Origin::system())
             .await
             .unwrap()
     );
@@ -94,14 +94,14 @@ async fn roles_are_given_taken_and_set() {
     assert!(
         world
             .identity
-            .set_roles(user.id, wanted, None)
+            .set_roles(user.id, wanted, &Origin::system())
             .await
             .unwrap()
     );
     assert!(
         !world
             .identity
-            .set_roles(user.id, wanted, None)
+            .set_roles(user.id, wanted, &Origin::system())
             .await
             .unwrap()
     );
@@ -113,11 +113,17 @@ async fn roles_of_nobody_cannot_be_changed() {
     let world = World::new().await;
     let nobody = UserId::new(&world.ambient);
     assert!(matches!(
-        world.identity.grant_role(nobody, Role::Admin, None).await,
+        world
+            .identity
+            .grant_role(nobody, Role::Admin, &Origin::system())
+            .await,
         Err(RoleError::UserNotFound)
     ));
     assert!(matches!(
-        world.identity.set_roles(nobody, RoleSet::EMPTY, None).await,
+        world
+            .identity
+            .set_roles(nobody, RoleSet::EMPTY, &Origin::system())
+            .await,
         Err(RoleError::UserNotFound)
     ));
 }
@@ -178,10 +184,11 @@ async fn a_buyer_is_made_once_and_found_afterwards() {
         PersonName::parse("Айгерим").unwrap(),
     );
     let phone = Phone::parse("+77001234567").unwrap();
+    let by = Origin::system();
     let create = || {
         world
             .identity
-            .find_or_create_buyer(&address, &name, Some(&phone))
+            .find_or_create_buyer(&address, &name, Some(&phone), &by)
     };
     let answers = futures::join!(create(), create(), create(), create());
     let answers = [
@@ -213,7 +220,7 @@ async fn an_existing_user_who_buys_keeps_everything_and_becomes_a_student() {
     let name = PersonName::parse("Somebody else").unwrap();
     let answer = world
         .identity
-        .find_or_create_buyer(&email(EMAIL), &name, None)
+        .find_or_create_buyer(&email(EMAIL), &name, None, &Origin::system())
         .await
         .unwrap();
     assert_eq!(answer, (before.id, true));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use stoa_core::ExposeSecret as _;
 use stoa_domain::Role;
-use stoa_identity::{Actor, Identity, Session, SignOutScope};
+use stoa_identity::{Actor, Identity, Origin, Session, SignOutScope};
 use stoa_pg::ListenOptions;
 use tokio_util::sync::CancellationToken;
 
@@ -49,7 +49,7 @@ async fn a_role_taken_away_and_a_sign_out_reach_every_process_at_once() {
     let user_id = session.user.id;
     world
         .identity
-        .grant_role(user_id, Role::Admin, None)
+        .grant_role(user_id, Role::Admin, &Origin::system())
         .await
         .unwrap();
     let is_admin = async || {
@@ -60,7 +60,7 @@ async fn a_role_taken_away_and_a_sign_out_reach_every_process_at_once() {
     within_a_moment("the role is there", is_admin).await;
     world
         .identity
-        .revoke_role(user_id, Role::Admin)
+        .revoke_role(user_id, Role::Admin, &Origin::system())
         .await
         .unwrap();
     within_a_moment("the role is gone", async || !is_admin().await).await;
@@ -68,7 +68,7 @@ async fn a_role_taken_away_and_a_sign_out_reach_every_process_at_once() {
     assert!(actor(&elsewhere, &session).await.is_some());
     world
         .identity
-        .sign_out(&here, SignOutScope::Global)
+        .sign_out(&here, SignOutScope::Global, &client())
         .await
         .unwrap();
     within_a_moment("the session is gone", async || {
@@ -139,7 +139,7 @@ async fn after_the_listening_connection_was_cut_nothing_old_is_believed() {
         // Whether it is heard or said into the gap, it is known within a moment.
         world
             .identity
-            .grant_role(session.user.id, role, None)
+            .grant_role(session.user.id, role, &Origin::system())
             .await
             .unwrap();
         within_a_moment("known after the gap", async || {
@@ -194,7 +194,7 @@ async fn a_refresh_and_a_sign_in_tell_nobody_anything() {
     let here = actor(&world.identity, &refreshed).await.unwrap();
     world
         .identity
-        .sign_out(&here, SignOutScope::Local)
+        .sign_out(&here, SignOutScope::Local, &client())
         .await
         .unwrap();
     let told = stoa_pg::Heard::Hint(format!("session:{}", session.id));

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString, UserId};
 use stoa_domain::PersonName;
-use stoa_identity::{AcceptInviteError, Invite, InviteError, Session};
+use stoa_identity::{AcceptInviteError, Invite, InviteError, Origin, Session};
 
 use crate::world::{PASSWORD, World, bearer, claims, client};
 
@@ -11,7 +11,7 @@ async fn buyer(world: &World) -> UserId {
     let name = PersonName::parse("B").unwrap();
     world
         .identity
-        .find_or_create_buyer(&BUYER.parse().unwrap(), &name, None)
+        .find_or_create_buyer(&BUYER.parse().unwrap(), &name, None, &Origin::system())
         .await
         .unwrap()
         .0
@@ -33,7 +33,7 @@ async fn accept(
 async fn an_invitation_sets_the_password_proves_the_address_and_signs_in() {
     let world = World::new().await;
     let id = buyer(&world).await;
-    let invite = world.identity.invite(id).await.unwrap();
+    let invite = world.identity.invite(id, &Origin::system()).await.unwrap();
     assert_eq!(
         (invite.email.as_deref(), invite.token.expose_secret().len()),
         (Some(BUYER), 43)
@@ -60,8 +60,8 @@ async fn every_invitation_is_good_until_one_is_used_or_three_days_have_passed() 
     let world = World::new().await;
     let id = buyer(&world).await;
     let (first, second) = (
-        world.identity.invite(id).await.unwrap(),
-        world.identity.invite(id).await.unwrap(),
+        world.identity.invite(id, &Origin::system()).await.unwrap(),
+        world.identity.invite(id, &Origin::system()).await.unwrap(),
     );
     assert!(
         world
@@ -79,12 +79,12 @@ async fn every_invitation_is_good_until_one_is_used_or_three_days_have_passed() 
         );
     }
     assert!(matches!(
-        world.identity.invite(id).await,
+        world.identity.invite(id, &Origin::system()).await,
         Err(InviteError::AlreadyActive)
     ));
     let nobody = UserId::new(&world.ambient);
     assert!(matches!(
-        world.identity.invite(nobody).await,
+        world.identity.invite(nobody, &Origin::system()).await,
         Err(InviteError::UserNotFound)
     ));
 }
@@ -92,7 +92,11 @@ async fn every_invitation_is_good_until_one_is_used_or_three_days_have_passed() 
 #[tokio::test]
 async fn an_invitation_expires_after_72_hours() {
     let world = World::new().await;
-    let invite = world.identity.invite(buyer(&world).await).await.unwrap();
+    let invite = world
+        .identity
+        .invite(buyer(&world).await, &Origin::system())
+        .await
+        .unwrap();
     world.pass(TimeDelta::hours(72) - TimeDelta::seconds(1));
     assert!(
         world
@@ -119,7 +123,11 @@ async fn an_invitation_expires_after_72_hours() {
 #[tokio::test]
 async fn a_weak_password_says_why_and_leaves_the_invitation_good() {
     let world = World::new().await;
-    let invite = world.identity.invite(buyer(&world).await).await.unwrap();
+    let invite = world
+        .identity
+        .invite(buyer(&world).await, &Origin::system())
+        .await
+        .unwrap();
     let error = accept(&world, &invite, "buyer").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.code()),
@@ -142,8 +150,8 @@ async fn of_two_who_accept_together_one_sets_the_password() {
     let world = World::new().await;
     let id = buyer(&world).await;
     let (first, second) = (
-        world.identity.invite(id).await.unwrap(),
-        world.identity.invite(id).await.unwrap(),
+        world.identity.invite(id, &Origin::system()).await.unwrap(),
+        world.identity.invite(id, &Origin::system()).await.unwrap(),
     );
     let (one, two) = futures::join!(
         accept(&world, &first, PASSWORD),

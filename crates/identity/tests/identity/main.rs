@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod accounts;
+mod audit;
 mod elsewhere;
 mod invites;
 mod keys;

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use stoa_core::{ExposeSecret as _, Failure as _, SecretString};
 use stoa_domain::Role;
-use stoa_identity::{AuthenticateError, ClientInfo, GoTrueError, RefreshError, Session};
+use stoa_identity::{AuthenticateError, ClientInfo, GoTrueError, Origin, RefreshError, Session};
 
 use crate::world::{World, bearer, claims, client};
 
@@ -21,7 +21,7 @@ async fn the_active_token_is_rotated_and_the_session_stays() {
     world.pass(TimeDelta::minutes(59));
     world
         .identity
-        .grant_role(first.user.id, Role::Author, None)
+        .grant_role(first.user.id, Role::Author, &Origin::system())
         .await
         .unwrap();
     let second = refresh(&world, &first.refresh_token).await.unwrap();

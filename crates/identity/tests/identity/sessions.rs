@@ -2,7 +2,9 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
 use stoa_domain::{Role, RoleSet};
-use stoa_identity::{AuthenticateError, GoTrueError, IdentityOptions, SignOutScope, TokenError};
+use stoa_identity::{
+    AuthenticateError, GoTrueError, IdentityOptions, Origin, SignOutScope, TokenError,
+};
 
 use crate::world::{ISSUER, World, bearer, claims, client, options};
 
@@ -35,7 +37,7 @@ async fn a_sign_out_makes_token_cookie_and_refresh_useless_at_once() {
     );
     world
         .identity
-        .sign_out(&actor, SignOutScope::Local)
+        .sign_out(&actor, SignOutScope::Local, &client())
         .await
         .unwrap();
     assert_eq!(refused(&world, bearer(&session)).await, GONE);
@@ -53,7 +55,7 @@ async fn a_sign_out_makes_token_cookie_and_refresh_useless_at_once() {
     );
     world
         .identity
-        .sign_out(&actor, SignOutScope::Local)
+        .sign_out(&actor, SignOutScope::Local, &client())
         .await
         .unwrap();
 }
@@ -87,19 +89,19 @@ async fn a_sign_out_ends_this_session_the_others_or_all() {
         .unwrap();
     world
         .identity
-        .sign_out(&other, "local".parse().unwrap())
+        .sign_out(&other, "local".parse().unwrap(), &client())
         .await
         .unwrap();
     assert_eq!(alive().await, [0, 1, 2]);
     world
         .identity
-        .sign_out(&actor, "others".parse().unwrap())
+        .sign_out(&actor, "others".parse().unwrap(), &client())
         .await
         .unwrap();
     assert_eq!(alive().await, [1]);
     world
         .identity
-        .sign_out(&actor, "global".parse().unwrap())
+        .sign_out(&actor, "global".parse().unwrap(), &client())
         .await
         .unwrap();
     assert_eq!(alive().await, [0; 0]);
@@ -114,7 +116,7 @@ async fn a_role_taken_away_is_gone_at_once_here_and_in_five_seconds_elsewhere() 
     let user_id = session.user.id;
     world
         .identity
-        .grant_role(user_id, Role::Admin, None)
+        .grant_role(user_id, Role::Admin, &Origin::system())
         .await
         .unwrap();
     let both = RoleSet::from([Role::Student, Role::Admin]);
@@ -138,7 +140,7 @@ async fn a_role_taken_away_is_gone_at_once_here_and_in_five_seconds_elsewhere() 
     assert!(
         world
             .identity
-            .revoke_role(user_id, Role::Admin)
+            .revoke_role(user_id, Role::Admin, &Origin::system())
             .await
             .unwrap()
     );
@@ -176,7 +178,7 @@ async fn what_another_process_changed_is_read_anew_when_it_says_so() {
     let actor = elsewhere.authenticate(bearer(&session)).await.unwrap();
     world
         .identity
-        .sign_out(&actor, SignOutScope::Local)
+        .sign_out(&actor, SignOutScope::Local, &client())
         .await
         .unwrap();
     assert!(is_alive().await);

@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use serde_json::json;
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
-use stoa_identity::{GoTrueError, HasherOptions, IdentityOptions, SessionView, SignInError};
+use stoa_identity::{
+    GoTrueError, HasherOptions, IdentityOptions, Origin, SessionView, SignInError,
+};
 
 use crate::world::{EMAIL, ISSUER, PASSWORD, World, bearer, claims, client, options, part};
 
@@ -65,7 +67,7 @@ async fn a_wrong_password_and_an_unknown_address_look_and_cost_the_same() {
     let name = stoa_domain::PersonName::parse("B").unwrap();
     world
         .identity
-        .find_or_create_buyer(&uninvited.parse().unwrap(), &name, None)
+        .find_or_create_buyer(&uninvited.parse().unwrap(), &name, None, &Origin::system())
         .await
         .unwrap();
     let before = world.identity.hasher_stats().computed;

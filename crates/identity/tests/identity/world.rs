@@ -6,8 +6,8 @@ use serde_json::Value;
 use stoa_core::{Ambient, Clock as _, ExposeSecret as _, ManualClock, SecretString, SystemRandom};
 use stoa_domain::{Email, PersonName, Role, RoleSet};
 use stoa_identity::{
-    ClientInfo, HasherOptions, Identity, IdentityOptions, MasterKey, NewPassword, NewUser, Session,
-    User,
+    ClientInfo, HasherOptions, Identity, IdentityOptions, MasterKey, NewPassword, NewUser, Origin,
+    Session, User,
 };
 use stoa_pg::Main;
 use stoa_testdb::TestDb;
@@ -68,7 +68,10 @@ impl World {
             roles,
             ..NewUser::new(Email::parse(email).unwrap())
         };
-        self.identity.create_user(new).await.unwrap()
+        self.identity
+            .create_user(new, &Origin::system())
+            .await
+            .unwrap()
     }
 
     /// A user who has just signed in.

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use stoa_core::PageLimit;
 use stoa_domain::{Email, PersonName, Role, RoleSet};
-use stoa_identity::{NewPassword, NewUser, User, UserFilter};
+use stoa_identity::{NewPassword, NewUser, Origin, User, UserFilter};
 
 use super::{open, say};
 use crate::{
@@ -51,7 +51,11 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
             let user = find(parts, email).await?;
             parts
                 .identity
-                .set_roles(user.id, read_roles(roles)?, None)
+                .set_roles(
+                    user.id,
+                    read_roles(roles)?,
+                    &Origin::operator("stoa user set-role"),
+                )
                 .await?;
             say(format!(
                 "{email}: {}",
@@ -88,7 +92,10 @@ async fn create(
         roles: read_roles(roles)?,
         ..NewUser::new(email)
     };
-    let user = parts.identity.create_user(new).await?;
+    let user = parts
+        .identity
+        .create_user(new, &Origin::operator("stoa user create"))
+        .await?;
     let profile = stoa_app::learning::NewProfile { name, locale: None };
     parts
         .learning
@@ -140,7 +147,10 @@ async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {
 }
 
 async fn invite(parts: &Parts, user: &User, origin: &str) -> anyhow::Result<()> {
-    let invite = parts.identity.invite(user.id).await?;
+    let invite = parts
+        .identity
+        .invite(user.id, &Origin::operator("stoa user invite"))
+        .await?;
     say(format!("{origin}/invite/{}", invite.token.expose_secret()));
     Ok(())
 }

@@ -110,8 +110,11 @@ pub(crate) async fn refresh(
 pub(crate) async fn logout(
     State(app): State<App>,
     actor: Actor<SignedIn>,
+    client: Client,
 ) -> Result<StatusCode, Fault> {
-    app.identity.sign_out(&actor, SignOutScope::Local).await?;
+    app.identity
+        .sign_out(&actor, SignOutScope::Local, &client.info())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -128,5 +131,6 @@ impl Client {
     /// The client as identity remembers it.
     pub(crate) fn info(&self) -> ClientInfo {
         ClientInfo::new(self.user_agent.as_deref(), Some(self.address.0))
+            .with_request_id(self.request_id.clone())
     }
 }

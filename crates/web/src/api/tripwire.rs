@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use super::{listing, query::Parameters};
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Form, Sales},
+    extract::{Actor, Checked, Client, Form, Sales},
 };
 
 /// The desk's figures.
@@ -301,12 +301,13 @@ impl InviteView {
 pub(crate) async fn create(
     State(app): State<App>,
     actor: Actor<Sales>,
+    client: Client,
     headers: HeaderMap,
     Checked(buyer): Checked<NewBuyerForm>,
 ) -> Result<Response, Fault> {
     let created = app
         .sales
-        .create_buyer(&actor, &buyer, idempotency_key(&headers))
+        .create_buyer(&actor, &client.info(), &buyer, idempotency_key(&headers))
         .await?;
     let view = created_view(&created, &app, &headers);
     let location = HeaderValue::from_str(&format!("{LIST_PATH}/{}", created.id)).ok();
@@ -360,9 +361,10 @@ pub(crate) async fn invite(
     State(app): State<App>,
     actor: Actor<Sales>,
     Path(id): Path<BuyerId>,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let link = app.sales.new_invite(&actor, id).await?;
+    let link = app.sales.new_invite(&actor, &client.info(), id).await?;
     Ok(super::auth::private(Json(InviteView::of(
         &link, &app, &headers,
     ))))

@@ -5,6 +5,7 @@ use std::{
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, header::USER_AGENT, request::Parts};
+use stoa_core::RequestId;
 
 /// Proxies whose word about the client's address is taken.
 #[derive(Debug, Clone, Default)]
@@ -130,6 +131,8 @@ pub(crate) struct Client {
     pub address: ClientAddress,
     /// The program's name, cut at 256 characters.
     pub user_agent: Option<String>,
+    /// The request's id.
+    pub request_id: Option<RequestId>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -146,6 +149,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
         Ok(Self {
             address,
             user_agent: user_agent.map(|text| text.chars().take(256).collect()),
+            request_id: parts.extensions.get::<RequestId>().cloned(),
         })
     }
 }

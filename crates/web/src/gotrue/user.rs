@@ -10,7 +10,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use stoa_identity::{Actor, GoTrueError, SignOutScope, UserView};
 
-use crate::{App, Fault, api::auth::private, extract::bearer};
+use crate::{
+    App, Fault,
+    api::auth::private,
+    extract::{Client, bearer},
+};
 
 /// The person of a bearer token, refused in the protocol's words.
 pub(crate) struct TokenActor(Arc<Actor>);
@@ -58,6 +62,7 @@ pub(crate) async fn logout(
     State(app): State<App>,
     actor: TokenActor,
     Query(query): Query<LogoutQuery>,
+    client: Client,
 ) -> Result<StatusCode, Fault> {
     let scope = query
         .scope
@@ -71,7 +76,9 @@ pub(crate) async fn logout(
             "Unsupported logout scope",
         ))
     })?;
-    app.identity.sign_out(&actor.0, scope).await?;
+    app.identity
+        .sign_out(&actor.0, scope, &client.info())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

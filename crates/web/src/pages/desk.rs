@@ -30,7 +30,11 @@ use super::{
     context::{Page, parameter, render, render_with},
     leads::lead_rows,
 };
-use crate::{App, Fault, api::config::origin, extract::Sales};
+use crate::{
+    App, Fault,
+    api::config::origin,
+    extract::{Client, Sales},
+};
 
 const LEADS_SHOWN: u16 = 25;
 
@@ -270,6 +274,7 @@ impl BuyerForm {
 pub(crate) async fn create(
     State(app): State<App>,
     page: Page<Sales>,
+    client: Client,
     headers: HeaderMap,
     Form(form): Form<BuyerForm>,
 ) -> Result<Response, Fault> {
@@ -282,7 +287,11 @@ pub(crate) async fn create(
             return render_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    match app.sales.create_buyer(&page.actor, buyer, None).await {
+    match app
+        .sales
+        .create_buyer(&page.actor, &client.info(), buyer, None)
+        .await
+    {
         Ok(created) => match created.invite {
             Some(link) => {
                 let link = shown_link(&link, &form.name, buyer.email.as_str(), &app, &headers);
@@ -335,9 +344,13 @@ pub(crate) async fn invite(
     State(app): State<App>,
     page: Page<Sales>,
     Path(id): Path<BuyerId>,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let link = app.sales.new_invite(&page.actor, id).await?;
+    let link = app
+        .sales
+        .new_invite(&page.actor, &client.info(), id)
+        .await?;
     let buyer = app.sales.buyer(&page.actor, id).await?;
     let link = shown_link(&link, &buyer.name, &buyer.email, &app, &headers);
     render(&buyer_page(page, buyer, Some(link)))

@@ -154,6 +154,7 @@ pub(crate) async fn leave(
     State(app): State<App>,
     open: Open,
     headers: HeaderMap,
+    client: Client,
 ) -> Result<Response, Fault> {
     let Some(actor) = &open.actor else {
         return Ok(signed_out(&app));
@@ -162,16 +163,24 @@ pub(crate) async fn leave(
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());
     if matches!(site, Some("same-origin" | "none")) {
-        app.identity.sign_out(actor, SignOutScope::Local).await?;
+        app.identity
+            .sign_out(actor, SignOutScope::Local, &client.info())
+            .await?;
         return Ok(signed_out(&app));
     }
     render(&LogoutPage { shell: open.shell })
 }
 
 /// `POST /logout`.
-pub(crate) async fn sign_out(State(app): State<App>, open: Open) -> Result<Response, Fault> {
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    open: Open,
+    client: Client,
+) -> Result<Response, Fault> {
     if let Some(actor) = &open.actor {
-        app.identity.sign_out(actor, SignOutScope::Local).await?;
+        app.identity
+            .sign_out(actor, SignOutScope::Local, &client.info())
+            .await?;
     }
     Ok(signed_out(&app))
 }

@@ -1,9 +1,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use stoa_core::{Ambient, ExposeSecret as _, KeyId, SecretString};
+use stoa_core::{Ambient, CommunityId, ExposeSecret as _, KeyId, SecretString};
 use stoa_db_main::identity::keys::{self as rows, ApiKeyRow, SigningKeyRow};
 use stoa_db_main::identity::scope;
 use stoa_pg::{DbError, MainDb, MainTx};
 
+use crate::audit::{self, AuditAction, AuditEvent, Origin};
 use crate::service::finish;
 use crate::token::{ACCESS_TOKEN_SECONDS, ApiClaims, ApiRole, KeyPair, KeyPurpose, Keyring};
 use crate::{Fault, KeyError, MasterKey};
@@ -16,12 +17,14 @@ pub(crate) async fn load(
     db: &MainDb,
     ambient: &Ambient,
     master: &MasterKey,
+    community_id: CommunityId,
 ) -> Result<Keyring, Fault> {
     let tx = db.begin(&scope()).await?;
     let work = KeyStore {
         tx: &tx,
         ambient,
         master,
+        community_id,
         now: ambient.now(),
     }
     .load()
@@ -33,6 +36,7 @@ struct KeyStore<'a> {
     tx: &'a MainTx,
     ambient: &'a Ambient,
     master: &'a MasterKey,
+    community_id: CommunityId,
     now: DateTime<Utc>,
 }
 
@@ -91,6 +95,19 @@ impl KeyStore<'_> {
             purpose.as_str(),
             &stored.public_jwk,
             &private,
+            self.now,
+        )
+        .await?;
+        let made = AuditEvent::new(AuditAction::KeyMade)
+            .detail("key", pair.id.to_string())
+            .detail("purpose", purpose.as_str());
+        let by = Origin::system();
+        audit::insert(
+            self.tx,
+            self.ambient,
+            self.community_id,
+            &by,
+            made,
             self.now,
         )
         .await?;
