@@ -8,7 +8,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("stoa-core", &[]),
     ("stoa-domain", &["stoa-core"]),
     ("stoa-pg", &["stoa-core"]),
-    ("stoa-schema", &["stoa-pg"]),
+    ("stoa-guard", &[]),
+    ("stoa-schema", &["stoa-guard", "stoa-pg"]),
     ("stoa-db-main", &["stoa-pg", "stoa-main-sql"]),
     ("stoa-db-tripwire", &["stoa-pg", "stoa-tripwire-sql"]),
     ("stoa-jobs", &["stoa-pg", "stoa-ops-sql"]),
@@ -31,6 +32,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("stoa-web", &["stoa-app", "stoa-identity", "stoa-pages"]),
 ];
+
+/// Crates that serve projects which are not an academy.
+const ALSO_ALONE: &[&str] = &["stoa-guard", "stoa-schema"];
 
 /// Crates that wire or test everything.
 const FREE: &[&str] = &["stoa", "stoa-testdb", "stoa-testkit", "xtask"];
@@ -90,7 +94,7 @@ fn may_know(from: &str, to: &str) -> bool {
     let everybodys =
         from != to && (to == "stoa-core" || to == "stoa-domain") && from != "stoa-core";
     FREE.contains(&from)
-        || (everybodys && !(from == "stoa-schema" && to == "stoa-domain"))
+        || (everybodys && !(ALSO_ALONE.contains(&from) && to == "stoa-domain"))
         || ALLOWED
             .iter()
             .any(|(name, known)| *name == from && known.contains(&to))
@@ -110,6 +114,8 @@ mod tests {
             ("stoa-db-main", "stoa-db-tripwire"),
             ("stoa-pg", "stoa-schema"),
             ("stoa-schema", "stoa-domain"),
+            ("stoa-guard", "stoa-domain"),
+            ("stoa-guard", "stoa-schema"),
         ] {
             assert!(!may_know(from, to), "{from} -> {to}");
         }

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::migrate::MigrateCommand;
+
 /// The whole platform of an online academy in one binary.
 #[derive(Debug, Parser)]
 #[command(name = "stoa", version)]
@@ -34,6 +36,9 @@ pub(crate) enum Command {
     /// Make people and say what they may.
     #[command(subcommand)]
     User(UserCommand),
+    /// Guard the schema: of Stoa's databases, or of any folder of SQL migrations.
+    #[command(subcommand)]
+    Migrate(MigrateCommand),
     /// Look after leads on their way to Telegram and amoCRM.
     #[command(subcommand)]
     Delivery(DeliveryCommand),

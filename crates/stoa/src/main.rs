@@ -22,6 +22,9 @@ use config::Problems;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::Migrate(command) = &cli.command {
+        return guard(&cli, command);
+    }
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -30,6 +33,14 @@ fn main() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// The guard needs no runtime to read files, and has exit codes of its own: 2 for what could not be read.
+fn guard(cli: &Cli, command: &commands::migrate::MigrateCommand) -> ExitCode {
+    commands::migrate::run(cli, command).unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(2)
+    })
 }
 
 fn run(cli: &Cli) -> anyhow::Result<()> {
@@ -44,6 +55,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             Command::Keys(command) => commands::keys::run(cli, command).await,
             Command::User(command) => commands::user::run(cli, command).await,
             Command::Delivery(command) => commands::delivery::run(cli, command).await,
+            Command::Migrate(command) => commands::migrate::run(cli, command).map(drop),
         }
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));

@@ -4,6 +4,7 @@ pub(crate) mod config;
 pub(crate) mod db;
 pub(crate) mod delivery;
 pub(crate) mod keys;
+pub(crate) mod migrate;
 pub(crate) mod user;
 
 use stoa_core::Ambient;

@@ -1,0 +1,86 @@
+//! The handbook of the guard: one section for each rule, written from the rules themselves.
+
+use std::fmt::Write as _;
+
+use crate::{
+    finding::Level,
+    rules::{self, Rule},
+};
+
+/// A rule's names, for lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// `SM020`.
+    pub id: &'static str,
+    /// `drop-table-unconfirmed`.
+    pub class: &'static str,
+    /// The level in the worst case.
+    pub level: Level,
+    /// What to do, in one sentence.
+    pub help: &'static str,
+}
+
+/// Every rule, in order.
+#[must_use]
+pub fn list() -> Vec<RuleInfo> {
+    rules::ALL
+        .iter()
+        .map(|rule| RuleInfo {
+            id: rule.id,
+            class: rule.class,
+            level: rule.level,
+            help: rule.help,
+        })
+        .collect()
+}
+
+/// The section of a rule, found by its id or its class; None when there is no such rule.
+#[must_use]
+pub fn explain(name: &str) -> Option<String> {
+    rules::find(name).map(section)
+}
+
+/// The whole handbook, `docs/guard.md`.
+#[must_use]
+pub fn handbook() -> String {
+    let mut out = String::from(HEAD);
+    out.push_str("| rule | name | level |\n| --- | --- | --- |\n");
+    for rule in rules::ALL {
+        let anchor = format!("{} {}", rule.id, rule.class)
+            .to_lowercase()
+            .replace(' ', "-");
+        let _ = writeln!(
+            out,
+            "| [{}](#{anchor}) | {} | {} |",
+            rule.id,
+            rule.class,
+            rule.level.name()
+        );
+    }
+    for rule in rules::ALL {
+        out.push_str("\n## ");
+        out.push_str(&section(rule));
+    }
+    out
+}
+
+fn section(rule: &Rule) -> String {
+    let instead = if rule.instead.is_empty() {
+        String::new()
+    } else {
+        format!("\n```sql\n{}\n```\n", rule.instead)
+    };
+    format!(
+        "{} {}\n\nLevel: {}.\n\n**In production.** {}\n\n**Fails:**\n\n```sql\n{}\n```\n\n**Instead.** {}\n{instead}",
+        rule.id,
+        rule.class,
+        rule.level.name(),
+        rule.why,
+        rule.fails,
+        rule.help,
+    )
+}
+
+const HEAD: &str = "# The guard\n\n\
+What `stoa migrate lint` looks for. Each section is what `stoa migrate explain RULE` prints. This page is written by the\n\
+rules themselves (`STOA_WRITE_HANDBOOK=1 cargo test -p stoa-guard handbook`); change it there.\n\n";

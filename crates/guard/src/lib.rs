@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+#![expect(dead_code, reason = "read for the rules that are still to come")]
+
+mod baseline;
+mod catalog;
+mod config;
+mod directive;
+mod finding;
+mod folder;
+mod handbook;
+mod judge;
+mod output;
+mod rules;
+mod sql;
+
+pub use baseline::{Baseline, BaselineError};
+pub use catalog::{Stats, StatsError};
+pub use config::{Config, ConfigError, Profile, Runner};
+pub use finding::{Finding, Level};
+pub use folder::{
+    Fault, Folder, FolderError, LockError, Locked, ManifestLock, Migration, SourceText,
+};
+pub use handbook::{RuleInfo, explain, handbook, list};
+pub use judge::{Lint, worst};
+pub use output::{Format, Report};

@@ -1,0 +1,172 @@
+//! Functions and procedures.
+
+use squawk_syntax::{
+    SyntaxNode,
+    ast::{self, AstNode as _},
+};
+
+use super::{Reader, tree};
+use crate::sql::{
+    Action, Name, SqlType, Step,
+    action::{CreateRoutine, Kind, Rename, RoutineChange},
+    expr,
+};
+
+impl Reader<'_> {
+    pub(super) fn create_routine(&self, node: &SyntaxNode) -> Option<Action> {
+        let name = node.children().find(|n| {
+            ast::FunctionName::can_cast(n.kind()) || ast::ProcedureName::can_cast(n.kind())
+        })?;
+        let options = tree::child::<ast::FuncOptionList>(node);
+        let options_node = options.as_ref().map(|list| list.syntax().clone());
+        let change = options_node.as_ref().map(changes).unwrap_or_default();
+        let (body, tables, calls) = self.routine_body(node);
+        Some(Action::CreateRoutine(CreateRoutine {
+            name: tree::name(&name)?,
+            replace: tree::child::<ast::OrReplace>(node).is_some(),
+            params: tree::child::<ast::ParamList>(node)
+                .map(|list| params(list.syntax()))
+                .unwrap_or_default(),
+            returns: tree::child::<ast::RetType>(node)
+                .map(|ty| {
+                    tree::plain(ty.syntax())
+                        .trim_start_matches("returns ")
+                        .to_owned()
+                })
+                .unwrap_or_default(),
+            language: options_node
+                .and_then(|list| {
+                    let option = tree::children::<ast::LanguageFuncOption>(&list).next()?;
+                    Some(option.language_name()?.name)
+                })
+                .unwrap_or_else(|| "sql".to_owned()),
+            definer: change.definer.unwrap_or(false),
+            search_path: change.search_path,
+            body,
+            tables,
+            calls,
+        }))
+    }
+
+    fn routine_body(&self, node: &SyntaxNode) -> (Vec<Step>, Vec<Name>, Vec<Name>) {
+        let plpgsql = ast::CreateFunction::cast(node.clone())
+            .and_then(|f| f.plpgsql())
+            .or_else(|| ast::CreateProcedure::cast(node.clone()).and_then(|p| p.plpgsql()));
+        if let Some(body) = plpgsql {
+            let place = |range| super::span(body.source_range(range));
+            let steps = self.within(&place).body(&body.syntax());
+            return (steps, touched(&body.syntax()), called(&body.syntax()));
+        }
+        let sql = ast::CreateFunction::cast(node.clone())
+            .and_then(|f| f.sql_body())
+            .or_else(|| ast::CreateProcedure::cast(node.clone()).and_then(|p| p.sql_body()));
+        if let Some(body) = sql {
+            let place = |range| super::span(body.source_range(range));
+            let reader = self.within(&place);
+            let steps = body
+                .tree()
+                .stmts()
+                .flat_map(|stmt| reader.statement(&stmt))
+                .collect();
+            return (steps, touched(&body.syntax()), called(&body.syntax()));
+        }
+        match tree::child::<ast::RoutineBody>(node) {
+            Some(body) => (Vec::new(), touched(body.syntax()), called(body.syntax())),
+            None => Default::default(),
+        }
+    }
+}
+
+fn called(node: &SyntaxNode) -> Vec<Name> {
+    expr::calls(node).map(|(name, _)| name).collect()
+}
+
+fn touched(node: &SyntaxNode) -> Vec<Name> {
+    let written = node
+        .descendants()
+        .filter(|n| {
+            ast::RelationNameRef::can_cast(n.kind()) || ast::TableNameRef::can_cast(n.kind())
+        })
+        .filter_map(|n| tree::name(&n));
+    expr::tables(node).into_iter().chain(written).collect()
+}
+
+fn params(list: &SyntaxNode) -> Vec<(String, String)> {
+    tree::children::<ast::Param>(list)
+        .filter(|param| {
+            !tree::children::<ast::ParamMode>(param.syntax())
+                .any(|mode| matches!(mode, ast::ParamMode::ParamOut(_)))
+        })
+        .map(|param| {
+            let name = tree::child::<ast::ParamName>(param.syntax())
+                .map(|n| tree::ident(n.syntax()))
+                .unwrap_or_default();
+            let ty = SqlType::read(param.syntax()).unwrap_or_default();
+            (name, ty.to_string())
+        })
+        .collect()
+}
+
+/// The types of a list of arguments.
+pub(super) fn param_types(list: &SyntaxNode) -> Vec<String> {
+    params(list).into_iter().map(|(_, ty)| ty).collect()
+}
+
+fn changes(options: &SyntaxNode) -> RoutineChange {
+    let mut change = RoutineChange::default();
+    for option in tree::children::<ast::FuncOption>(options) {
+        match option {
+            ast::FuncOption::SecurityDefinerFuncOption(_) => change.definer = Some(true),
+            ast::FuncOption::SecurityInvokerFuncOption(_) => change.definer = Some(false),
+            ast::FuncOption::SetFuncOption(set) => {
+                let text = tree::plain(set.syntax());
+                let text = text.trim_start_matches("set ");
+                if let Some(value) = text.strip_prefix("search_path") {
+                    let value = value
+                        .trim_start_matches([' ', '='])
+                        .trim_start_matches("to ");
+                    change.search_path = Some(value.trim().to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    change
+}
+
+pub(super) fn alter(node: &SyntaxNode) -> Option<Action> {
+    let sig = node.children().find(|n| {
+        ast::FunctionSig::can_cast(n.kind())
+            || ast::ProcedureSig::can_cast(n.kind())
+            || ast::RoutineSig::can_cast(n.kind())
+    })?;
+    let name = tree::name(&sig)?;
+    let renamed = node.children().find(|n| {
+        ast::FunctionRenameTo::can_cast(n.kind())
+            || ast::ProcedureRenameTo::can_cast(n.kind())
+            || ast::RoutineRenameTo::can_cast(n.kind())
+    });
+    if let Some(to) = renamed {
+        let to = tree::name(&to)?.name;
+        return Some(Action::Rename(Rename {
+            kind: Kind::Function,
+            name,
+            on: None,
+            to,
+        }));
+    }
+    if let Some(schema) = tree::child::<ast::SetSchema>(node) {
+        return Some(Action::SetSchema(
+            Kind::Function,
+            name,
+            super::change::schema_of(&schema),
+        ));
+    }
+    let options = tree::child::<ast::FuncOptionList>(node);
+    Some(Action::AlterRoutine(
+        name,
+        options
+            .map(|list| changes(list.syntax()))
+            .unwrap_or_default(),
+    ))
+}

@@ -1,0 +1,1 @@
+-- add the coupons table

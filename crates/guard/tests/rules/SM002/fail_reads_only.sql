@@ -1,0 +1,2 @@
+set lock_timeout = '3s';
+select count(*) from orders;

@@ -1,0 +1,4 @@
+-- ==== up
+create table coupons (id uuid primary key);
+-- ==== down
+select 1;

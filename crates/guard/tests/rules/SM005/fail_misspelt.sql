@@ -1,0 +1,2 @@
+-- stoa:confirms drop-table public.orders: replaced by orders in March
+create table coupons (id uuid primary key);

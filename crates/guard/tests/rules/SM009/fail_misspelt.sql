@@ -1,0 +1,1 @@
+create tabel coupons (id uuid primary key);

@@ -1,0 +1,4 @@
+-- ==== base
+create table ingestions (id uuid primary key, name text);
+-- ==== up
+create table ingestions (id uuid primary key, name text, ocr_provider text);

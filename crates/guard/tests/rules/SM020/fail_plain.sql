@@ -1,0 +1,4 @@
+-- ==== base
+create table orders (id uuid primary key);
+-- ==== up
+drop table orders;

@@ -1,0 +1,4 @@
+-- ==== up
+create table coupons (id uuid primary key);
+-- ==== down
+drop table coupons;

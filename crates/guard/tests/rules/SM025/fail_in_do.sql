@@ -1,0 +1,1 @@
+do $$ begin delete from public.sessions; end $$;

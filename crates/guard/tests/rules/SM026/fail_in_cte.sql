@@ -1,0 +1,1 @@
+with changed as (update accounts set plan = 'free' returning id) select count(*) from changed;

@@ -1,0 +1,1 @@
+do $$ begin update accounts set plan = 'free' where 1 = 1; end $$;

@@ -1,0 +1,1 @@
+update accounts set plan = 'free' where plan is null and id = 7;

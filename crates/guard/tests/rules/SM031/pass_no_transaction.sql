@@ -1,0 +1,2 @@
+-- no-transaction
+create index concurrently orders_account_idx on orders (account_id);

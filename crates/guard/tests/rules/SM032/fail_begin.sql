@@ -1,0 +1,3 @@
+begin;
+create table coupons (id uuid primary key);
+commit;

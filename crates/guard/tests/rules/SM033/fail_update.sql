@@ -1,0 +1,6 @@
+-- ==== base
+create type order_state as enum ('open', 'paid');
+create table orders (id bigint primary key, state order_state not null);
+-- ==== up
+alter type order_state add value 'refunded';
+update orders set state = 'refunded' where id = 7;

@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+create index concurrently if not exists orders_account_idx on orders (account_id);

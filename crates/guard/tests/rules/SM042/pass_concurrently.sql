@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+drop index concurrently orders_account_idx;
