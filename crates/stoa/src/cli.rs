@@ -118,6 +118,21 @@ pub(crate) enum KeysCommand {
         #[arg(long, required = true)]
         private: bool,
     },
+    /// Every key: what it does, since when and until when.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Publish another key for tokens, which signs in ten minutes; nobody is signed out, API keys stay.
+    Rotate {
+        /// Sign with it at once, because the present key is no longer safe.
+        #[arg(long)]
+        now: bool,
+    },
+    /// Refuse from now on what a key signed that signs no more, or take back the one that would sign next.
+    Retire { id: uuid::Uuid },
+    /// Accept again what a retired key signed, until its last token has expired.
+    Restore { id: uuid::Uuid },
 }
 
 #[derive(Debug, Subcommand)]

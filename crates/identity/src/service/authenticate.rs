@@ -31,7 +31,7 @@ impl Identity {
     /// 401 `auth.token_invalid`, `auth.token_expired`, `auth.token_sub_missing`, `auth.session_gone`, `auth.user_gone`;
     /// 403 `auth.issuer_mismatch`, `auth.user_banned`.
     pub async fn authenticate(&self, bearer: &str) -> Result<Arc<Actor>, AuthenticateError> {
-        let token = self.verify(bearer)?;
+        let token = self.verify_or_look_again(bearer).await?;
         self.inner
             .admit(token.session_id, Some(token.user_id))
             .await

@@ -16,6 +16,7 @@ mod sign_out;
 mod site;
 mod start;
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
@@ -36,7 +37,7 @@ use crate::{MasterKey, VerifiedToken};
 pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
 pub use invite::{AcceptInviteError, Invite, InviteError};
-pub use keys::ShownKeys;
+pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, MailRequest};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
@@ -97,6 +98,8 @@ pub(crate) struct Inner {
     address_key: aws_lc_rs::hmac::Key,
     hasher: Hasher,
     keys: RwLock<Arc<Keyring>>,
+    /// When a token of an unknown key last made us read the keys anew, in unix seconds.
+    keys_sought: AtomicI64,
     /// Tokens whose signature was checked, by their hash.
     tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
     live: LiveSessions,

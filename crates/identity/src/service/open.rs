@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 use std::time::Duration;
 
@@ -62,6 +63,7 @@ impl Identity {
                 hasher,
                 audit_stats: AuditStats::default(),
                 keys: RwLock::new(Arc::new(keys)),
+                keys_sought: AtomicI64::new(0),
                 tokens: Cache::builder()
                     .max_capacity(MAX_TOKENS)
                     .time_to_live(life)

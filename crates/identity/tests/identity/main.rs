@@ -8,6 +8,7 @@ mod invites;
 mod keys;
 mod one_time;
 mod refresh;
+mod rotation;
 mod sessions;
 mod sign_in;
 mod storage;
