@@ -24,10 +24,11 @@ pub use gotrue::GoTrueError;
 pub use master_key::{MasterKey, MasterKeyError, SealError};
 pub use password::{HasherOptions, HasherStats, NewPassword};
 pub use service::{
-    AcceptInviteError, AuthenticateError, CreateUserError, FOUNDING_COMMUNITY, Identity,
-    IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, MailRequest,
-    MintRequest, Minted, NewUser, OpenError, RefreshError, RoleError, RotateWhen, ShownKeys,
-    SignInError, SignOutScope, UnknownScope, UserError, purposes_of_type,
+    AcceptInviteError, AuthenticateError, ClaimIssuerError, CreateUserError, FOUNDING_COMMUNITY,
+    Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
+    LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, RefreshError, RoleError,
+    RotateWhen, SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, UnknownScope,
+    UserError, purposes_of_type,
 };
 pub use session::Session;
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};

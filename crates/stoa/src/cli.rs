@@ -58,6 +58,9 @@ pub(crate) struct Serve {
     /// Set cookies without `Secure`, for an address that is neither https nor loopback.
     #[arg(long)]
     pub(crate) insecure_cookies: bool,
+    /// Start although a changed secret or address ends sessions: everybody it concerns signs in again.
+    #[arg(long)]
+    pub(crate) accept_session_loss: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

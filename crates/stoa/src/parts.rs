@@ -10,7 +10,7 @@ use stoa_app::{
 };
 use stoa_connect::Outbox;
 use stoa_core::{Ambient, ExposeSecret as _};
-use stoa_identity::{Identity, IdentityOptions, MasterKey};
+use stoa_identity::{Identity, IdentityOptions, MasterKey, SessionLoss};
 use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{MainDb, Tripwire, TripwireDb};
 use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
@@ -221,6 +221,10 @@ async fn open_identity(
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
+    }
+    options.also_accepted.clone_from(&settings.former_issuers);
+    if settings.accept_session_loss {
+        options.session_loss = SessionLoss::Accepted;
     }
     Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
 }

@@ -128,6 +128,7 @@ async fn serve(
         cookies,
     } = *plan;
     let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
+    parts.identity.claim_issuer().await?;
     if demo {
         demo::seed(&parts).await?;
     }

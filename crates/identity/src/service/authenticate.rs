@@ -19,7 +19,7 @@ use crate::live::{Forgotten, LiveSession};
 ///
 /// # Source
 /// the identity contract, 5.
-const IDLE: TimeDelta = TimeDelta::days(30);
+pub(super) const IDLE: TimeDelta = TimeDelta::days(30);
 /// How exactly the last use is noted: a write per request would be one too many.
 const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
 

@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq as _;
 mod load;
 mod rotate;
 
-pub(super) use load::load;
+pub(super) use load::{ACTIVE, API, TOKEN, load};
 pub use rotate::{KeyChangeError, KeyState, KeyView, RotateWhen};
 
 use super::{Identity, Inner};
@@ -85,13 +85,15 @@ impl Identity {
     /// [`Fault`]; the keys known before stay in use.
     pub async fn reload_keys(&self) -> Result<bool, Fault> {
         let inner = &self.inner;
-        let keys = Arc::new(load(
+        let keys = Arc::new(
+            load(
                 &inner.db,
                 &inner.ambient,
                 &inner.master,
                 inner.options.community_id,
             )
-            .await?);
+            .await?,
+        );
         if keys.fingerprint() == inner.keyring().fingerprint() {
             return Ok(false);
         }

@@ -7,6 +7,7 @@ mod follow;
 mod invite;
 mod keys;
 mod letters;
+mod loss;
 mod one_time;
 mod open;
 mod refresh;
@@ -39,6 +40,7 @@ pub use authenticate::AuthenticateError;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, MailRequest};
+pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use refresh::RefreshError;
@@ -61,6 +63,8 @@ pub struct IdentityOptions {
     pub community_id: CommunityId,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
+    /// Whether a start with other secrets or another name may end sessions.
+    pub session_loss: SessionLoss,
 }
 
 impl IdentityOptions {
@@ -71,6 +75,7 @@ impl IdentityOptions {
             also_accepted: Vec::new(),
             community_id: FOUNDING_COMMUNITY,
             hasher: HasherOptions::default(),
+            session_loss: SessionLoss::Refused,
         }
     }
 }

@@ -6,6 +6,7 @@ mod audit;
 mod elsewhere;
 mod invites;
 mod keys;
+mod loss;
 mod one_time;
 mod refresh;
 mod rotation;

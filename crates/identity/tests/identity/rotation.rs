@@ -6,7 +6,7 @@ use stoa_core::{ExposeSecret as _, Failure as _, KeyId};
 use stoa_identity::{Identity, KeyState, RotateWhen};
 use uuid::Uuid;
 
-use crate::world::{World, bearer, part};
+use crate::world::{World, bearer, client, part};
 
 fn names(jwks: &Value) -> Vec<String> {
     let keys = jwks["keys"].as_array().unwrap();
@@ -92,7 +92,7 @@ async fn a_rotation_signs_nobody_out() {
     world.pass(TimeDelta::hours(3));
     let refreshed = world
         .identity
-        .refresh(&session.refresh_token)
+        .refresh(&session.refresh_token, &client())
         .await
         .unwrap();
     assert_ne!(signer(bearer(&refreshed)), signer(bearer(&session)));
@@ -135,7 +135,12 @@ async fn an_unsafe_key_is_replaced_at_once_retired_and_restored() {
     assert_eq!(retired.state, KeyState::Retired);
     let refused = identity.authenticate(bearer(&session)).await.unwrap_err();
     assert_eq!(refused.code(), "auth.token_invalid");
-    assert!(identity.refresh(&session.refresh_token).await.is_ok());
+    assert!(
+        identity
+            .refresh(&session.refresh_token, &client())
+            .await
+            .is_ok()
+    );
     let refused = identity.retire_key(unsafe_key).await.unwrap_err();
     assert_eq!(refused.code(), "keys.retired_already");
 

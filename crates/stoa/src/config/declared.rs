@@ -137,6 +137,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         "threads that hash passwords; half the cores when not said",
     ),
     plain(
+        "auth.former_issuers",
+        Some(""),
+        "former public addresses, comma-separated: tokens that were issued under them stay good",
+    ),
+    plain(
         "worker.concurrency",
         Some("16"),
         "jobs that run at once in this process",

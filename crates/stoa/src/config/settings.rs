@@ -24,6 +24,10 @@ pub(crate) struct Settings {
     pub(crate) master_key: Option<SecretString>,
     pub(crate) databases: Option<Databases>,
     pub(crate) hash_threads: Option<usize>,
+    /// As issuers: with `/auth/v1`.
+    pub(crate) former_issuers: Vec<String>,
+    /// Said on the command line, once, and never in a file.
+    pub(crate) accept_session_loss: bool,
     pub(crate) worker_start: bool,
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
@@ -79,6 +83,8 @@ impl Settings {
             hash_threads: raw
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
+            former_issuers: reader.former_issuers(),
+            accept_session_loss: false,
             worker_start: reader
                 .one_of("worker.start", &["true", "false", "1", "0"])
                 .starts_with(['t', '1']),
@@ -183,16 +189,36 @@ impl Reader<'_> {
         Some(url.origin().ascii_serialization())
     }
 
-    fn trusted_proxies(&mut self) -> TrustedProxies {
-        let list: Vec<_> = self
-            .raw
-            .text("http.trusted_proxies")
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
+    /// A comma-separated list.
+    fn list(&self, key: &str) -> Vec<String> {
+        let text = self.raw.text(key).unwrap_or_default();
+        let entries = text.split(',').map(str::trim);
+        entries
             .filter(|entry| !entry.is_empty())
             .map(str::to_owned)
-            .collect();
+            .collect()
+    }
+
+    /// Addresses or whole issuers; both become issuers.
+    fn former_issuers(&mut self) -> Vec<String> {
+        let mut issuers = Vec::new();
+        for entry in self.list("auth.former_issuers") {
+            match Url::parse(&entry) {
+                Ok(url) if matches!(url.scheme(), "http" | "https") && url.path() == "/" => {
+                    issuers.push(format!("{}/auth/v1", url.origin().ascii_serialization()));
+                }
+                Ok(url) if matches!(url.scheme(), "http" | "https") => issuers.push(entry),
+                _ => self.refuse(
+                    "auth.former_issuers",
+                    "http or https addresses, comma-separated",
+                ),
+            }
+        }
+        issuers
+    }
+
+    fn trusted_proxies(&mut self) -> TrustedProxies {
+        let list = self.list("http.trusted_proxies");
         TrustedProxies::parse(&list).unwrap_or_else(|entry| {
             self.refuse(
                 "http.trusted_proxies",

@@ -14,6 +14,8 @@ use crate::{Fault, KeyError, MasterKey};
 pub(crate) const PRIVATE_KEY: &str = "signing_keys.private_key";
 pub(crate) const ACTIVE: &str = "active";
 pub(crate) const NEXT: &str = "next";
+pub(crate) const TOKEN: &str = KeyPurpose::Token.as_str();
+pub(crate) const API: &str = KeyPurpose::Api.as_str();
 
 /// How long a key verifies after it has signed for the last time: the life of its last token, a minute for clocks that
 /// differ, and ten for a process that learns of the change late.
@@ -108,7 +110,8 @@ impl<'a> KeyStore<'a> {
             }
         }
         rows::save_active(self.tx, next.id).await?;
-        self.note(AuditAction::KeyRotated, next.id, "its time came").await?;
+        self.note(AuditAction::KeyRotated, next.id, "its time came")
+            .await?;
         tracing::info!(key.id = %next.id, "another key signs tokens now");
         Ok(())
     }
@@ -129,7 +132,8 @@ impl<'a> KeyStore<'a> {
             self.now,
         )
         .await?;
-        self.note(AuditAction::KeyMade, made.id, purpose.as_str()).await?;
+        self.note(AuditAction::KeyMade, made.id, purpose.as_str())
+            .await?;
         Ok(())
     }
 
@@ -148,7 +152,15 @@ impl<'a> KeyStore<'a> {
             .detail("key", key.to_string())
             .detail(name, how);
         let (ambient, community) = (self.ambient, self.community_id);
-        audit::insert(self.tx, ambient, community, &Origin::system(), event, self.now).await
+        audit::insert(
+            self.tx,
+            ambient,
+            community,
+            &Origin::system(),
+            event,
+            self.now,
+        )
+        .await
     }
 
     /// A new key as it is kept.

@@ -5,13 +5,15 @@ use serde::Serialize;
 use stoa_core::KeyId;
 use stoa_db_main::identity::keys::{self as rows, NextKeyRow, SigningKeyRow};
 use stoa_db_main::identity::scope;
+use stoa_pg::MainTx;
 
 mod error;
 
 pub use error::KeyChangeError;
 
 use super::load::{ACTIVE, KEEP, KeyStore, NEXT, corrupt};
-use crate::service::{Identity, finish};
+use crate::audit::AuditAction;
+use crate::service::{Identity, Inner, finish};
 use crate::token::KeyPurpose;
 
 /// How long the next key is published before it signs: as long as verifiers may keep our key set.
@@ -92,7 +94,7 @@ impl Identity {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let work = async {
-            let store = KeyStore::new(&tx, &inner.ambient, &inner.master);
+            let store = inner.key_store(&tx);
             store.settle().await?;
             store.views().await
         };
@@ -109,7 +111,7 @@ impl Identity {
     pub async fn rotate_keys(&self, when: RotateWhen) -> Result<KeyView, KeyChangeError> {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
-        let store = KeyStore::new(&tx, &inner.ambient, &inner.master);
+        let store = inner.key_store(&tx);
         let work = store.rotate(when).await;
         let key = finish(tx, work).await?;
         self.reload_keys().await?;
@@ -139,12 +141,18 @@ impl Identity {
     async fn change_key(&self, id: KeyId, change: Change) -> Result<KeyView, KeyChangeError> {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
-        let store = KeyStore::new(&tx, &inner.ambient, &inner.master);
+        let store = inner.key_store(&tx);
         let work = store.change(id, change).await;
         let key = finish(tx, work).await?;
         self.reload_keys().await?;
         tracing::info!(?change, state = key.state.as_str(), "a key was changed");
         Ok(key)
+    }
+}
+
+impl Inner {
+    fn key_store<'a>(&'a self, tx: &'a MainTx) -> KeyStore<'a> {
+        KeyStore::new(tx, &self.ambient, &self.master, self.options.community_id)
     }
 }
 
@@ -176,6 +184,11 @@ impl KeyStore<'_> {
         if !rows::insert_next(self.tx, &row, self.now).await? {
             return Err(self.pending().await?);
         }
+        let how = match when {
+            RotateWhen::Announced => "announced",
+            RotateWhen::AtOnce => "at_once",
+        };
+        self.note(AuditAction::KeyMade, made.id, how).await?;
         self.settle().await?;
         self.view_of(made.id).await
     }
@@ -202,6 +215,11 @@ impl KeyStore<'_> {
             Change::Restore => return Err(KeyChangeError::NotRetired),
         };
         if done {
+            let (action, how) = match change {
+                Change::Retire => (AuditAction::KeyRetired, "by_command"),
+                Change::Restore => (AuditAction::KeyRestored, "by_command"),
+            };
+            self.note(action, id, how).await?;
             self.view_of(id).await
         } else {
             Err(KeyChangeError::NotFound)
