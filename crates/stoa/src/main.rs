@@ -7,6 +7,7 @@ mod data_dir;
 mod databases;
 mod demo;
 mod instruments;
+mod limits;
 mod listening;
 mod logging;
 mod operations;

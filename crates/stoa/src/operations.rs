@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -13,10 +14,10 @@ use stoa_domain::DeliveryState;
 use stoa_identity::Identity;
 use stoa_jobs::QueueDepth;
 use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
-use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
+use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
 use tokio::sync::watch;
 
-use crate::{databases::Databases, listening::Listening, parts::Parts, sinks};
+use crate::{databases::Databases, limits, listening::Listening, parts::Parts, sinks};
 
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
@@ -51,6 +52,7 @@ impl Watched {
             traffic: self.traffic.clone(),
             cluster: self.cluster.clone(),
             hears: self.hears.clone(),
+            limits: Arc::clone(&parts.limits),
             leads: parts.leads.clone(),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
@@ -66,6 +68,7 @@ pub(crate) struct Looker {
     traffic: TrafficDb,
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
+    limits: Arc<Limits>,
     leads: LeadDesk,
     identity: Identity,
     ambient: Ambient,
@@ -82,7 +85,8 @@ impl Operations for Looker {
                 self.queue(),
                 self.deliveries(),
             );
-            let mut checks = vec![main, tripwire, traffic, queue, deliveries, self.listener()];
+            let mut checks = vec![main, tripwire, traffic, queue, deliveries];
+            checks.extend([self.listener(), self.limits()]);
             checks.extend(self.cluster());
             checks
         })
@@ -95,6 +99,7 @@ impl Operations for Looker {
             gauges.extend(jobs);
             gauges.extend(deliveries);
             gauges.extend(self.hasher());
+            gauges.extend(limits::gauges(&self.limits));
             gauges
         })
     }
@@ -145,6 +150,17 @@ impl Looker {
             ))
         })
         .await
+    }
+
+    fn limits(&self) -> Check {
+        let (status, message) = limits::state(&self.limits);
+        Check {
+            name: "limits".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: false,
+        }
     }
 
     fn listener(&self) -> Check {
@@ -257,7 +273,7 @@ impl Looker {
                 number(i64::try_from(stats.queued).unwrap_or(i64::MAX)),
             ),
             gauge(
-                "stoa_auth_hash_refused",
+                "stoa_auth_hash_refused_total",
                 "Sign-ins refused because the queue was full",
                 number(i64::try_from(stats.refused).unwrap_or(i64::MAX)),
             ),

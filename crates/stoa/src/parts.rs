@@ -17,7 +17,7 @@ use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, instruments::Instruments, listening::Listening,
+    config::Settings, databases::Databases, instruments::Instruments, limits, listening::Listening,
     operations::Watched, sinks,
 };
 
@@ -38,6 +38,7 @@ pub(crate) struct Parts {
     options: LeadOptions,
     outbox: Option<Outbox>,
     mapping: Vec<stoa_domain::MappingRow>,
+    pub(crate) limits: Arc<Limits>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -82,6 +83,7 @@ impl Parts {
             sinks,
             mapping: sinks::mapping(&settings.sinks, demo),
             watched: Watched::new(databases, &listening),
+            limits: Arc::new(limits::wire(settings, databases, ambient)?),
             listening,
             ambient: ambient.clone(),
             main,
@@ -191,7 +193,7 @@ impl Parts {
             intake,
             leads: self.leads.clone(),
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
-            limits: Limits::default(),
+            limits: Arc::clone(&self.limits),
             metrics: Metrics::over(self.instruments.registry()),
             settings: WebSettings {
                 public_url: settings.public_url.clone(),

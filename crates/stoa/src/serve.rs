@@ -26,6 +26,8 @@ const HOUSEKEEPING: Duration = Duration::from_mins(10);
 
 /// How often the keys are looked at: a change is heard at once, but a key's time may come without anybody's doing.
 const KEYS: Duration = Duration::from_mins(1);
+/// Most rows that one statement removes.
+const HOUSE_BATCH: i64 = 5000;
 
 /// Why these settings and options cannot be served together.
 #[derive(Debug, Error)]
@@ -213,7 +215,7 @@ async fn keep_house(app: stoa_web::App, stopping: CancellationToken) -> anyhow::
         .await
         .is_some()
     {
-        app.limits.forget_idle();
+        app.limits.forget_idle(HOUSE_BATCH).await;
         if let Err(error) = app.intake.prune_keys().await {
             tracing::warn!(%error, "old idempotency keys could not be removed");
         }

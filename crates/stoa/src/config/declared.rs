@@ -211,11 +211,15 @@ pub(crate) const DECLARED: &[Declared] = &[
         Some("120"),
         "how long an unknown delivery waits before it may be made again",
     ),
+    secret(
+        "redis.url",
+        "redis://host:6379/0, rediss:// for TLS, redis+unix:///path; limits are counted in PostgreSQL when not said",
+    ),
     aka(
         plain(
             "redis.host",
             None,
-            "accepted from former platforms; not used by this version",
+            "the same for former platforms: a host without a password",
         ),
         &["REDIS_HOST"],
     ),
@@ -223,7 +227,7 @@ pub(crate) const DECLARED: &[Declared] = &[
         plain(
             "redis.port",
             None,
-            "accepted from former platforms; not used by this version",
+            "the port of redis.host; 6379 when not said",
         ),
         &["REDIS_PORT"],
     ),

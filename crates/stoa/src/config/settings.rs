@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, t
 
 use secrecy::SecretString;
 use stoa_domain::{Email, MappingRow, Phone};
+use stoa_limits::RedisStore;
 use stoa_web::{Contact, TrustedProxies};
 use url::Url;
 
@@ -31,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) worker_start: bool,
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
+    pub(crate) redis_url: Option<SecretString>,
     pub(crate) sinks: SinkSettings,
     pub(crate) duplicate_window: Duration,
     pub(crate) quarantine: Duration,
@@ -92,6 +94,7 @@ impl Settings {
             worker_lease: Duration::from_secs(
                 reader.number("worker.lease_seconds", 1..=3600) as u64
             ),
+            redis_url: reader.redis_url(),
             sinks: reader.sinks(),
             duplicate_window: Duration::from_secs(
                 reader.number("leads.duplicate_window_seconds", 0..=3600) as u64,
@@ -262,6 +265,37 @@ impl Reader<'_> {
             self.refuse(key, want);
         }
         contact
+    }
+
+    /// The address of Redis, said as one or as host and port.
+    fn redis_url(&mut self) -> Option<SecretString> {
+        let port = self.parse::<u16>("redis.port", "a port: a number from 1 to 65535");
+        if port == Some(0) {
+            self.refuse("redis.port", "a port: a number from 1 to 65535");
+        }
+        let host = self.raw.text("redis.host").map(str::to_owned);
+        let url = self.raw.text("redis.url").map(str::to_owned);
+        if url.is_some() && host.is_some() {
+            self.problems
+                .add("redis.url and redis.host say the same thing: keep one of them");
+        }
+        if host.is_none() && self.raw.text("redis.port").is_some() {
+            self.problems.add("redis.port needs redis.host");
+        }
+        if let Some(url) = url {
+            if RedisStore::check_url(&url).is_err() {
+                self.refuse("redis.url", "the address of a Redis: redis://host:6379/0");
+            }
+            return Some(SecretString::from(url));
+        }
+        let host = host?;
+        let bare = host.contains(':') && !host.starts_with('[');
+        let host_in_url = if bare { format!("[{host}]") } else { host };
+        let url = format!("redis://{host_in_url}:{}/0", port.unwrap_or(6379));
+        if RedisStore::check_url(&url).is_err() {
+            self.refuse("redis.host", "a host's name or address");
+        }
+        Some(SecretString::from(url))
     }
 
     /// All or none.
