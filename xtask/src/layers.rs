@@ -13,12 +13,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("stoa-db-main", &["stoa-pg", "stoa-main-sql"]),
     ("stoa-db-tripwire", &["stoa-pg", "stoa-tripwire-sql"]),
     ("stoa-jobs", &["stoa-pg", "stoa-ops-sql"]),
-    ("stoa-limits", &["stoa-pg", "stoa-ops-sql"]),
     ("stoa-connect", &[]),
+    ("stoa-mail", &[]),
     ("stoa-pages", &[]),
     (
         "stoa-identity",
-        &["stoa-db-main", "stoa-jobs", "stoa-connect", "stoa-pg"],
+        &[
+            "stoa-db-main",
+            "stoa-jobs",
+            "stoa-connect",
+            "stoa-mail",
+            "stoa-pg",
+        ],
     ),
     (
         "stoa-app",
@@ -31,10 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "stoa-pg",
         ],
     ),
-    (
-        "stoa-web",
-        &["stoa-app", "stoa-identity", "stoa-pages", "stoa-limits"],
-    ),
+    ("stoa-web", &["stoa-app", "stoa-identity", "stoa-pages"]),
 ];
 
 /// Crates that serve projects which are not an academy.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod amocrm;
+pub mod mail;
 pub mod outbox;
 pub mod telegram;
 
@@ -10,7 +11,13 @@ mod http;
 pub use amocrm::{AmoCrm, CreatedDeal, DealContact, HttpAmoCrm, NewDeal, Pipeline, Stage};
 pub use call::{CallError, CallMetrics, Evidence, FieldRefusal};
 pub use http::{HttpClientError, HttpOptions, http_client};
-pub use outbox::{Outbox, OutboxEntry, OutboxItem, RecordingAmoCrm, RecordingTelegram};
+pub use mail::{
+    Mailer, OutgoingLetter, Security, Sender, SentLetter, SmtpLogin, SmtpMailer, SmtpOptions,
+    SmtpServer,
+};
+pub use outbox::{
+    Outbox, OutboxEntry, OutboxItem, RecordingAmoCrm, RecordingMailer, RecordingTelegram,
+};
 pub use telegram::{
     HttpTelegram, LeadNotice, OutgoingMessage, SentMessage, TelegramApi, escape_html,
 };

@@ -32,3 +32,13 @@ select state, count(*) as letters,
 from auth.letters
 where state not in ('sent', 'dropped')
 group by state;
+
+--! list_held_letters
+select id from auth.letters
+where state = 'held'
+order by requested_at
+limit :rows;
+
+--! save_letter_waiting
+update auth.letters set state = 'waiting', changed_at = :now
+where id = :id and state = 'held';

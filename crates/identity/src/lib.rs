@@ -24,13 +24,13 @@ pub use gotrue::GoTrueError;
 pub use master_key::{MasterKey, MasterKeyError, SealError};
 pub use password::{HasherOptions, HasherStats, NewPassword};
 pub use service::{
-    AcceptInviteError, AuthenticateError, ClaimIssuerError, CreateUserError, FOUNDING_COMMUNITY,
-    Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
-    LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, RefreshError, RoleError,
-    RotateWhen, SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, UnknownScope,
-    UserError, purposes_of_type,
+    AcceptInviteError, AuthenticateError, CreateUserError, FOUNDING_COMMUNITY, Identity,
+    IdentityOptions, Invite, InviteError, Letter, LetterCounts, MailRequest, MintRequest, Minted,
+    NewUser, OpenError, Postman, RefreshError, RoleError, ShownKeys, SignInError, SignOutScope,
+    UnknownScope, UserError, purposes_of_type,
 };
 pub use session::Session;
+pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::users::{User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};

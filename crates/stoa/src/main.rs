@@ -7,7 +7,6 @@ mod data_dir;
 mod databases;
 mod demo;
 mod instruments;
-mod limits;
 mod listening;
 mod logging;
 mod operations;
@@ -20,7 +19,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use cli::{Cli, Command};
 use config::Problems;
-use stoa_identity::{ClaimIssuerError, OpenError};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -66,12 +64,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
 
 /// Refused settings exit 2: a supervisor must not start us again with the same ones.
 fn is_a_refusal(error: &anyhow::Error) -> bool {
-    let loses_sessions = matches!(error.downcast_ref(), Some(OpenError::Loss(_)))
-        || matches!(error.downcast_ref(), Some(ClaimIssuerError::Loss(_)));
-    loses_sessions
-        || error.is::<Problems>()
-        || error.is::<serve::Refused>()
-        || error.is::<stoa_pg::ProofError>()
+    error.is::<Problems>() || error.is::<serve::Refused>() || error.is::<stoa_pg::ProofError>()
 }
 
 #[expect(

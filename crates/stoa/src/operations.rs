@@ -2,7 +2,6 @@
 
 use std::{
     future::Future,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,16 +10,19 @@ use stoa_app::leads::LeadDesk;
 use stoa_connect::Outbox;
 use stoa_core::Ambient;
 use stoa_domain::DeliveryState;
-use stoa_identity::Identity;
+use stoa_identity::{Identity, LetterState};
 use stoa_jobs::QueueDepth;
 use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
-use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
+use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
 use tokio::sync::watch;
 
-use crate::{databases::Databases, limits, listening::Listening, parts::Parts, sinks};
+use crate::{databases::Databases, listening::Listening, parts::Parts, sinks};
 
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
+
+/// A letter that waits longer than this is worth a look.
+const LATE_SECONDS: i64 = 300;
 
 /// The databases of this process, to be looked at.
 pub(crate) struct Watched {
@@ -52,10 +54,10 @@ impl Watched {
             traffic: self.traffic.clone(),
             cluster: self.cluster.clone(),
             hears: self.hears.clone(),
-            limits: Arc::clone(&parts.limits),
             leads: parts.leads.clone(),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
+            has_mail: parts.has_mail(),
             outbox,
         }
     }
@@ -68,25 +70,33 @@ pub(crate) struct Looker {
     traffic: TrafficDb,
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
-    limits: Arc<Limits>,
     leads: LeadDesk,
     identity: Identity,
     ambient: Ambient,
+    has_mail: bool,
     outbox: Option<Outbox>,
 }
 
 impl Operations for Looker {
     fn checks(&self) -> BoxFuture<'_, Vec<Check>> {
         Box::pin(async move {
-            let (main, tripwire, traffic, queue, deliveries) = futures::join!(
+            let (main, tripwire, traffic, queue, deliveries, letters) = futures::join!(
                 database(&self.main, true),
                 database(&self.tripwire, false),
                 database(&self.traffic, false),
                 self.queue(),
                 self.deliveries(),
+                self.mail(),
             );
-            let mut checks = vec![main, tripwire, traffic, queue, deliveries];
-            checks.extend([self.listener(), self.limits()]);
+            let mut checks = vec![
+                main,
+                tripwire,
+                traffic,
+                queue,
+                deliveries,
+                letters,
+                self.listener(),
+            ];
             checks.extend(self.cluster());
             checks
         })
@@ -94,12 +104,16 @@ impl Operations for Looker {
 
     fn gauges(&self) -> BoxFuture<'_, Vec<Gauge>> {
         Box::pin(async move {
-            let (jobs, deliveries) = futures::join!(self.job_gauges(), self.delivery_gauges());
+            let (jobs, deliveries, letters) = futures::join!(
+                self.job_gauges(),
+                self.delivery_gauges(),
+                self.letter_gauges()
+            );
             let mut gauges = pools(&self.main, &self.tripwire, &self.traffic);
             gauges.extend(jobs);
             gauges.extend(deliveries);
+            gauges.extend(letters);
             gauges.extend(self.hasher());
-            gauges.extend(limits::gauges(&self.limits));
             gauges
         })
     }
@@ -152,17 +166,6 @@ impl Looker {
         .await
     }
 
-    fn limits(&self) -> Check {
-        let (status, message) = limits::state(&self.limits);
-        Check {
-            name: "limits".to_owned(),
-            status,
-            message,
-            took_ms: 0,
-            required: false,
-        }
-    }
-
     fn listener(&self) -> Check {
         let (status, message) = if *self.hears.borrow() {
             (CheckState::Ok, "hears the main database")
@@ -198,6 +201,63 @@ impl Looker {
             took_ms: 0,
             required: true,
         })
+    }
+
+    async fn mail(&self) -> Check {
+        look("mail", false, async {
+            let counts = self.identity.letter_counts().await?;
+            let of = |state| counts.iter().filter(move |count| count.state == state);
+            let number = |state| of(state).map(|count| count.letters).sum::<i64>();
+            let (held, failed) = (number(LetterState::Held), number(LetterState::Failed));
+            let waiting = number(LetterState::Waiting) + number(LetterState::Sending);
+            let oldest = of(LetterState::Waiting).chain(of(LetterState::Sending));
+            let late = oldest.map(|count| count.oldest_seconds).max() > Some(LATE_SECONDS);
+            let begin = if self.has_mail {
+                ""
+            } else {
+                "mail is not configured; "
+            };
+            let message = format!("{begin}{waiting} waiting, {held} held, {failed} failed");
+            let state = if held + failed > 0 || late {
+                CheckState::Warn
+            } else {
+                CheckState::Ok
+            };
+            Ok((state, message))
+        })
+        .await
+    }
+
+    async fn letter_gauges(&self) -> Vec<Gauge> {
+        let counting = self.identity.letter_counts();
+        let Ok(Ok(counts)) = tokio::time::timeout(DEADLINE, counting).await else {
+            return Vec::new();
+        };
+        let open = LetterState::ALL
+            .into_iter()
+            .filter(|state| !matches!(state, LetterState::Sent | LetterState::Dropped));
+        let gauges = open.flat_map(|state| {
+            let found = counts.iter().find(|count| count.state == state);
+            let gauge = |name, help, value| Gauge {
+                name,
+                help,
+                labels: vec![("state", state.as_str().to_owned())],
+                value: number(value),
+            };
+            [
+                gauge(
+                    "stoa_letter",
+                    "Letters that are not sent, by state",
+                    found.map_or(0, |count| count.letters),
+                ),
+                gauge(
+                    "stoa_letter_oldest_seconds",
+                    "Age of the oldest letter that is not sent, by state",
+                    found.map_or(0, |count| count.oldest_seconds),
+                ),
+            ]
+        });
+        gauges.collect()
     }
 
     async fn job_gauges(&self) -> Vec<Gauge> {
@@ -273,7 +333,7 @@ impl Looker {
                 number(i64::try_from(stats.queued).unwrap_or(i64::MAX)),
             ),
             gauge(
-                "stoa_auth_hash_refused_total",
+                "stoa_auth_hash_refused",
                 "Sign-ins refused because the queue was full",
                 number(i64::try_from(stats.refused).unwrap_or(i64::MAX)),
             ),

@@ -10,14 +10,14 @@ use stoa_app::{
 };
 use stoa_connect::Outbox;
 use stoa_core::{Ambient, ExposeSecret as _};
-use stoa_identity::{Identity, IdentityOptions, MasterKey, SessionLoss};
+use stoa_identity::{Identity, IdentityOptions, MasterKey, Postman};
 use stoa_jobs::{Handler, Worker, WorkerOptions};
-use stoa_pg::{MainDb, Tripwire, TripwireDb};
+use stoa_pg::{Database, Db, Main, MainDb, Tripwire, TripwireDb};
 use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, instruments::Instruments, limits, listening::Listening,
+    config::Settings, databases::Databases, instruments::Instruments, listening::Listening,
     operations::Watched, sinks,
 };
 
@@ -37,8 +37,8 @@ pub(crate) struct Parts {
     deliver: Deliver,
     options: LeadOptions,
     outbox: Option<Outbox>,
+    postman: Postman,
     mapping: Vec<stoa_domain::MappingRow>,
-    pub(crate) limits: Arc<Limits>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -71,6 +71,8 @@ impl Parts {
         .counting(instruments.jobs.clone());
         let listening = Listening::new(&main);
         let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient, &instruments.calls)?;
+        let mailer = sinks::mailer(&settings.mail, outbox.as_ref());
+        let postman = identity.postman(mailer, &settings.mail.name);
         let options = LeadOptions {
             duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
                 .unwrap_or(u16::MAX),
@@ -83,7 +85,6 @@ impl Parts {
             sinks,
             mapping: sinks::mapping(&settings.sinks, demo),
             watched: Watched::new(databases, &listening),
-            limits: Arc::new(limits::wire(settings, databases, ambient)?),
             listening,
             ambient: ambient.clone(),
             main,
@@ -93,6 +94,7 @@ impl Parts {
             sales,
             options,
             outbox,
+            postman,
             instruments,
         })
     }
@@ -108,6 +110,13 @@ impl Parts {
         let freed = self.leads.release_blocked(&self.sinks).await?;
         if freed > 0 {
             tracing::info!(freed, "deliveries that waited for a sink are on their way");
+        }
+        let freed = self.postman.release_held().await?;
+        if freed > 0 {
+            tracing::info!(
+                freed,
+                "letters that waited for a mail server are on their way"
+            );
         }
         if let Some(crm) = self.sinks.crm.clone() {
             tokio::spawn(async move {
@@ -132,6 +141,9 @@ impl Parts {
             if let Err(error) = self.leads.release_blocked(&self.sinks).await {
                 tracing::warn!(%error, "blocked deliveries could not be looked at");
             }
+            if let Err(error) = self.postman.release_held().await {
+                tracing::warn!(%error, "held letters could not be looked at");
+            }
         }
     }
 
@@ -147,24 +159,41 @@ impl Parts {
         Ok(())
     }
 
-    /// The worker of this process.
-    pub(crate) fn worker(&self, settings: &Settings) -> Worker<Tripwire> {
+    /// Whether letters leave this process, if only for the demo's outbox.
+    pub(crate) fn has_mail(&self) -> bool {
+        self.postman.is_configured()
+    }
+
+    /// The worker for leads and sales.
+    pub(crate) fn tripwire_worker(&self, settings: &Settings) -> Worker<Tripwire> {
+        let handlers: Vec<Arc<dyn Handler>> = vec![
+            Arc::new(self.deliver.clone()),
+            Arc::new(self.sales.handler()),
+        ];
+        self.worker(&self.tripwire, settings, handlers)
+    }
+
+    /// The worker for what identity does later: letters.
+    pub(crate) fn main_worker(&self, settings: &Settings) -> Worker<Main> {
+        let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(self.postman.clone())];
+        let worker = self.worker(&self.main, settings, handlers);
+        self.identity.wakes_with(worker.waker());
+        worker
+    }
+
+    fn worker<D: Database>(
+        &self,
+        db: &Db<D>,
+        settings: &Settings,
+        handlers: Vec<Arc<dyn Handler>>,
+    ) -> Worker<D> {
         let options = WorkerOptions {
             concurrency: settings.worker_concurrency,
             lease: settings.worker_lease,
             ..WorkerOptions::default()
         };
-        let handlers: Vec<Arc<dyn Handler>> = vec![
-            Arc::new(self.deliver.clone()),
-            Arc::new(self.sales.handler()),
-        ];
-        Worker::new(
-            self.tripwire.clone(),
-            self.ambient.clone(),
-            options,
-            handlers,
-        )
-        .counting(self.instruments.jobs.clone())
+        Worker::new(db.clone(), self.ambient.clone(), options, handlers)
+            .counting(self.instruments.jobs.clone())
     }
 
     /// What the web layer serves; `waker` wakes the worker of this process.
@@ -193,7 +222,7 @@ impl Parts {
             intake,
             leads: self.leads.clone(),
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
-            limits: Arc::clone(&self.limits),
+            limits: Limits::default(),
             metrics: Metrics::over(self.instruments.registry()),
             settings: WebSettings {
                 public_url: settings.public_url.clone(),
@@ -223,10 +252,6 @@ async fn open_identity(
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
-    }
-    options.also_accepted.clone_from(&settings.former_issuers);
-    if settings.accept_session_loss {
-        options.session_loss = SessionLoss::Accepted;
     }
     Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
 }

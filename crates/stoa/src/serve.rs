@@ -4,7 +4,6 @@ use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, sync::Arc, time::
 
 use anyhow::Context as _;
 use stoa_core::Ambient;
-use stoa_identity::Identity;
 use stoa_pg::cluster::ClusterState;
 use stoa_web::CookiePolicy;
 use thiserror::Error;
@@ -23,11 +22,6 @@ use crate::{
 
 /// How often the house is kept.
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
-
-/// How often the keys are looked at: a change is heard at once, but a key's time may come without anybody's doing.
-const KEYS: Duration = Duration::from_mins(1);
-/// Most rows that one statement removes.
-const HOUSE_BATCH: i64 = 5000;
 
 /// Why these settings and options cannot be served together.
 #[derive(Debug, Error)]
@@ -130,32 +124,25 @@ async fn serve(
         cookies,
     } = *plan;
     let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
-    parts.identity.claim_issuer().await?;
     if demo {
         demo::seed(&parts).await?;
     }
     parts.prepare_sinks().await?;
     let mut tasks = JoinSet::new();
     tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));
-    tasks.spawn(keep_keys(parts.identity.clone(), stopping.clone()));
+    let listening = listen(&parts, settings, role).await?;
     let mut waker = None;
     if role != RoleOfProcess::Web {
-        let worker = parts.worker(settings);
-        waker = Some(worker.waker());
-        let (token, releasing) = (
-            stopping.clone(),
-            Arc::clone(&parts).keep_releasing(stopping.clone()),
-        );
+        let (leads, letters) = (parts.tripwire_worker(settings), parts.main_worker(settings));
+        waker = Some(leads.waker());
+        let releasing = Arc::clone(&parts).keep_releasing(stopping.clone());
+        let (token, other) = (stopping.clone(), stopping.clone());
         tasks.spawn(async move {
-            tokio::join!(worker.run(token), releasing);
+            tokio::join!(leads.run(token), letters.run(other), releasing);
             Ok(())
         });
     }
-    if role != RoleOfProcess::Worker {
-        let listener = TcpListener::bind(settings.listen)
-            .await
-            .with_context(|| format!("listening on {}", settings.listen))?;
-        let address = listener.local_addr()?;
+    if let Some((listener, address)) = listening {
         let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
         tasks.spawn(keep_house(app.clone(), stopping.clone()));
         let router = stoa_web::router(app);
@@ -182,30 +169,23 @@ async fn serve(
     outcome
 }
 
-/// Takes over what the clock changes about keys, and what was not heard. When they cannot be read, the ones known before
-/// stay in use, and it is said once.
-async fn keep_keys(identity: Identity, stopping: CancellationToken) -> anyhow::Result<()> {
-    let mut failing = false;
-    while stopping
-        .run_until_cancelled(tokio::time::sleep(KEYS))
-        .await
-        .is_some()
-    {
-        match identity.reload_keys().await {
-            Ok(changed) => {
-                failing = false;
-                if changed {
-                    tracing::info!("the keys changed and were read anew");
-                }
-            }
-            Err(error) if !failing => {
-                failing = true;
-                tracing::warn!(%error, "the keys could not be looked at; the known ones stay in use");
-            }
-            Err(_) => {}
-        }
+/// Takes the port, unless this process only works; from then on letters know where people reach us.
+async fn listen(
+    parts: &Parts,
+    settings: &Settings,
+    role: RoleOfProcess,
+) -> anyhow::Result<Option<(TcpListener, SocketAddr)>> {
+    if role == RoleOfProcess::Worker {
+        return Ok(None);
     }
-    Ok(())
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("listening on {}", settings.listen))?;
+    let address = listener.local_addr()?;
+    if settings.public_url.is_none() {
+        parts.identity.served_at(&format!("http://{address}"));
+    }
+    Ok(Some((listener, address)))
 }
 
 /// Forgets what has no use any more: clients that have not been seen, keys of requests whose time is over.
@@ -215,7 +195,7 @@ async fn keep_house(app: stoa_web::App, stopping: CancellationToken) -> anyhow::
         .await
         .is_some()
     {
-        app.limits.forget_idle(HOUSE_BATCH).await;
+        app.limits.forget_idle();
         if let Err(error) = app.intake.prune_keys().await {
             tracing::warn!(%error, "old idempotency keys could not be removed");
         }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use stoa_app::leads::{Sinks, TelegramSink};
 use stoa_connect::{
-    CallMetrics, HttpAmoCrm, HttpOptions, HttpTelegram, Outbox, OutboxEntry, OutboxItem, Pipeline,
-    RecordingAmoCrm, RecordingTelegram, Stage, http_client,
+    CallMetrics, HttpAmoCrm, HttpOptions, HttpTelegram, Mailer, Outbox, OutboxEntry, OutboxItem,
+    Pipeline, RecordingAmoCrm, RecordingMailer, RecordingTelegram, SmtpMailer, SmtpOptions, Stage,
+    http_client,
 };
 use stoa_core::Ambient;
 use stoa_domain::MappingRow;
 use stoa_web::{OutboxChannel, OutboxMessage};
 
-use crate::config::SinkSettings;
+use crate::config::{MailSettings, SinkSettings};
 
 /// The chat of the demo's outbox.
 const DEMO_CHAT: i64 = -1_000_000_000_001;
@@ -60,6 +61,16 @@ pub(crate) fn build(
     Ok((sinks, outbox))
 }
 
+/// Who takes letters: the configured server, the demo's outbox, or nobody.
+pub(crate) fn mailer(settings: &MailSettings, outbox: Option<&Outbox>) -> Option<Arc<dyn Mailer>> {
+    if let Some((server, sender)) = &settings.smtp {
+        let options = SmtpOptions::default();
+        let mailer = SmtpMailer::new(server.clone(), sender.clone(), options);
+        return Some(Arc::new(mailer));
+    }
+    outbox.map(|outbox| Arc::new(RecordingMailer::new(outbox.clone())) as Arc<dyn Mailer>)
+}
+
 /// The rows that seed the mapping table: the configured ones, or the demo's single stage.
 pub(crate) fn mapping(settings: &SinkSettings, demo: bool) -> Vec<MappingRow> {
     if demo && settings.amocrm_url.is_none() && settings.mapping.is_empty() {
@@ -103,6 +114,7 @@ fn message(entry: OutboxEntry) -> OutboxMessage {
             to: message.chat_id.to_string(),
             subject: None,
             body: stoa_connect::telegram::plain_text(&message.html),
+            link: None,
             at: entry.at,
         },
         OutboxItem::Deal(deal, created) => OutboxMessage {
@@ -110,7 +122,23 @@ fn message(entry: OutboxEntry) -> OutboxMessage {
             to: format!("{} / {}", deal.pipeline_id, deal.status_id),
             subject: Some(deal.name()),
             body: format!("deal {} · {}", created.id, deal.key),
+            link: None,
+            at: entry.at,
+        },
+        OutboxItem::Letter(letter) => OutboxMessage {
+            channel: OutboxChannel::Mail,
+            to: letter.to.as_str().to_owned(),
+            subject: Some(letter.subject),
+            link: first_link(&letter.text),
+            body: letter.text,
             at: entry.at,
         },
     }
+}
+
+/// What a reader of the letter would press.
+fn first_link(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let link = words.find(|word| word.starts_with("http://") || word.starts_with("https://"))?;
+    Some(link.to_owned())
 }

@@ -1,6 +1,7 @@
 //! Sinks of the demonstration: they keep what they are given, for the page `/admin/outbox`.
 
 mod amocrm;
+mod mail;
 mod telegram;
 
 use std::{
@@ -12,12 +13,13 @@ use std::{
 use chrono::{DateTime, Utc};
 use stoa_core::Clock;
 
-use crate::{CreatedDeal, NewDeal, OutgoingMessage};
+use crate::{CreatedDeal, NewDeal, OutgoingLetter, OutgoingMessage};
 
 pub use amocrm::RecordingAmoCrm;
+pub use mail::RecordingMailer;
 pub use telegram::RecordingTelegram;
 
-/// The last 200 messages and deals, in memory only. Cheap to clone; all clones share the entries.
+/// The last 200 messages, deals and letters, in memory only. Cheap to clone; all clones share the entries.
 #[derive(Clone)]
 pub struct Outbox {
     kept: Arc<Mutex<Kept>>,
@@ -33,7 +35,7 @@ struct Kept {
 /// One thing that would have left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
-    /// Counts from 1 over messages and deals; also the message's or deal's id.
+    /// Counts from 1 over all of them; also the message's or deal's id.
     pub number: i64,
     /// When it was sent.
     pub at: DateTime<Utc>,
@@ -41,13 +43,15 @@ pub struct OutboxEntry {
     pub item: OutboxItem,
 }
 
-/// A message or a deal.
+/// A message, a deal or a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutboxItem {
     /// A message to a chat.
     Message(OutgoingMessage),
     /// A deal, and what the CRM would have answered.
     Deal(Box<NewDeal>, CreatedDeal),
+    /// A letter.
+    Letter(Box<OutgoingLetter>),
 }
 
 impl Outbox {

@@ -1,4 +1,4 @@
-//! One suite for every adapter: over HTTP against the stateful fakes, and the recording ones of the demonstration.
+//! One suite for every adapter: over the wire against the stateful fakes, and the recording ones of the demonstration.
 //! The other modules hold what only one of them promises.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -7,6 +7,7 @@ mod amocrm;
 mod amocrm_answers;
 mod chaos;
 mod classification;
+mod mail;
 mod notice;
 mod outbox;
 mod promises;
@@ -28,6 +29,8 @@ macro_rules! promises {
 promises! {
     http_chats = HttpChats: [a_message_arrives_once_as_text, what_no_reader_would_see_is_refused];
     recorded_chats = RecordedChats: [a_message_arrives_once_as_text, what_no_reader_would_see_is_refused];
+    smtp_letters = SmtpWorld: [a_letter_arrives_once_with_all_it_says, a_letter_arrives_twice_when_sent_twice];
+    recorded_letters = RecordedLetters: [a_letter_arrives_once_with_all_it_says, a_letter_arrives_twice_when_sent_twice];
     http_crm = HttpCrm: [
         a_deal_arrives_with_all_it_says,
         the_same_deal_twice_is_two_deals,

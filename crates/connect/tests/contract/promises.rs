@@ -2,7 +2,7 @@
 
 use stoa_connect::{CallError, NewDeal, OutgoingMessage};
 
-use crate::worlds::{CHAT, Chats, Crm, OTHER_PIPELINE, PIPELINE, STAGE, deal};
+use crate::worlds::{CHAT, Chats, Crm, Letters, OTHER_PIPELINE, PIPELINE, STAGE, deal, letter};
 
 pub(crate) async fn a_message_arrives_once_as_text(world: &impl Chats) {
     let html = "<b>Имя</b>: A &amp; &lt;B&gt;\n<code>L7F3K9</code> 👩‍🚀";
@@ -108,4 +108,18 @@ pub(crate) async fn the_key_field_stays_the_same(world: &impl Crm) {
     let first = asked[0].clone().unwrap();
     assert!(first > 0);
     assert!(asked.into_iter().all(|id| id == Ok(first)));
+}
+
+pub(crate) async fn a_letter_arrives_once_with_all_it_says(world: &impl Letters) {
+    let sent = world.mailer().send(&letter(1)).await.unwrap();
+    assert!(!sent.receipt.is_empty());
+    let arrived = world.arrived();
+    assert_eq!(arrived, [letter(1)]);
+}
+
+pub(crate) async fn a_letter_arrives_twice_when_sent_twice(world: &impl Letters) {
+    for number in [1, 2, 1] {
+        world.mailer().send(&letter(number)).await.unwrap();
+    }
+    assert_eq!(world.arrived(), [letter(1), letter(2), letter(1)]);
 }

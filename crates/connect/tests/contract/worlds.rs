@@ -8,11 +8,13 @@ use std::{
 
 use chrono::DateTime;
 use stoa_connect::{
-    AmoCrm, DealContact, HttpAmoCrm, HttpOptions, HttpTelegram, NewDeal, Outbox, OutboxItem,
-    RecordingAmoCrm, RecordingTelegram, TelegramApi, http_client, telegram::plain_text,
+    AmoCrm, DealContact, HttpAmoCrm, HttpOptions, HttpTelegram, Mailer, NewDeal, Outbox,
+    OutboxItem, OutgoingLetter, RecordingAmoCrm, RecordingMailer, RecordingTelegram, Security,
+    Sender, SmtpLogin, SmtpMailer, SmtpOptions, SmtpServer, TelegramApi, http_client,
+    telegram::plain_text,
 };
-use stoa_core::{LeadCode, LeadId, ManualClock};
-use stoa_testkit::fakes::{FakeAmoCrm, FakeTelegram};
+use stoa_core::{LeadCode, LeadId, ManualClock, SecretString};
+use stoa_testkit::fakes::{FakeAmoCrm, FakeSmtp, FakeTelegram};
 use uuid::Uuid;
 
 pub(crate) const CHAT: i64 = FakeTelegram::CHAT;
@@ -29,6 +31,12 @@ pub(crate) trait Chats {
 pub(crate) trait Crm {
     fn api(&self) -> &dyn AmoCrm;
     fn kept(&self) -> Vec<Kept>;
+}
+
+pub(crate) trait Letters {
+    fn mailer(&self) -> &dyn Mailer;
+    /// What arrived, in order.
+    fn arrived(&self) -> Vec<OutgoingLetter>;
 }
 
 #[derive(Debug, PartialEq)]
@@ -156,7 +164,7 @@ impl Chats for RecordedChats {
             .rev()
             .filter_map(|entry| match entry.item {
                 OutboxItem::Message(message) => Some((message.chat_id, plain_text(&message.html))),
-                OutboxItem::Deal(..) => None,
+                OutboxItem::Deal(..) | OutboxItem::Letter(_) => None,
             });
         messages.collect()
     }
@@ -203,7 +211,7 @@ impl Crm for RecordedCrm {
             .into_iter()
             .rev()
             .filter_map(|entry| match entry.item {
-                OutboxItem::Message(_) => None,
+                OutboxItem::Message(_) | OutboxItem::Letter(_) => None,
                 OutboxItem::Deal(deal, created) => Some(Kept {
                     id: created.id,
                     key: deal.key.to_string(),
@@ -243,5 +251,102 @@ pub(crate) fn deal(number: u8) -> NewDeal {
             phone: format!("+7700123450{number}"),
             email: Some("aigerim_a@example.kz".to_owned()),
         },
+    }
+}
+
+pub(crate) struct SmtpWorld {
+    pub(crate) fake: FakeSmtp,
+    pub(crate) mailer: SmtpMailer,
+}
+
+pub(crate) struct RecordedLetters(Outbox, RecordingMailer);
+
+pub(crate) fn smtp_options() -> SmtpOptions {
+    SmtpOptions {
+        connect: Duration::from_secs(5),
+        envelope: Duration::from_secs(5),
+        letter: Duration::from_secs(10),
+    }
+}
+
+pub(crate) fn mailer(fake: &FakeSmtp, security: Security, options: SmtpOptions) -> SmtpMailer {
+    let server = SmtpServer {
+        host: "127.0.0.1".to_owned(),
+        port: fake.port(),
+        security,
+        login: Some(SmtpLogin {
+            user: FakeSmtp::USER.to_owned(),
+            password: SecretString::from(FakeSmtp::PASSWORD),
+        }),
+    };
+    let sender = Sender {
+        name: "Академия «Стоа»".to_owned(),
+        email: "noreply@academy.kz".parse().unwrap(),
+        reply_to: Some("help@academy.kz".parse().unwrap()),
+    };
+    SmtpMailer::new(server, sender, options)
+}
+
+impl SmtpWorld {
+    pub(crate) async fn start() -> Self {
+        let fake = FakeSmtp::start().await;
+        let mailer = mailer(&fake, Security::None, smtp_options());
+        Self { fake, mailer }
+    }
+}
+
+impl RecordedLetters {
+    pub(crate) fn start() -> Ready<Self> {
+        let outbox = outbox();
+        ready(Self(outbox.clone(), RecordingMailer::new(outbox)))
+    }
+}
+
+impl Letters for SmtpWorld {
+    fn mailer(&self) -> &dyn Mailer {
+        &self.mailer
+    }
+
+    fn arrived(&self) -> Vec<OutgoingLetter> {
+        let letters = self.fake.letters().into_iter();
+        let letters = letters.map(|letter| OutgoingLetter {
+            id: letter.message_id.replace("@academy.kz", ""),
+            to: letter.to.parse().unwrap(),
+            subject: letter.subject,
+            text: letter.text.replace("\r\n", "\n").trim_end().to_owned(),
+            html: letter.html.replace("\r\n", "\n").trim_end().to_owned(),
+            at: DateTime::UNIX_EPOCH,
+        });
+        letters.collect()
+    }
+}
+
+impl Letters for RecordedLetters {
+    fn mailer(&self) -> &dyn Mailer {
+        &self.1
+    }
+
+    fn arrived(&self) -> Vec<OutgoingLetter> {
+        let entries = self.0.entries().into_iter().rev();
+        let letters = entries.filter_map(|entry| match entry.item {
+            OutboxItem::Letter(letter) => Some(*letter),
+            _ => None,
+        });
+        letters.collect()
+    }
+}
+
+/// A letter with everything that mail has trouble with: long lines, lone dots, other alphabets, signs of HTML.
+pub(crate) fn letter(number: u8) -> OutgoingLetter {
+    let long =
+        "https://academy.kz/auth/v1/verify?token=SECRET-LINK&x=".to_owned() + &"a".repeat(1200);
+    OutgoingLetter {
+        id: format!("letter-{number}"),
+        to: format!("anna{number}@mail.ru").parse().unwrap(),
+        subject: "Новый пароль: құпиясөз — «очень длинная строка», которая не помещается"
+            .to_owned(),
+        text: format!("Здравствуйте!\n\n.\n..two dots\nFrom me\n{long}\n\n.\nend"),
+        html: format!("<p>.</p>\n.\n<a href=\"{long}\">Әлия &amp; Ко</a>"),
+        at: DateTime::UNIX_EPOCH,
     }
 }

@@ -174,6 +174,27 @@ pub async fn save_state(
     Ok(q::save_letter_state().params(tx.client(), &params).await? == 1)
 }
 
+/// The oldest letters that are held for want of a mail server, at most `rows`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_held(db: &MainDb, rows: i64) -> Result<Vec<Uuid>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let list = q::list_held_letters().prepare(reader.client()).await?;
+    reader.read(list.bind(reader.client(), &rows).all()).await
+}
+
+/// Notes that a held letter may go; false when it is not held any more.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_waiting(tx: &MainTx, id: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let saved = q::save_letter_waiting()
+        .bind(tx.client(), &now.fixed_offset(), &id)
+        .await?;
+    Ok(saved == 1)
+}
+
 /// How many letters are in each state that is not a good end.
 ///
 /// # Errors

@@ -83,7 +83,7 @@ impl Identity {
 
     async fn keys_are_read(&self) -> bool {
         match self.reload_keys().await {
-            Ok(_) => true,
+            Ok(()) => true,
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,

@@ -1,4 +1,3 @@
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use aws_lc_rs::digest::{self, SHA256, SHA256_OUTPUT_LEN};
@@ -7,15 +6,13 @@ use stoa_core::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
 
 mod load;
-mod rotate;
 
-pub(super) use load::{ACTIVE, API, TOKEN, load};
-pub use rotate::{KeyChangeError, KeyState, KeyView, RotateWhen};
+pub(super) use load::load;
 
 use super::{Identity, Inner};
 use crate::live::Forgotten;
 use crate::token::{ApiRole, KeyPurpose, Keyring};
-use crate::{AuthenticateError, Fault, KeyError, TokenError, VerifiedToken};
+use crate::{Fault, KeyError, TokenError, VerifiedToken};
 
 /// What an operator hands to frontends and servers.
 #[derive(Debug)]
@@ -44,7 +41,7 @@ impl Identity {
     /// The public parts of all keys, as `/.well-known/jwks.json` shows them.
     #[must_use]
     pub fn jwks(&self) -> Value {
-        self.inner.keyring().jwks(self.inner.ambient.now())
+        self.inner.keyring().jwks()
     }
 
     /// The public API key, for the configuration of frontends.
@@ -73,17 +70,16 @@ impl Identity {
     /// # Errors
     /// [`Fault`] when the key is damaged.
     pub fn export_private_jwk(&self) -> Result<SecretString, Fault> {
-        let (keys, now) = (self.inner.keyring(), self.inner.ambient.now());
-        let key = keys.signing(KeyPurpose::Token, now);
-        let key = key.ok_or(KeyError::Damaged)?;
+        let keys = self.inner.keyring();
+        let key = keys.signing(KeyPurpose::Token).ok_or(KeyError::Damaged)?;
         Ok(SecretString::from(key.private_jwk()?.to_string()))
     }
 
-    /// Reads the keys anew, in case another process changed them; `true` when one did. Cheap when nothing changed.
+    /// Reads the keys anew, after another process changed them.
     ///
     /// # Errors
     /// [`Fault`]; the keys known before stay in use.
-    pub async fn reload_keys(&self) -> Result<bool, Fault> {
+    pub async fn reload_keys(&self) -> Result<(), Fault> {
         let inner = &self.inner;
         let keys = Arc::new(
             load(
@@ -94,13 +90,10 @@ impl Identity {
             )
             .await?,
         );
-        if keys.fingerprint() == inner.keyring().fingerprint() {
-            return Ok(false);
-        }
         *inner.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         inner.tokens.invalidate_all();
         drop(inner.live.forget_at_end(Forgotten::All));
-        Ok(true)
+        Ok(())
     }
 
     /// What an API key may do.
@@ -136,29 +129,9 @@ impl Identity {
         inner.tokens.insert(hash, verified);
         Ok(verified)
     }
-
-    /// The same; a key that we do not know may be one that another process has just made, so the keys are read anew,
-    /// at most once a second.
-    pub(super) async fn verify_or_look_again(
-        &self,
-        bearer: &str,
-    ) -> Result<VerifiedToken, AuthenticateError> {
-        match self.verify(bearer) {
-            Err(TokenError::UnknownKey) if self.inner.may_look_again() => {
-                self.reload_keys().await?;
-                Ok(self.verify(bearer)?)
-            }
-            outcome => Ok(outcome?),
-        }
-    }
 }
 
 impl Inner {
-    fn may_look_again(&self) -> bool {
-        let now = self.ambient.now().timestamp();
-        self.keys_sought.swap(now, Ordering::Relaxed) != now
-    }
-
     pub(super) fn keyring(&self) -> Arc<Keyring> {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -25,6 +25,7 @@ door-docs = The API reference
 outbox-title = Outbox
 outbox-text = In a demonstration no message leaves. Here is what would have been sent, and to whom.
 outbox-empty = Nothing yet: send a request and its message appears.
+outbox-open = Open the link
 status-title = Status of the academy
 status-all-well = Everything works
 status-partly = Some things are not working well

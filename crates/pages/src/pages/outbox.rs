@@ -26,6 +26,8 @@ pub struct OutboxMessage {
     pub subject: Option<String>,
     /// Its text, as it would have been sent.
     pub body: String,
+    /// What its reader would press.
+    pub link: Option<String>,
     /// When it was written.
     pub at: DateTime<Utc>,
 }

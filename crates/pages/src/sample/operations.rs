@@ -86,6 +86,8 @@ impl Page for OutboxPage {
             to: to.to_owned(),
             subject: subject.map(str::to_owned),
             body: body.to_owned(),
+            link: matches!(channel, Channel::Mail)
+                .then(|| "https://academy.kz/invite/x".to_owned()),
             at: at(-3),
         };
         let messages = vec![

@@ -1,4 +1,3 @@
 // This file was generated with `cornucopia`. Do not modify.
 
 pub mod job;
-pub mod limiter;

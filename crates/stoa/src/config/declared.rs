@@ -137,11 +137,6 @@ pub(crate) const DECLARED: &[Declared] = &[
         "threads that hash passwords; half the cores when not said",
     ),
     plain(
-        "auth.former_issuers",
-        Some(""),
-        "former public addresses, comma-separated: tokens that were issued under them stay good",
-    ),
-    plain(
         "worker.concurrency",
         Some("16"),
         "jobs that run at once in this process",
@@ -183,6 +178,60 @@ pub(crate) const DECLARED: &[Declared] = &[
         ),
         &["TELEGRAM_ADMIN_CHAT_ID"],
     ),
+    aka(
+        secret(
+            "mail.smtp_url",
+            "the mail server: smtps://user:password@mail.academy.kz, or smtp:// for STARTTLS",
+        ),
+        &["SMTP_URL"],
+    ),
+    aka(
+        plain(
+            "mail.host",
+            None,
+            "the mail server, when it is not said as a URL; without one letters are held",
+        ),
+        &["SMTP_HOST"],
+    ),
+    aka(
+        plain(
+            "mail.port",
+            None,
+            "its port; 587, or 465 with TLS from the first byte",
+        ),
+        &["SMTP_PORT"],
+    ),
+    aka(plain("mail.user", None, "the login's name"), &["SMTP_USER"]),
+    aka(
+        secret("mail.password", "the login's password"),
+        &["SMTP_PASSWORD"],
+    ),
+    plain(
+        "mail.tls",
+        Some("auto"),
+        "implicit, starttls, none, or auto: implicit on port 465, else starttls",
+    ),
+    aka(
+        plain(
+            "mail.from",
+            None,
+            "the address that writes; the mail server must accept it",
+        ),
+        &["EMAILS_FROM_EMAIL"],
+    ),
+    aka(
+        plain(
+            "mail.from_name",
+            Some("Stoa"),
+            "how the academy calls itself in letters",
+        ),
+        &["EMAILS_FROM_NAME"],
+    ),
+    plain(
+        "mail.reply_to",
+        None,
+        "where answers go, when not to mail.from",
+    ),
     plain("amocrm.base_url", None, "https://academy.amocrm.ru"),
     aka(
         secret(
@@ -211,15 +260,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         Some("120"),
         "how long an unknown delivery waits before it may be made again",
     ),
-    secret(
-        "redis.url",
-        "redis://host:6379/0, rediss:// for TLS, redis+unix:///path; limits are counted in PostgreSQL when not said",
-    ),
     aka(
         plain(
             "redis.host",
             None,
-            "the same for former platforms: a host without a password",
+            "accepted from former platforms; not used by this version",
         ),
         &["REDIS_HOST"],
     ),
@@ -227,7 +272,7 @@ pub(crate) const DECLARED: &[Declared] = &[
         plain(
             "redis.port",
             None,
-            "the port of redis.host; 6379 when not said",
+            "accepted from former platforms; not used by this version",
         ),
         &["REDIS_PORT"],
     ),

@@ -2,6 +2,7 @@
 
 mod declared;
 mod load;
+mod mail;
 mod settings;
 mod show;
 
@@ -9,6 +10,7 @@ use crate::cli::{Cli, Command};
 
 pub(crate) use declared::{DECLARED, Declared};
 pub(crate) use load::{Problems, Raw, Source};
+pub(crate) use mail::MailSettings;
 pub(crate) use settings::{Databases, Settings, SinkSettings, environment};
 pub(crate) use show::show;
 
@@ -45,11 +47,7 @@ pub(crate) fn load(cli: &Cli) -> Result<Settings, Problems> {
     let mut problems = Problems::default();
     let raw = gather(cli, &mut problems);
     match Settings::read(&raw, &mut problems) {
-        Some(mut settings) if problems.0.is_empty() => {
-            settings.accept_session_loss =
-                matches!(&cli.command, Command::Serve(serve) if serve.accept_session_loss);
-            Ok(settings)
-        }
+        Some(settings) if problems.0.is_empty() => Ok(settings),
         _ => Err(problems),
     }
 }

@@ -1,9 +1,10 @@
-//! Faithful fakes of outside services: real HTTP servers on a free port of 127.0.0.1, with state and with faults.
+//! Faithful fakes of outside services: real servers on a free port of 127.0.0.1, with state and with faults.
 //!
 //! They are written from the vendors' documentation and from what was observed (the leads contract, 1 and 2), not
 //! from our adapters; the contract suite of `stoa-connect` holds both to the same promises.
 
 pub mod amocrm;
+pub mod smtp;
 pub mod telegram;
 
 mod answering;
@@ -14,4 +15,5 @@ mod server;
 pub use amocrm::{FakeAmoCrm, FakeContact, FakeDeal};
 pub use faults::{Fault, Faults};
 pub use recorded::RecordedRequest;
+pub use smtp::{FakeLetter, FakeSmtp, SmtpFault};
 pub use telegram::{FakeMessage, FakeTelegram};

@@ -123,7 +123,7 @@ fn base_url(address: SocketAddr) -> Url {
 }
 
 /// The port may still be held by the listener that is being dropped.
-async fn bound(address: SocketAddr) -> TcpListener {
+pub(super) async fn bound(address: SocketAddr) -> TcpListener {
     loop {
         match TcpListener::bind(address).await {
             Ok(listener) => return listener,

@@ -59,12 +59,11 @@ pub(crate) async fn login(
     client: Client,
     Checked(form): Checked<LoginForm>,
 ) -> Result<Response, Fault> {
-    app.limits.sign_in(client.address, &form.email).await?;
+    app.limits.sign_in(client.address, &form.email)?;
     let session = app
         .identity
         .sign_in(&form.email, &form.password, &client.info())
         .await?;
-    app.limits.signed_in(client.address, &form.email).await;
     Ok(private(Json(SessionView::from(&session))))
 }
 
@@ -97,7 +96,7 @@ pub(crate) async fn refresh(
     client: Client,
     Checked(form): Checked<RefreshForm>,
 ) -> Result<Response, Fault> {
-    app.limits.refresh(client.address).await?;
+    app.limits.refresh(client.address)?;
     let session = app
         .identity
         .refresh(&form.refresh_token, &client.info())

@@ -53,21 +53,18 @@ pub(crate) async fn token(
                     "email and password are required",
                 ));
             };
-            app.limits.sign_in(client.address, &email).await?;
-            let session = app
-                .identity
+            app.limits.sign_in(client.address, &email)?;
+            app.identity
                 .sign_in(&email, &password, &client.info())
                 .await
-                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
-            app.limits.signed_in(client.address, &email).await;
-            session
+                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
         Some("refresh_token") => {
             let grant: RefreshGrant = shape(body)?;
             let token = grant
                 .refresh_token
                 .ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
-            app.limits.refresh(client.address).await?;
+            app.limits.refresh(client.address)?;
             app.identity
                 .refresh(&token, &client.info())
                 .await

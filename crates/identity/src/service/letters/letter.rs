@@ -1,4 +1,5 @@
 use stoa_domain::Email;
+use stoa_mail::LetterKind;
 
 use crate::TokenPurpose;
 
@@ -43,50 +44,57 @@ pub enum Letter {
 }
 
 impl Letter {
-    /// The word in storage, which is also the name of its texts.
+    /// Which one, without what it alone says.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> LetterKind {
         match self {
-            Self::ConfirmSignUp => "confirm_sign_up",
-            Self::MagicLink => "magic_link",
-            Self::Recovery => "recovery",
-            Self::Invite { .. } => "invite",
-            Self::EmailChangeCurrent { .. } => "email_change_current",
-            Self::EmailChangeNew => "email_change_new",
-            Self::Reauthentication => "reauthentication",
-            Self::AlreadyRegistered => "already_registered",
-            Self::PasswordChanged => "password_changed",
-            Self::EmailChanged { .. } => "email_changed",
-            Self::FactorAdded => "factor_added",
-            Self::FactorRemoved => "factor_removed",
-            Self::NewDevice => "new_device",
+            Self::ConfirmSignUp => LetterKind::ConfirmSignUp,
+            Self::MagicLink => LetterKind::MagicLink,
+            Self::Recovery => LetterKind::Recovery,
+            Self::Invite { .. } => LetterKind::Invite,
+            Self::EmailChangeCurrent { .. } => LetterKind::EmailChangeCurrent,
+            Self::EmailChangeNew => LetterKind::EmailChangeNew,
+            Self::Reauthentication => LetterKind::Reauthentication,
+            Self::AlreadyRegistered => LetterKind::AlreadyRegistered,
+            Self::PasswordChanged => LetterKind::PasswordChanged,
+            Self::EmailChanged { .. } => LetterKind::EmailChanged,
+            Self::FactorAdded => LetterKind::FactorAdded,
+            Self::FactorRemoved => LetterKind::FactorRemoved,
+            Self::NewDevice => LetterKind::NewDevice,
         }
     }
+}
 
+impl Letter {
     /// What its link and code are good for; none: it has neither.
     #[must_use]
     pub const fn purpose(&self) -> Option<TokenPurpose> {
-        Some(match self {
-            Self::ConfirmSignUp => TokenPurpose::Signup,
-            Self::MagicLink => TokenPurpose::MagicLink,
-            Self::Recovery => TokenPurpose::Recovery,
-            Self::Invite { .. } => TokenPurpose::Invite,
-            Self::EmailChangeCurrent { .. } => TokenPurpose::EmailChangeCurrent,
-            Self::EmailChangeNew => TokenPurpose::EmailChangeNew,
-            Self::Reauthentication => TokenPurpose::Reauthentication,
-            Self::AlreadyRegistered
-            | Self::PasswordChanged
-            | Self::EmailChanged { .. }
-            | Self::FactorAdded
-            | Self::FactorRemoved
-            | Self::NewDevice => return None,
-        })
+        purpose(self.kind())
     }
+}
+
+/// What link and code of a letter are good for; none: it has neither.
+pub(super) const fn purpose(kind: LetterKind) -> Option<TokenPurpose> {
+    Some(match kind {
+        LetterKind::ConfirmSignUp => TokenPurpose::Signup,
+        LetterKind::MagicLink => TokenPurpose::MagicLink,
+        LetterKind::Recovery => TokenPurpose::Recovery,
+        LetterKind::Invite => TokenPurpose::Invite,
+        LetterKind::EmailChangeCurrent => TokenPurpose::EmailChangeCurrent,
+        LetterKind::EmailChangeNew => TokenPurpose::EmailChangeNew,
+        LetterKind::Reauthentication => TokenPurpose::Reauthentication,
+        LetterKind::AlreadyRegistered
+        | LetterKind::PasswordChanged
+        | LetterKind::EmailChanged
+        | LetterKind::FactorAdded
+        | LetterKind::FactorRemoved
+        | LetterKind::NewDevice => return None,
+    })
 }
 
 /// Names the letter, and shows no address.
 impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.kind())
+        f.write_str(self.kind().as_str())
     }
 }

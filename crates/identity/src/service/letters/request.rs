@@ -1,4 +1,3 @@
-use serde::Serialize;
 use serde_json::{Value, json};
 use stoa_core::UserId;
 use stoa_db_main::identity::letters::{self, NewLetterRow};
@@ -7,6 +6,8 @@ use stoa_jobs::NewJob;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
 
+use super::details::Details;
+use super::order::Order;
 use super::{Letter, SEND};
 use crate::ClientInfo;
 use crate::service::{Identity, Inner};
@@ -67,33 +68,25 @@ impl<'a> MailRequest<'a> {
     }
 
     fn details(&self) -> Value {
+        let new_email = match &self.letter {
+            Letter::EmailChangeCurrent { new_email } | Letter::EmailChanged { new_email } => {
+                Some(new_email.as_str().to_owned())
+            }
+            _ => None,
+        };
+        let invited_by = match &self.letter {
+            Letter::Invite { invited_by } => invited_by.clone(),
+            _ => None,
+        };
+        let told =
+            |of: fn(&ClientInfo) -> Option<&str>| self.client.and_then(of).map(str::to_owned);
         json!(Details {
-            new_email: match &self.letter {
-                Letter::EmailChangeCurrent { new_email } | Letter::EmailChanged { new_email } =>
-                    Some(new_email.as_str()),
-                _ => None,
-            },
-            invited_by: match &self.letter {
-                Letter::Invite { invited_by } => invited_by.as_deref(),
-                _ => None,
-            },
-            user_agent: self.client.and_then(ClientInfo::user_agent),
-            network: self.client.and_then(ClientInfo::ip_prefix),
+            new_email,
+            invited_by,
+            user_agent: told(ClientInfo::user_agent),
+            network: told(ClientInfo::ip_prefix),
         })
     }
-}
-
-/// What a letter says besides, as it is stored.
-#[derive(Serialize)]
-struct Details<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    new_email: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    invited_by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_agent: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    network: Option<&'a str>,
 }
 
 impl Identity {
@@ -125,7 +118,7 @@ impl Inner {
         let row = NewLetterRow {
             id,
             user_id: request.user_id,
-            kind: request.letter.kind(),
+            kind: request.letter.kind().as_str(),
             email: request.to,
             locale: request.locale,
             redirect_to: request.redirect_to,
@@ -133,8 +126,8 @@ impl Inner {
             details: &request.details(),
         };
         letters::insert(tx, &row, now).await?;
-        let payload = json!({ "v": 1, "letter_id": id });
-        let job = NewJob::new(SEND, format!("letter:{id}"), payload, now);
+        let order = Order::new(id);
+        let job = NewJob::new(SEND, Order::key(id), json!(order), now);
         stoa_jobs::enqueue(tx, job).await?;
         tracing::debug!(user.id = %request.user_id, letter.id = %id, letter.kind = row.kind, "a letter is asked for");
         Ok(())

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use stoa_core::{Ambient, ExposeSecret as _};
 
-use crate::token::{ApiClaims, HeldKey, KeyTimes};
+use crate::token::ApiClaims;
 
 const ISSUER: &str = "https://stoa.test/auth/v1";
 
@@ -18,16 +18,12 @@ struct World {
 impl World {
     fn new() -> Self {
         let ambient = Ambient::system();
-        let times = KeyTimes {
-            signs_from: ambient.now(),
-            verifies_until: None,
-        };
-        let keys = KeyPurpose::ALL.map(|purpose| HeldKey {
-            pair: KeyPair::generate(&ambient, purpose).0,
-            times,
-        });
+        let pairs: Vec<_> = KeyPurpose::ALL
+            .map(|purpose| KeyPair::generate(&ambient, purpose).0)
+            .into();
+        let active: Vec<_> = pairs.iter().map(|pair| pair.id).collect();
         Self {
-            ring: Keyring::new(keys.into(), Vec::new()),
+            ring: Keyring::new(pairs, &active, Vec::new()),
             rules: Rules {
                 issuers: vec![ISSUER.to_owned(), "https://old.test".to_owned()],
             },
@@ -43,7 +39,7 @@ impl World {
     }
 
     fn sign(&self, claims: &Value) -> String {
-        let key = self.ring.signing(KeyPurpose::Token, self.now).unwrap();
+        let key = self.ring.signing(KeyPurpose::Token).unwrap();
         key.sign(claims).unwrap().expose_secret().to_owned()
     }
 
@@ -71,11 +67,7 @@ impl World {
     }
 
     fn kid(&self) -> String {
-        self.ring
-            .signing(KeyPurpose::Token, self.now)
-            .unwrap()
-            .id
-            .to_string()
+        self.ring.signing(KeyPurpose::Token).unwrap().id.to_string()
     }
 }
 
@@ -286,7 +278,7 @@ fn what_is_no_token_is_malformed_and_nothing_worse() {
 #[test]
 fn an_api_key_is_no_user_and_a_users_token_is_no_api_key() {
     let world = World::new();
-    let key = world.ring.signing(KeyPurpose::Api, world.now).unwrap();
+    let key = world.ring.signing(KeyPurpose::Api).unwrap();
     for role in ApiRole::ALL {
         let token = key
             .sign(&ApiClaims::new(role, world.now.timestamp()))

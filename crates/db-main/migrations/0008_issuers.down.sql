@@ -1,2 +1,0 @@
-revoke delete on auth.api_keys from service_role;
-drop table auth.issuers;

@@ -1,0 +1,89 @@
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Which letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LetterKind {
+    /// Prove the address of a new account.
+    ConfirmSignUp,
+    /// Sign in.
+    MagicLink,
+    /// Set a new password.
+    Recovery,
+    /// Set the first password.
+    Invite,
+    /// Agree, from the account's address, to another one.
+    EmailChangeCurrent,
+    /// Prove the new address.
+    EmailChangeNew,
+    /// Show that it is still the same person.
+    Reauthentication,
+    /// Somebody tried to sign up with the address of an account.
+    AlreadyRegistered,
+    /// The password is another one.
+    PasswordChanged,
+    /// The account has another address.
+    EmailChanged,
+    /// A second factor was added.
+    FactorAdded,
+    /// A second factor was taken away.
+    FactorRemoved,
+    /// A sign-in from a device that was not seen before.
+    NewDevice,
+}
+
+/// A word that names no letter.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("there is no letter of this kind")]
+pub struct UnknownLetter;
+
+impl LetterKind {
+    /// Every one of them.
+    pub const ALL: [Self; 13] = [
+        Self::ConfirmSignUp,
+        Self::MagicLink,
+        Self::Recovery,
+        Self::Invite,
+        Self::EmailChangeCurrent,
+        Self::EmailChangeNew,
+        Self::Reauthentication,
+        Self::AlreadyRegistered,
+        Self::PasswordChanged,
+        Self::EmailChanged,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::NewDevice,
+    ];
+
+    /// The word in storage, and the beginning of its texts' names.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ConfirmSignUp => "confirm_sign_up",
+            Self::MagicLink => "magic_link",
+            Self::Recovery => "recovery",
+            Self::Invite => "invite",
+            Self::EmailChangeCurrent => "email_change_current",
+            Self::EmailChangeNew => "email_change_new",
+            Self::Reauthentication => "reauthentication",
+            Self::AlreadyRegistered => "already_registered",
+            Self::PasswordChanged => "password_changed",
+            Self::EmailChanged => "email_changed",
+            Self::FactorAdded => "factor_added",
+            Self::FactorRemoved => "factor_removed",
+            Self::NewDevice => "new_device",
+        }
+    }
+}
+
+impl FromStr for LetterKind {
+    type Err = UnknownLetter;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLetter> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(UnknownLetter)
+    }
+}
