@@ -37,7 +37,8 @@ pub fn list() -> Vec<RuleInfo> {
 /// The section of a rule, found by its id or its class; None when there is no such rule.
 #[must_use]
 pub fn explain(name: &str) -> Option<String> {
-    rules::find(name).map(section)
+    let sections: Vec<_> = rules::named(name).map(section).collect();
+    (!sections.is_empty()).then(|| sections.join("\n"))
 }
 
 /// The whole handbook, `docs/guard.md`.

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use crate::{
-    catalog::{Catalog, Stats},
-    config::Config,
+    catalog::{Catalog, Origin, Stats},
+    config::{Config, Profile},
     directive::{self, Directive, Says},
     finding::{Finding, Level},
     folder::{Folder, Migration, SourceText},
     rules::{self, At, Check, FileView, Found, InFile, InFolder, Raised, Settings},
-    sql::{self, Action, Name, Script, Step},
+    sql::{
+        self, Action, Name, Script, Step,
+        action::{Grant, GrantTarget},
+    },
 };
 
 /// What to judge, and what is known of the database it is for.
@@ -45,22 +48,23 @@ impl Lint<'_> {
         let mut found = Found::default();
         let mut catalog = start.clone();
         let mut views = Vec::new();
+        let scripts: Vec<_> = ups.iter().flatten().map(|read| &read.script).collect();
         for (number, migration) in (1..).zip(&self.folder.migrations) {
             let before = catalog.clone();
+            let done = ups[..number].iter().flatten().count();
+            let round = Round {
+                settings: &settings,
+                before: &before,
+                later_files: &scripts[done..],
+                opaque_up: ups[number - 1].as_ref().is_some_and(Read::is_opaque),
+            };
             if let Some(view) = view(
                 number,
                 false,
                 migration.up.as_ref(),
                 ups[number - 1].as_ref(),
             ) {
-                pass(
-                    &view,
-                    migration,
-                    &settings,
-                    &mut catalog,
-                    &before,
-                    &mut found,
-                );
+                round.pass(&view, &mut catalog, &mut found);
                 views.push(view);
             }
             if let Some(view) = view(
@@ -70,14 +74,7 @@ impl Lint<'_> {
                 downs[number - 1].as_ref(),
             ) {
                 let mut undone = catalog.clone();
-                pass(
-                    &view,
-                    migration,
-                    &settings,
-                    &mut undone,
-                    &before,
-                    &mut found,
-                );
+                round.pass(&view, &mut undone, &mut found);
             }
         }
         let whole = InFolder {
@@ -98,6 +95,11 @@ impl Lint<'_> {
     /// The database before the first file.
     fn start(&self) -> Catalog {
         let mut catalog = Catalog::empty();
+        if self.config.profile == Profile::Supabase {
+            catalog
+                .default_grants
+                .push((everything_to_clients(), Origin::default()));
+        }
         if let Some(base) = self.base {
             let script = sql::read::script(&without_psql(base));
             for step in script.statements.iter().flat_map(|s| &s.steps) {
@@ -220,50 +222,72 @@ fn ask(found: &mut Found, mut put: impl FnMut(&Check, &mut Found)) {
     }
 }
 
-/// Replays one file and asks the rules at each step.
-fn pass(
-    file: &FileView<'_>,
-    migration: &Migration,
-    settings: &Settings<'_>,
-    catalog: &mut Catalog,
-    before: &Catalog,
-    found: &mut Found,
-) {
-    let path = catalog.search_path.clone();
-    for (index, statement) in file.script.statements.iter().enumerate() {
-        for (nth, step) in statement.steps.iter().enumerate() {
-            for step in std::iter::once(step.clone()).chain(called(step, catalog)) {
-                let at = At {
-                    file,
-                    settings,
-                    index,
-                    nth,
-                    step: &step,
-                    catalog,
-                    before,
-                };
-                ask(found, |check, found| match check {
-                    Check::Both(check) => check(&at, found),
-                    Check::Up(check) if !file.is_down => check(&at, found),
-                    _ => {}
-                });
-                catalog.apply(&step, file.number);
+/// What a hosted Supabase database gives to its client roles by default.
+fn everything_to_clients() -> Grant {
+    Grant {
+        privileges: vec!["all".to_owned()],
+        target: GrantTarget::AllTables(vec!["public".to_owned()]),
+        roles: ["anon", "authenticated", "service_role"]
+            .map(str::to_owned)
+            .to_vec(),
+        ..Grant::default()
+    }
+}
+
+/// One migration's turn.
+struct Round<'a> {
+    settings: &'a Settings<'a>,
+    before: &'a Catalog,
+    later_files: &'a [&'a Script],
+    opaque_up: bool,
+}
+
+impl Round<'_> {
+    /// Replays one file and asks the rules at each step.
+    fn pass(&self, file: &FileView<'_>, catalog: &mut Catalog, found: &mut Found) {
+        let path = catalog.search_path.clone();
+        for (index, statement) in file.script.statements.iter().enumerate() {
+            for (nth, step) in statement.steps.iter().enumerate() {
+                for step in std::iter::once(step.clone()).chain(called(step, catalog)) {
+                    let at = At {
+                        file,
+                        settings: self.settings,
+                        index,
+                        nth,
+                        step: &step,
+                        catalog,
+                        before: self.before,
+                        later_files: self.later_files,
+                    };
+                    ask(found, |check, found| match check {
+                        Check::Both(check) => check(&at, found),
+                        Check::Up(check) if !file.is_down => check(&at, found),
+                        _ => {}
+                    });
+                    catalog.apply(&step, file.number);
+                }
             }
         }
+        catalog.search_path = path;
+        let whole = InFile {
+            file,
+            opaque_up: self.opaque_up,
+            before: self.before,
+            after: catalog,
+        };
+        ask(found, |check, found| {
+            if let Check::File(check) = check {
+                check(&whole, found);
+            }
+        });
     }
-    catalog.search_path = path;
-    let whole = InFile {
-        file,
-        settings,
-        migration,
-        before,
-        after: catalog,
-    };
-    ask(found, |check, found| {
-        if let Check::File(check) = check {
-            check(&whole, found);
-        }
-    });
+}
+
+impl Read {
+    fn is_opaque(&self) -> bool {
+        let steps = self.script.statements.iter().flat_map(|s| &s.steps);
+        steps.into_iter().any(rules::is_opaque)
+    }
 }
 
 /// What runs when a statement calls functions whose bodies are known.

@@ -1,5 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![expect(dead_code, reason = "read for the rules that are still to come")]
 
 mod baseline;
 mod catalog;

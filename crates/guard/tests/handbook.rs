@@ -19,9 +19,8 @@ fn the_handbook_is_written_by_the_rules() {
 #[test]
 fn every_rule_tells_the_whole_story_under_a_name_of_its_own() {
     let rules = stoa_guard::list();
-    let ids: BTreeSet<_> = rules.iter().map(|rule| rule.id).collect();
     let classes: BTreeSet<_> = rules.iter().map(|rule| rule.class).collect();
-    assert_eq!((ids.len(), classes.len()), (rules.len(), rules.len()));
+    assert_eq!(classes.len(), rules.len());
     for rule in rules {
         let section = stoa_guard::explain(rule.class).unwrap();
         for part in ["**In production.** ", "**Fails:**", "**Instead.** "] {
@@ -32,7 +31,8 @@ fn every_rule_tells_the_whole_story_under_a_name_of_its_own() {
                 rule.id
             );
         }
-        assert_eq!(stoa_guard::explain(&rule.id.to_lowercase()), Some(section));
+        let by_id = stoa_guard::explain(&rule.id.to_lowercase()).unwrap();
+        assert!(by_id.contains(&section), "{}", rule.id);
     }
     assert_eq!(stoa_guard::explain("SM999"), None);
 }

@@ -10,18 +10,12 @@ impl Catalog {
             TableChange::DropColumn { column, .. } => self.drop_column(table, column),
             TableChange::RenameColumn { from, to } => self.rename_column(table, from, to),
             TableChange::SetType { column, ty, .. } => self.set_type(table, column, ty),
-            TableChange::SetNotNull(column) => self.set_null(table, column, true),
-            TableChange::DropNotNull(column) => self.set_null(table, column, false),
-            TableChange::SetDefault(column, default) => self.change(table, |t| {
-                for known in t.columns.iter_mut().filter(|c| c.name == *column) {
-                    known.default = Some(default.clone());
-                }
-            }),
-            TableChange::DropDefault(column) => self.change(table, |t| {
-                for known in t.columns.iter_mut().filter(|c| c.name == *column) {
-                    known.default = None;
-                }
-            }),
+            TableChange::SetNotNull(column)
+            | TableChange::DropNotNull(column)
+            | TableChange::AddIdentity(column)
+            | TableChange::DropIdentity(column)
+            | TableChange::DropDefault(column)
+            | TableChange::SetDefault(column, _) => self.change_column(table, column, change),
             TableChange::AddConstraint(constraint) => {
                 self.add_constraint(table, constraint, origin, false);
             }
@@ -52,15 +46,21 @@ impl Catalog {
             }),
             TableChange::ForceRls => self.change(table, |t| t.force = true),
             TableChange::NoForceRls => self.change(table, |t| t.force = false),
-            TableChange::AttachPartition(child, _) => {
+            TableChange::AttachPartition(child) => {
                 let parent = self.resolve(table);
                 self.change(child, |t| t.partition_of = Some(parent));
             }
             TableChange::DetachPartition(child, _) => {
                 self.change(child, |t| t.partition_of = None);
             }
-            TableChange::SetLogged(logged) => self.change(table, |t| t.unlogged = !logged),
-            TableChange::OwnerTo(role) => self.change(table, |t| t.owner = Some(role.clone())),
+            TableChange::SetLogged(logged) => self.change(table, |t| {
+                t.unlogged = !logged;
+                t.logged_origin = origin;
+            }),
+            TableChange::OwnerTo(role) => self.change(table, |t| {
+                t.owner = Some(role.clone());
+                t.owner_origin = origin;
+            }),
             TableChange::SetOptions(options) => self.view_options(table, options),
             _ => {}
         }
@@ -131,10 +131,19 @@ impl Catalog {
         });
     }
 
-    fn set_null(&mut self, table: &Name, column: &str, not_null: bool) {
+    fn change_column(&mut self, table: &Name, column: &str, change: &TableChange) {
         self.change(table, |t| {
-            for known in t.columns.iter_mut().filter(|c| c.name == column) {
-                known.not_null = not_null;
+            let Some(known) = t.columns.iter_mut().find(|c| c.name == column) else {
+                return;
+            };
+            match change {
+                TableChange::SetNotNull(_) => known.not_null = true,
+                TableChange::DropNotNull(_) => known.not_null = false,
+                TableChange::AddIdentity(_) => known.identity = true,
+                TableChange::DropIdentity(_) => known.identity = false,
+                TableChange::DropDefault(_) => known.default = None,
+                TableChange::SetDefault(_, default) => known.default = Some(default.clone()),
+                _ => {}
             }
         });
     }

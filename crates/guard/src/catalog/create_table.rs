@@ -25,7 +25,8 @@ impl Catalog {
             partitioned: create.partitioned,
             unlogged: create.unlogged,
             foreign: create.foreign,
-            shape_unknown: !create.like.is_empty() || create.as_query.is_some() || create.inherits,
+            shape_unknown: create.as_query.is_some() || create.inherits,
+            made_of_query: create.as_query.is_some(),
             ..Table::default()
         };
         if let Some(parent) = parent.as_ref().and_then(|p| self.tables.get(p)) {
@@ -36,6 +37,9 @@ impl Catalog {
                 .map(|key| inherited(key, &name, &parent_name(create)))
                 .collect();
         }
+        for (source, options) in &create.like {
+            self.copy_shape(source, options, &mut table);
+        }
         table.partition_of = parent;
         table.rights = self.default_rights(&name);
         self.tables.insert(name.clone(), Arc::new(table));
@@ -44,6 +48,22 @@ impl Catalog {
         }
         for constraint in &create.constraints {
             self.add_constraint(&name, constraint, origin, true);
+        }
+    }
+
+    /// CREATE TABLE (LIKE other): the columns, and what INCLUDING names.
+    fn copy_shape(&self, source: &Name, options: &str, table: &mut Table) {
+        let Some(source) = self.table(source).filter(|known| !known.assumed) else {
+            table.shape_unknown = true;
+            return;
+        };
+        table.columns.extend(source.columns.iter().cloned());
+        table.shape_unknown |= source.shape_unknown;
+        if options.contains("including all") || options.contains("including indexes") {
+            let of_index = |key: &&Key| matches!(key.kind, KeyKind::Primary | KeyKind::Unique);
+            table
+                .keys
+                .extend(source.keys.iter().filter(of_index).cloned());
         }
     }
 

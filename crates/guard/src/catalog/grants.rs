@@ -94,6 +94,9 @@ impl Catalog {
                 change(&mut rights, grant, *origin);
             }
         }
+        for right in &mut rights {
+            right.by_default = true;
+        }
         rights
     }
 
@@ -104,6 +107,7 @@ impl Catalog {
             privilege: "execute".to_owned(),
             columns: Vec::new(),
             origin: Origin::default(),
+            by_default: true,
         }];
         for (grant, origin) in &self.default_grants {
             if matches!(&grant.target, GrantTarget::AllFunctions(schemas) if applies(schemas, name))
@@ -139,6 +143,7 @@ fn change(rights: &mut Vec<Right>, grant: &Grant, origin: Origin) {
                     privilege: privilege.clone(),
                     columns: grant.columns.clone(),
                     origin,
+                    by_default: false,
                 });
             }
         }

@@ -2,6 +2,7 @@
 
 mod alter;
 mod create_table;
+mod difference;
 mod grants;
 mod relation;
 mod removal;
@@ -143,11 +144,6 @@ impl Catalog {
                     && *name != table
             })
             .collect()
-    }
-
-    /// Whether the files show that this database works with row-level security at all.
-    pub(crate) fn knows_rls(&self) -> bool {
-        self.tables.values().any(|table| table.rls)
     }
 }
 

@@ -19,13 +19,18 @@ pub(crate) struct Table {
     pub(crate) policies: Vec<Policy>,
     pub(crate) rights: Vec<Right>,
     pub(crate) owner: Option<String>,
+    pub(crate) owner_origin: Origin,
     pub(crate) triggers: Vec<(String, Option<Name>)>,
     pub(crate) partition_of: Option<Name>,
     pub(crate) partitioned: bool,
     pub(crate) unlogged: bool,
+    /// Where it was last made logged or unlogged.
+    pub(crate) logged_origin: Origin,
     pub(crate) foreign: bool,
     /// Its columns are not all written down: LIKE, AS SELECT, INHERITS, OF.
     pub(crate) shape_unknown: bool,
+    /// CREATE TABLE AS gives columns, and no key.
+    pub(crate) made_of_query: bool,
     /// It was spoken of, but no file made it.
     pub(crate) assumed: bool,
 }
@@ -73,6 +78,8 @@ pub(crate) struct Right {
     pub(crate) privilege: String,
     pub(crate) columns: Vec<String>,
     pub(crate) origin: Origin,
+    /// Whether it came by ALTER DEFAULT PRIVILEGES, or with every new function.
+    pub(crate) by_default: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -105,9 +112,9 @@ pub(crate) struct Routine {
     pub(crate) returns: String,
     pub(crate) language: String,
     pub(crate) definer: bool,
+    pub(crate) volatile: bool,
     pub(crate) search_path: Option<String>,
     pub(crate) body: Vec<Step>,
-    pub(crate) tables: Vec<Name>,
     pub(crate) rights: Vec<Right>,
 }
 

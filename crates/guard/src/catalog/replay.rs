@@ -25,11 +25,7 @@ impl Catalog {
             Action::CreateType(name, shape) => {
                 self.types.insert(self.place(name), (shape.clone(), origin));
             }
-            Action::AddEnumValue(name, value) => {
-                if let Some((TypeShape::Enum(labels), _)) = self.types.get_mut(&self.place(name)) {
-                    labels.push(value.clone());
-                }
-            }
+            Action::AddEnumValue(name, value) => self.add_label(name, value),
             Action::CreateSchema(name, _) => {
                 self.schemas.entry(name.name.clone()).or_insert(origin);
             }
@@ -66,7 +62,18 @@ impl Catalog {
             Action::Reset(name) if name == "search_path" || name == "all" => {
                 self.set_path("public");
             }
+            // From here on something may be there that nobody has read.
+            Action::Opaque(_)
+            | Action::Dynamic {
+                readable: false, ..
+            } => self.complete = false,
             _ => {}
+        }
+    }
+
+    fn add_label(&mut self, name: &Name, value: &str) {
+        if let Some((TypeShape::Enum(labels), _)) = self.types.get_mut(&self.place(name)) {
+            labels.push(value.to_owned());
         }
     }
 
@@ -143,11 +150,6 @@ impl Catalog {
     fn create_routine(&mut self, create: &CreateRoutine, origin: Origin) {
         let name = self.place(&create.name);
         let rights = self.default_function_rights(&name);
-        let tables = create
-            .tables
-            .iter()
-            .map(|table| self.resolve(table))
-            .collect();
         let routines = self.routines.entry(name).or_default();
         let types = |params: &[(String, String)]| -> Vec<String> {
             params.iter().map(|(_, ty)| ty.clone()).collect()
@@ -161,9 +163,9 @@ impl Catalog {
             returns: create.returns.clone(),
             language: create.language.clone(),
             definer: create.definer,
+            volatile: create.volatile,
             search_path: create.search_path.clone(),
             body: create.body.clone(),
-            tables,
             rights: same.map_or(rights, |at| routines[at].rights.clone()),
         };
         match same {

@@ -15,9 +15,9 @@ pub(super) fn render(report: &Report<'_>, source: &dyn Fn(&Path) -> Option<Strin
         if let Some(text) = finding.file.as_deref().and_then(source) {
             excerpt(finding, &text, &mut out);
         }
-        let first = !explained.contains(&finding.rule);
+        let first = !explained.contains(&finding.class);
         advice(finding, first, &mut out);
-        explained.push(finding.rule);
+        explained.push(finding.class);
         out.push('\n');
     }
     out.push_str(&summary(report));
@@ -71,7 +71,7 @@ fn excerpt(finding: &Finding, text: &str, out: &mut String) {
 }
 
 fn advice(finding: &Finding, whole: bool, out: &mut String) {
-    let rule = rules::find(finding.rule);
+    let rule = rules::named(finding.class).next();
     if let (true, Some(rule)) = (whole, rule) {
         let _ = writeln!(out, "  why: {}", rule.why);
     }

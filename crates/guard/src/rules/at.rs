@@ -2,11 +2,11 @@
 
 use super::Found;
 use crate::{
-    catalog::{Catalog, Stats},
+    catalog::{Catalog, Origin, Routine, Stats, Table, View},
     config::Config,
     directive::{Directive, Says},
     finding::Level,
-    folder::{Folder, Migration, SourceText},
+    folder::{Folder, SourceText},
     sql::{Action, Name, Script, Span, Statement, Step},
 };
 
@@ -38,13 +38,15 @@ pub(crate) struct At<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The state before the migration; for a down file, before its up file.
     pub(crate) before: &'a Catalog,
+    /// The up files that come after this one.
+    pub(crate) later_files: &'a [&'a Script],
 }
 
 /// A whole file, with the state before and after it.
 pub(crate) struct InFile<'a> {
     pub(crate) file: &'a FileView<'a>,
-    pub(crate) settings: &'a Settings<'a>,
-    pub(crate) migration: &'a Migration,
+    /// Whether the up file of a down file could not be read whole.
+    pub(crate) opaque_up: bool,
     pub(crate) before: &'a Catalog,
     pub(crate) after: &'a Catalog,
 }
@@ -137,6 +139,15 @@ impl<'a> At<'a> {
         }
     }
 
+    /// The steps of the files after this one.
+    pub(crate) fn files_after(&self) -> impl Iterator<Item = &'a Step> {
+        let statements = self
+            .later_files
+            .iter()
+            .flat_map(|script| &script.statements);
+        statements.flat_map(|statement| &statement.steps)
+    }
+
     /// The full name of a relation.
     pub(crate) fn full(&self, name: &Name) -> Name {
         self.catalog.resolve(name)
@@ -220,10 +231,27 @@ impl InFile<'_> {
         found.raise(level, Some(self.file.id()), span, object, message);
     }
 
+    /// Whether the way there or the way back could not be read whole.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.opaque_up || self.file.steps().any(is_opaque)
+    }
+
     /// Whether anything in the file changes anything.
     pub(crate) fn has_effect(&self) -> bool {
         self.file.steps().any(has_effect)
     }
+}
+
+/// Whether a step does something that nobody has read.
+pub(crate) fn is_opaque(step: &Step) -> bool {
+    matches!(
+        step.action,
+        Action::Opaque(_)
+            | Action::Dynamic {
+                readable: false,
+                ..
+            }
+    )
 }
 
 fn has_effect(step: &Step) -> bool {
@@ -253,3 +281,76 @@ const HARMLESS: [&str; 8] = [
     "txid_current",
     "to_regclass",
 ];
+
+impl InFolder<'_> {
+    /// Reports what a file of the folder brought about.
+    pub(crate) fn report(
+        &self,
+        found: &mut Found,
+        level: Level,
+        origin: Origin,
+        object: impl std::fmt::Display,
+        message: impl Into<String>,
+    ) {
+        let last = self.files.last().map_or(0, |file| file.number);
+        let number = if origin.file == 0 { last } else { origin.file };
+        let span = (origin.file > 0).then_some(origin.span);
+        let object = Some(format!("{object}"));
+        found.raise(level, Some((number, false)), span, object, message);
+        let file = self.files.iter().find(|file| file.number == number);
+        if let (Some(raised), Some(file), Some(span)) = (found.raised.last_mut(), file, span) {
+            let statements = &file.script.statements;
+            raised.statement = statements.iter().position(|s| s.span.end > span.start);
+        }
+    }
+
+    /// Tables at the end that were not there before.
+    pub(crate) fn new_tables(&self) -> impl Iterator<Item = (&Name, &Table)> {
+        let is_new = |name: &Name| self.before.tables.get(name).is_none_or(|old| old.assumed);
+        self.after
+            .tables
+            .iter()
+            .filter(move |(name, table)| !table.assumed && table.origin.file > 0 && is_new(name))
+            .map(|(name, table)| (name, table.as_ref()))
+    }
+
+    /// Views at the end that were not there, or not so, before.
+    pub(crate) fn new_views(&self) -> impl Iterator<Item = (&Name, &View)> {
+        self.after
+            .views
+            .iter()
+            .filter(|(_, view)| view.origin.file > 0)
+            .map(|(name, view)| (name, view.as_ref()))
+    }
+
+    /// Functions that the folder makes or replaces.
+    pub(crate) fn new_routines(&self) -> impl Iterator<Item = (&Name, &Routine)> {
+        self.after
+            .routines
+            .iter()
+            .flat_map(|(name, all)| all.iter().map(move |routine| (name, routine.as_ref())))
+            .filter(|(_, routine)| routine.origin.file > 0)
+    }
+
+    /// Whether nothing is known of the database before the folder.
+    pub(crate) fn base_is_unknown(&self) -> bool {
+        !self.before.complete
+    }
+
+    /// Whether the files speak of roles in which clients come.
+    pub(crate) fn has_clients(&self) -> bool {
+        let app = |role: &str| {
+            self.settings
+                .config
+                .app_roles
+                .iter()
+                .any(|known| known == role)
+        };
+        self.after.roles.keys().any(|role| app(role))
+            || self
+                .after
+                .schema_grants
+                .iter()
+                .any(|(_, role, _, _)| app(role))
+    }
+}

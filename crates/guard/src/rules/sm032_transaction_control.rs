@@ -1,5 +1,8 @@
 use super::{At, Check, Found, Rule};
-use crate::{finding::Level, sql::Action};
+use crate::{
+    finding::Level,
+    sql::{Action, action::Transaction},
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "SM032",
@@ -14,7 +17,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(at: &At<'_>, found: &mut Found) {
-    if let Action::Transaction(_) = at.step.action {
-        at.report(found, Level::Error, "", "this file controls its own transaction");
+    if let Action::Transaction(what) = at.step.action {
+        let what = match what {
+            Transaction::Begin => "opens a transaction inside the runner's",
+            Transaction::Commit => "commits before the file is done",
+            Transaction::Rollback => "rolls back what the file has done",
+            Transaction::Savepoint => "moves savepoints, which the runner keeps for itself",
+        };
+        at.report(found, Level::Error, "", what);
     }
 }

@@ -78,7 +78,6 @@ pub(crate) enum Action {
         table: Name,
         filter: Filter,
         columns: Vec<String>,
-        assigns: Vec<String>,
     },
     Insert {
         table: Name,
@@ -92,8 +91,6 @@ pub(crate) enum Action {
     Call(Name),
     Copy {
         program: bool,
-        from: bool,
-        table: Option<Name>,
     },
     Grant(Grant),
     DefaultPrivileges(Grant),
@@ -161,8 +158,6 @@ pub(crate) enum Kind {
     Trigger,
     Policy,
     Database,
-    Column,
-    Constraint,
     Other,
 }
 
@@ -173,7 +168,6 @@ pub(crate) enum Kind {
 )]
 pub(crate) struct CreateTable {
     pub(crate) name: Name,
-    pub(crate) span: Span,
     pub(crate) if_not_exists: bool,
     pub(crate) temporary: bool,
     pub(crate) unlogged: bool,
@@ -202,6 +196,7 @@ pub(crate) struct Column {
     pub(crate) default: Option<Expr>,
     pub(crate) identity: bool,
     pub(crate) generated_stored: bool,
+    pub(crate) generated_virtual: bool,
     pub(crate) if_not_exists: bool,
     /// The constraints written at the column.
     pub(crate) constraints: Vec<Constraint>,
@@ -270,7 +265,7 @@ pub(crate) enum TableChange {
         enable: bool,
         name: String,
     },
-    AttachPartition(Name, bool),
+    AttachPartition(Name),
     DetachPartition(Name, bool),
     SetLogged(bool),
     SetAccessMethod,
@@ -293,7 +288,6 @@ pub(crate) struct CreateIndex {
     pub(crate) columns: Vec<String>,
     /// Method, columns with their order, predicate: two indexes with the same one do the same.
     pub(crate) definition: String,
-    pub(crate) method: String,
     pub(crate) partial: bool,
     pub(crate) unique: bool,
     pub(crate) concurrently: bool,
@@ -325,12 +319,11 @@ pub(crate) struct CreateRoutine {
     pub(crate) returns: String,
     pub(crate) language: String,
     pub(crate) definer: bool,
+    /// Neither STABLE nor IMMUTABLE.
+    pub(crate) volatile: bool,
     pub(crate) search_path: Option<String>,
     /// What running it would do.
     pub(crate) body: Vec<Step>,
-    /// Tables that its body reads or writes.
-    pub(crate) tables: Vec<Name>,
-    pub(crate) calls: Vec<Name>,
 }
 
 #[derive(Debug, Clone, Default)]

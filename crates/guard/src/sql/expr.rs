@@ -57,12 +57,6 @@ impl Expr {
             .filter(|column| !column.contains(' '))
             .collect()
     }
-
-    pub(crate) fn calls_any(&self, names: &[&str]) -> bool {
-        self.calls
-            .iter()
-            .any(|call| names.contains(&call.name.as_str()))
-    }
 }
 
 /// The functions called in or under a node, with the node of each call.

@@ -1,6 +1,7 @@
 //! SQL, read into what it does.
 
 pub(crate) mod action;
+pub(crate) mod cast;
 pub(crate) mod expr;
 pub(crate) mod name;
 pub(crate) mod read;

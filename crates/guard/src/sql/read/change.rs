@@ -127,10 +127,7 @@ fn rest(action: &ast::AlterTableAction) -> TableChange {
             enable: false,
             name: trigger(node),
         },
-        A::AttachPartition(_) => {
-            let is_default = tree::child::<ast::PartitionDefault>(node).is_some();
-            TableChange::AttachPartition(target(), is_default)
-        }
+        A::AttachPartition(_) => TableChange::AttachPartition(target()),
         A::DetachPartition(_) => {
             let gentle = tree::below::<ast::DetachPartitionOption>(node)
                 .next()

@@ -51,7 +51,6 @@ pub(super) fn index(index: &ast::CreateIndex) -> Option<Action> {
         only: tree::has(relation.syntax(), SyntaxKind::ONLY_KW),
         columns: items.iter().map(|item| first_word(item)).collect(),
         definition,
-        method,
         partial: part.is_some(),
         unique: tree::has(node, SyntaxKind::UNIQUE_KW),
         concurrently: concurrently(node),

@@ -68,7 +68,6 @@ fn write(node: &SyntaxNode) -> Option<Action> {
                 table: target?,
                 filter,
                 columns: Vec::new(),
-                assigns: Vec::new(),
             }
         });
     }
@@ -81,16 +80,12 @@ fn update(table: Name, node: &SyntaxNode) -> Action {
     let columns = set
         .iter()
         .flat_map(|set| tree::below::<ast::ColumnTarget>(set));
-    let literals = set.iter().flat_map(|set| tree::below::<ast::Literal>(set));
     Action::Update {
         table,
         filter: filter(node),
         columns: columns
             .filter_map(|column| tree::child::<ast::ColumnNameRef>(column.syntax()))
             .map(|column| tree::ident(column.syntax()))
-            .collect(),
-        assigns: literals
-            .filter_map(|literal| literal.string_value())
             .collect(),
     }
 }

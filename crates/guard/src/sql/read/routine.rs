@@ -7,9 +7,8 @@ use squawk_syntax::{
 
 use super::{Reader, tree};
 use crate::sql::{
-    Action, Name, SqlType, Step,
+    Action, SqlType, Step,
     action::{CreateRoutine, Kind, Rename, RoutineChange},
-    expr,
 };
 
 impl Reader<'_> {
@@ -20,7 +19,7 @@ impl Reader<'_> {
         let options = tree::child::<ast::FuncOptionList>(node);
         let options_node = options.as_ref().map(|list| list.syntax().clone());
         let change = options_node.as_ref().map(changes).unwrap_or_default();
-        let (body, tables, calls) = self.routine_body(node);
+        let body = self.routine_body(node);
         Some(Action::CreateRoutine(CreateRoutine {
             name: tree::name(&name)?,
             replace: tree::child::<ast::OrReplace>(node).is_some(),
@@ -41,54 +40,36 @@ impl Reader<'_> {
                 })
                 .unwrap_or_else(|| "sql".to_owned()),
             definer: change.definer.unwrap_or(false),
+            volatile: options.is_none_or(|list| {
+                !tree::below::<ast::VolatilityFuncOption>(list.syntax())
+                    .any(|option| !matches!(option, ast::VolatilityFuncOption::Volatile(_)))
+            }),
             search_path: change.search_path,
             body,
-            tables,
-            calls,
         }))
     }
 
-    fn routine_body(&self, node: &SyntaxNode) -> (Vec<Step>, Vec<Name>, Vec<Name>) {
+    fn routine_body(&self, node: &SyntaxNode) -> Vec<Step> {
         let plpgsql = ast::CreateFunction::cast(node.clone())
             .and_then(|f| f.plpgsql())
             .or_else(|| ast::CreateProcedure::cast(node.clone()).and_then(|p| p.plpgsql()));
         if let Some(body) = plpgsql {
             let place = |range| super::span(body.source_range(range));
-            let steps = self.within(&place).body(&body.syntax());
-            return (steps, touched(&body.syntax()), called(&body.syntax()));
+            return self.within(&place).body(&body.syntax());
         }
         let sql = ast::CreateFunction::cast(node.clone())
             .and_then(|f| f.sql_body())
             .or_else(|| ast::CreateProcedure::cast(node.clone()).and_then(|p| p.sql_body()));
-        if let Some(body) = sql {
-            let place = |range| super::span(body.source_range(range));
-            let reader = self.within(&place);
-            let steps = body
-                .tree()
-                .stmts()
-                .flat_map(|stmt| reader.statement(&stmt))
-                .collect();
-            return (steps, touched(&body.syntax()), called(&body.syntax()));
-        }
-        match tree::child::<ast::RoutineBody>(node) {
-            Some(body) => (Vec::new(), touched(body.syntax()), called(body.syntax())),
-            None => Default::default(),
-        }
+        let Some(body) = sql else {
+            return Vec::new();
+        };
+        let place = |range| super::span(body.source_range(range));
+        let reader = self.within(&place);
+        body.tree()
+            .stmts()
+            .flat_map(|stmt| reader.statement(&stmt))
+            .collect()
     }
-}
-
-fn called(node: &SyntaxNode) -> Vec<Name> {
-    expr::calls(node).map(|(name, _)| name).collect()
-}
-
-fn touched(node: &SyntaxNode) -> Vec<Name> {
-    let written = node
-        .descendants()
-        .filter(|n| {
-            ast::RelationNameRef::can_cast(n.kind()) || ast::TableNameRef::can_cast(n.kind())
-        })
-        .filter_map(|n| tree::name(&n));
-    expr::tables(node).into_iter().chain(written).collect()
 }
 
 fn params(list: &SyntaxNode) -> Vec<(String, String)> {

@@ -146,7 +146,5 @@ fn lock(node: &SyntaxNode) -> Action {
 fn copy(node: &SyntaxNode) -> Action {
     Action::Copy {
         program: tree::has_below(node, SyntaxKind::PROGRAM_KW),
-        from: tree::child::<ast::CopyFrom>(node).is_some(),
-        table: tree::child::<ast::CopyTable>(node).and_then(|t| tree::name(t.syntax())),
     }
 }

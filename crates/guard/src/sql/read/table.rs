@@ -18,7 +18,6 @@ impl Reader<'_> {
         let persistence = tree::child::<ast::Persistence>(node);
         let mut table = CreateTable {
             name,
-            span: self.span(node),
             if_not_exists: tree::child::<ast::IfNotExists>(node).is_some(),
             temporary: matches!(persistence, Some(ast::Persistence::Temp(_))),
             unlogged: matches!(persistence, Some(ast::Persistence::Unlogged(_))),
@@ -85,8 +84,10 @@ impl Reader<'_> {
                 .next()
                 .is_some();
             column.not_null |= column.identity;
-            column.generated_stored = tree::below::<ast::GeneratedStored>(clause).next().is_some()
-                && tree::below::<ast::Virtual>(clause).next().is_none();
+            let stored = tree::below::<ast::GeneratedStored>(clause).next().is_some();
+            column.generated_virtual =
+                stored && tree::below::<ast::Virtual>(clause).next().is_some();
+            column.generated_stored = stored && !column.generated_virtual;
         } else if let Some(constraint) = self.constraint(clause, std::slice::from_ref(&column.name))
         {
             column.not_null |= matches!(

@@ -1,1 +1,1 @@
-create function reset_plans() returns void language sql as $$ update accounts set plan = 'free' $$;
+create function reset_plans() returns void language sql set search_path = '' as $$ update accounts set plan = 'free' $$;

@@ -1,0 +1,48 @@
+use super::{At, Check, Found, Rule};
+use crate::{
+    finding::Level,
+    sql::{Action, action::GrantTarget},
+};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SM083",
+    class: "role-bypass",
+    level: Level::Error,
+    why: "A role with SUPERUSER or BYPASSRLS sees and writes every row of every customer, whatever the policies say. One \
+          leaked login is then all of them.",
+    fails: "alter role app bypassrls;",
+    help: "Give the role what it needs by GRANT and by policies that name it.",
+    instead: "create policy orders_app on orders to app using (account_id = current_setting('app.account')::uuid);",
+    check: Check::Both(check),
+};
+
+/// Roles of the server, and of hosted ones, that may do everything.
+const MIGHTY: [&str; 9] = [
+    "postgres",
+    "rds_superuser",
+    "cloudsqlsuperuser",
+    "azure_pg_admin",
+    "supabase_admin",
+    "pg_execute_server_program",
+    "pg_write_server_files",
+    "pg_read_server_files",
+    "pg_write_all_data",
+];
+
+fn check(at: &At<'_>, found: &mut Found) {
+    match &at.step.action {
+        Action::Role { name, options, .. } => {
+            let word = options.iter().find(|option| matches!(option.as_str(), "superuser" | "bypassrls"));
+            if let Some(word) = word {
+                at.report(found, Level::Error, name, format!("{name} becomes {}", word.to_uppercase()));
+            }
+        }
+        Action::Grant(grant) if !grant.revoke && grant.target == GrantTarget::Membership => {
+            let mighty = grant.privileges.iter().find(|role| MIGHTY.contains(&role.as_str()));
+            if let (Some(mighty), Some(role)) = (mighty, grant.roles.first()) {
+                at.report(found, Level::Error, role, format!("{role} may become {mighty}"));
+            }
+        }
+        _ => {}
+    }
+}

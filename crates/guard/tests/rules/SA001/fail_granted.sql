@@ -1,0 +1,2 @@
+create table notes (id uuid primary key, body text not null);
+grant select on notes to authenticated;

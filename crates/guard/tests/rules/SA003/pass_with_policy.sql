@@ -1,0 +1,6 @@
+-- ==== base
+create table orders (id uuid primary key, owner_id uuid);
+grant select on orders to authenticated;
+-- ==== up
+create policy orders_own on orders for select to authenticated using (owner_id = (select auth.uid()));
+alter table orders enable row level security;

@@ -1,0 +1,3 @@
+create table notes (id uuid primary key, owner_id uuid);
+alter table notes enable row level security;
+create policy notes_read on notes for select to authenticated using (owner_id = (select auth.uid()));

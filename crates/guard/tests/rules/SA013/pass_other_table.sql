@@ -1,0 +1,7 @@
+-- ==== base
+create table teams (id uuid primary key, owner_id uuid);
+create table members (team_id uuid, user_id uuid, primary key (team_id, user_id));
+alter table members enable row level security;
+-- ==== up
+create policy members_team on members for select to authenticated
+    using (team_id in (select t.id from teams t where t.owner_id = (select auth.uid())));

@@ -1,0 +1,6 @@
+-- ==== base
+create schema auth;
+create table auth.users (id uuid primary key, email text unique);
+-- ==== up
+create table notes (id uuid primary key, owner_id uuid not null references auth.users);
+create index notes_owner on notes (owner_id);

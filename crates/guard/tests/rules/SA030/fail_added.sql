@@ -1,0 +1,1 @@
+alter table buyers add column "resetOtp" varchar(6);

@@ -1,0 +1,1 @@
+create table buyers (id uuid primary key, password text not null);

@@ -1,0 +1,2 @@
+create table cards (id uuid primary key, card_number text not null);
+grant select on cards to authenticated;

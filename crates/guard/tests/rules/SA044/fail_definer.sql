@@ -1,0 +1,2 @@
+create schema private;
+create function private.total() returns bigint language sql security definer as 'select sum(total) from orders';

@@ -1,0 +1,1 @@
+create function total() returns bigint language sql as 'select sum(total) from orders';

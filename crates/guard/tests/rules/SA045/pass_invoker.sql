@@ -1,0 +1,5 @@
+-- ==== base
+create table orders (id uuid primary key, state text);
+alter table orders enable row level security;
+-- ==== up
+create view open_orders with (security_invoker) as select id from orders where state = 'open';

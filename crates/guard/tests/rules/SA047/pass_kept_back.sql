@@ -1,0 +1,1 @@
+create foreign table billing_invoices (id uuid, total bigint) server billing;

@@ -1,0 +1,4 @@
+-- ==== base
+create table alembic_version (version_num text primary key);
+-- ==== up
+grant all on all tables in schema public to authenticated;

@@ -1,0 +1,1 @@
+create table hooks (id uuid primary key, handler regproc not null);

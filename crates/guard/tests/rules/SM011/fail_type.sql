@@ -1,0 +1,4 @@
+-- ==== base
+create type plan as enum ('free', 'paid');
+-- ==== up
+create type plan as enum ('free', 'paid', 'gift');

@@ -1,0 +1,1 @@
+alter table somewhere_else add column note text;

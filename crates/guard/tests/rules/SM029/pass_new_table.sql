@@ -1,0 +1,2 @@
+create table orders (id uuid primary key, account_id uuid not null);
+alter table orders alter column account_id drop not null;

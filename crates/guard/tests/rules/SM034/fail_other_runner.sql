@@ -1,0 +1,4 @@
+-- ==== config
+runner = "other"
+-- ==== up
+alter table orders add column note text;

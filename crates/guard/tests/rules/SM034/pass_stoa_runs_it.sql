@@ -1,0 +1,4 @@
+-- ==== config
+runner = "stoa"
+-- ==== up
+alter table orders add column note text;

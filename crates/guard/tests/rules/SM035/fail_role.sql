@@ -1,0 +1,2 @@
+set role admin;
+create table coupons (id uuid primary key);

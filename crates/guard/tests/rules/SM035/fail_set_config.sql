@@ -1,0 +1,2 @@
+select set_config('search_path', '', false);
+create table public.coupons (id uuid primary key);

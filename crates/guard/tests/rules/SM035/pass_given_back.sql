@@ -1,0 +1,3 @@
+set role admin;
+create table coupons (id uuid primary key);
+reset role;

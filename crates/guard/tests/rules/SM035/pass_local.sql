@@ -1,0 +1,3 @@
+set local search_path = public;
+set lock_timeout = '2s';
+create table coupons (id uuid primary key);

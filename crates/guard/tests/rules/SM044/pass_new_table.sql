@@ -1,0 +1,2 @@
+create table orders (id uuid primary key, total bigint);
+alter table orders add constraint orders_total_check check (total >= 0);

@@ -1,0 +1,6 @@
+-- ==== base
+create table orders (id uuid primary key, account_id uuid);
+alter table orders add constraint has_account check (account_id is not null) not valid;
+alter table orders validate constraint has_account;
+-- ==== up
+alter table orders alter column account_id set not null;

@@ -1,0 +1,1 @@
+alter table carts set logged;

@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+vacuum (full, analyze) orders;

@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+vacuum (analyze) orders;

@@ -1,0 +1,1 @@
+reindex index orders_account_idx;

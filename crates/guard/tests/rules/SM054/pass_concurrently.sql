@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+reindex index concurrently orders_account_idx;

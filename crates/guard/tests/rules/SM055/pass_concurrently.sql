@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+alter table events detach partition events_2024 concurrently;

@@ -1,0 +1,2 @@
+alter table orders add column totl bigint;
+alter table orders rename column totl to total;

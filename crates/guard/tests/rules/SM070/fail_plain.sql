@@ -1,0 +1,1 @@
+create table events (happened_at timestamptz not null, kind text not null);

@@ -1,0 +1,1 @@
+create table events (id uuid primary key, payload json not null);

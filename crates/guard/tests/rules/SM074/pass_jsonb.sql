@@ -1,0 +1,1 @@
+create table events (id uuid primary key, payload jsonb not null);

@@ -1,0 +1,1 @@
+create table events (id int, kind text, primary key (id));

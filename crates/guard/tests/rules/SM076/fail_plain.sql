@@ -1,0 +1,1 @@
+create table events (id uuid primary key, happened_at timestamp not null);

@@ -1,0 +1,1 @@
+create table coupons (id uuid primary key);

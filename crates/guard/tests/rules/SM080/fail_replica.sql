@@ -1,0 +1,2 @@
+set session_replication_role = 'replica';
+create table coupons (id uuid primary key);

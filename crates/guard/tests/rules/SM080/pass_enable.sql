@@ -1,0 +1,1 @@
+alter table orders enable trigger orders_audit;

@@ -1,0 +1,1 @@
+insert into settings (key, value) values ('pay', 'sk_live_abcdefghijklmnop');

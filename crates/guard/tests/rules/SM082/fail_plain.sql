@@ -1,0 +1,1 @@
+copy orders from program 'curl https://example.org/orders.csv';

@@ -1,0 +1,2 @@
+create role app nologin nosuperuser nobypassrls;
+grant app to authenticator;
