@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("stoa-db-main", &["stoa-pg", "stoa-main-sql"]),
     ("stoa-db-tripwire", &["stoa-pg", "stoa-tripwire-sql"]),
     ("stoa-jobs", &["stoa-pg", "stoa-ops-sql"]),
+    ("stoa-limits", &["stoa-pg", "stoa-ops-sql"]),
     ("stoa-connect", &[]),
     ("stoa-mail", &[]),
     ("stoa-pages", &[]),
@@ -37,7 +38,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "stoa-pg",
         ],
     ),
-    ("stoa-web", &["stoa-app", "stoa-identity", "stoa-pages"]),
+    (
+        "stoa-web",
+        &["stoa-app", "stoa-identity", "stoa-pages", "stoa-limits"],
+    ),
 ];
 
 /// Crates that serve projects which are not an academy.

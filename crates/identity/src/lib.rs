@@ -24,10 +24,11 @@ pub use gotrue::GoTrueError;
 pub use master_key::{MasterKey, MasterKeyError, SealError};
 pub use password::{HasherOptions, HasherStats, NewPassword};
 pub use service::{
-    AcceptInviteError, AuthenticateError, CreateUserError, FOUNDING_COMMUNITY, Identity,
-    IdentityOptions, Invite, InviteError, Letter, LetterCounts, MailRequest, MintRequest, Minted,
-    NewUser, OpenError, Postman, RefreshError, RoleError, ShownKeys, SignInError, SignOutScope,
-    UnknownScope, UserError, purposes_of_type,
+    AcceptInviteError, AuthenticateError, ClaimIssuerError, CreateUserError, FOUNDING_COMMUNITY,
+    Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
+    LetterCounts, LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, Postman,
+    RefreshError, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys, SignInError,
+    SignOutScope, UnknownScope, UserError, purposes_of_type,
 };
 pub use session::Session;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};

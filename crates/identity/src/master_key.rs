@@ -88,6 +88,13 @@ impl MasterKey {
         }
     }
 
+    /// How every value that this key sealed begins.
+    pub(crate) fn head(&self) -> [u8; 1 + ID_LEN] {
+        let mut head = [VERSION; 1 + ID_LEN];
+        head[1..].copy_from_slice(&self.id);
+        head
+    }
+
     /// A key for one task, named by `label`.
     pub(crate) fn derive(&self, label: &[u8]) -> hmac::Key {
         hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&self.derived, label).as_ref())
@@ -188,6 +195,7 @@ mod tests {
             Err(SealError::OtherKey)
         );
         assert_ne!(key.seal(&ambient, "a.b", row, b"secret"), sealed);
+        assert!(sealed.starts_with(&key.head()) && key.head() != super::tests::key().head());
     }
 
     #[test]

@@ -23,6 +23,6 @@ pub use listen::{Heard, Hints, ListenOptions, Listener};
 pub use metrics::DbMetrics;
 pub use migrations::OpsMigrations;
 pub use proof::ProofError;
-pub use reader::Reader;
+pub use reader::{Reader, Writer};
 pub use scope::Scope;
 pub use tx::{MainTx, TrafficTx, TripwireTx, Tx};

@@ -82,8 +82,16 @@ impl<D: Database> Reader<D> {
     ///
     /// # Errors
     /// [`DbError`]; nothing can have been written, the transaction is read-only.
-    pub async fn read<T>(
+    pub fn read<T>(
         &self,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> impl Future<Output = Result<T, DbError>> {
+        self.run(("read", "BEGIN READ ONLY"), statement)
+    }
+
+    async fn run<T>(
+        &self,
+        (operation, opening): (&'static str, &'static str),
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, DbError> {
         let started = Instant::now();
@@ -92,7 +100,7 @@ impl<D: Database> Reader<D> {
         let scope = self.scope.parameters();
         let round_trip = async {
             futures::join!(
-                client.batch_execute("BEGIN READ ONLY"),
+                client.batch_execute(opening),
                 client.query_one(&self.set_scope, &scope),
                 statement,
                 client.batch_execute("COMMIT"),
@@ -108,8 +116,11 @@ impl<D: Database> Reader<D> {
                 reason: "no answer in time".to_owned(),
             }),
         };
-        self.metrics
-            .operation((D::NAME, "read"), started.elapsed(), outcome.as_ref().err());
+        self.metrics.operation(
+            (D::NAME, operation),
+            started.elapsed(),
+            outcome.as_ref().err(),
+        );
         outcome
     }
 
@@ -129,6 +140,39 @@ impl<D: Database> Reader<D> {
             Ok(answer)
         });
         outcome.map_err(|error| DbError::of(D::NAME, error))
+    }
+}
+
+/// A connection for writes of one statement each: a whole transaction in one round trip.
+#[derive(Debug)]
+pub struct Writer<D>(Reader<D>);
+
+impl<D: Database> Db<D> {
+    /// A connection for single writes as `scope`.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when no connection is to be had in time.
+    pub async fn writer(&self, scope: &Scope) -> Result<Writer<D>, DbError> {
+        self.reader(scope).await.map(Writer)
+    }
+}
+
+impl<D: Database> Writer<D> {
+    /// The connection, to prepare and bind the statement that [`Writer::write`] runs.
+    pub fn client(&self) -> &Client {
+        self.0.client()
+    }
+
+    /// Runs the prepared `statement` as a transaction of its own, in one round trip. There is only one statement, so a
+    /// COMMIT that the server turned into a ROLLBACK cannot hide: the statement has failed, and says so.
+    ///
+    /// # Errors
+    /// [`DbError`]; after [`DbError::Unavailable`] nobody knows whether it was written.
+    pub fn write<T>(
+        &self,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> impl Future<Output = Result<T, DbError>> {
+        self.0.run(("write", "BEGIN"), statement)
     }
 }
 

@@ -58,6 +58,9 @@ pub(crate) struct Serve {
     /// Set cookies without `Secure`, for an address that is neither https nor loopback.
     #[arg(long)]
     pub(crate) insecure_cookies: bool,
+    /// Start although a changed secret or address ends sessions: everybody it concerns signs in again.
+    #[arg(long)]
+    pub(crate) accept_session_loss: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -118,6 +121,21 @@ pub(crate) enum KeysCommand {
         #[arg(long, required = true)]
         private: bool,
     },
+    /// Every key: what it does, since when and until when.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Publish another key for tokens, which signs in ten minutes; nobody is signed out, API keys stay.
+    Rotate {
+        /// Sign with it at once, because the present key is no longer safe.
+        #[arg(long)]
+        now: bool,
+    },
+    /// Refuse from now on what a key signed that signs no more, or take back the one that would sign next.
+    Retire { id: uuid::Uuid },
+    /// Accept again what a retired key signed, until its last token has expired.
+    Restore { id: uuid::Uuid },
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod data_dir;
 mod databases;
 mod demo;
 mod instruments;
+mod limits;
 mod listening;
 mod logging;
 mod operations;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use cli::{Cli, Command};
 use config::Problems;
+use stoa_identity::{ClaimIssuerError, OpenError};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -64,7 +66,12 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
 
 /// Refused settings exit 2: a supervisor must not start us again with the same ones.
 fn is_a_refusal(error: &anyhow::Error) -> bool {
-    error.is::<Problems>() || error.is::<serve::Refused>() || error.is::<stoa_pg::ProofError>()
+    let loses_sessions = matches!(error.downcast_ref(), Some(OpenError::Loss(_)))
+        || matches!(error.downcast_ref(), Some(ClaimIssuerError::Loss(_)));
+    loses_sessions
+        || error.is::<Problems>()
+        || error.is::<serve::Refused>()
+        || error.is::<stoa_pg::ProofError>()
 }
 
 #[expect(

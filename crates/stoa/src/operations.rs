@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -13,10 +14,10 @@ use stoa_domain::DeliveryState;
 use stoa_identity::{Identity, LetterState};
 use stoa_jobs::QueueDepth;
 use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
-use stoa_web::{Check, CheckState, Gauge, Operations, OutboxMessage};
+use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
 use tokio::sync::watch;
 
-use crate::{databases::Databases, listening::Listening, parts::Parts, sinks};
+use crate::{databases::Databases, limits, listening::Listening, parts::Parts, sinks};
 
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
@@ -54,6 +55,7 @@ impl Watched {
             traffic: self.traffic.clone(),
             cluster: self.cluster.clone(),
             hears: self.hears.clone(),
+            limits: Arc::clone(&parts.limits),
             leads: parts.leads.clone(),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
@@ -70,6 +72,7 @@ pub(crate) struct Looker {
     traffic: TrafficDb,
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
+    limits: Arc<Limits>,
     leads: LeadDesk,
     identity: Identity,
     ambient: Ambient,
@@ -88,15 +91,8 @@ impl Operations for Looker {
                 self.deliveries(),
                 self.mail(),
             );
-            let mut checks = vec![
-                main,
-                tripwire,
-                traffic,
-                queue,
-                deliveries,
-                letters,
-                self.listener(),
-            ];
+            let mut checks = vec![main, tripwire, traffic, queue, deliveries, letters];
+            checks.extend([self.listener(), self.limits()]);
             checks.extend(self.cluster());
             checks
         })
@@ -114,6 +110,7 @@ impl Operations for Looker {
             gauges.extend(deliveries);
             gauges.extend(letters);
             gauges.extend(self.hasher());
+            gauges.extend(limits::gauges(&self.limits));
             gauges
         })
     }
@@ -164,6 +161,17 @@ impl Looker {
             ))
         })
         .await
+    }
+
+    fn limits(&self) -> Check {
+        let (status, message) = limits::state(&self.limits);
+        Check {
+            name: "limits".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: false,
+        }
     }
 
     fn listener(&self) -> Check {
@@ -333,7 +341,7 @@ impl Looker {
                 number(i64::try_from(stats.queued).unwrap_or(i64::MAX)),
             ),
             gauge(
-                "stoa_auth_hash_refused",
+                "stoa_auth_hash_refused_total",
                 "Sign-ins refused because the queue was full",
                 number(i64::try_from(stats.refused).unwrap_or(i64::MAX)),
             ),

@@ -10,14 +10,14 @@ use stoa_app::{
 };
 use stoa_connect::Outbox;
 use stoa_core::{Ambient, ExposeSecret as _};
-use stoa_identity::{Identity, IdentityOptions, MasterKey, Postman};
+use stoa_identity::{Identity, IdentityOptions, MasterKey, Postman, SessionLoss};
 use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{Database, Db, Main, MainDb, Tripwire, TripwireDb};
 use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, instruments::Instruments, listening::Listening,
+    config::Settings, databases::Databases, instruments::Instruments, limits, listening::Listening,
     operations::Watched, sinks,
 };
 
@@ -39,6 +39,7 @@ pub(crate) struct Parts {
     outbox: Option<Outbox>,
     postman: Postman,
     mapping: Vec<stoa_domain::MappingRow>,
+    pub(crate) limits: Arc<Limits>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -85,6 +86,7 @@ impl Parts {
             sinks,
             mapping: sinks::mapping(&settings.sinks, demo),
             watched: Watched::new(databases, &listening),
+            limits: Arc::new(limits::wire(settings, databases, ambient)?),
             listening,
             ambient: ambient.clone(),
             main,
@@ -222,7 +224,7 @@ impl Parts {
             intake,
             leads: self.leads.clone(),
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
-            limits: Limits::default(),
+            limits: Arc::clone(&self.limits),
             metrics: Metrics::over(self.instruments.registry()),
             settings: WebSettings {
                 public_url: settings.public_url.clone(),
@@ -252,6 +254,10 @@ async fn open_identity(
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
+    }
+    options.also_accepted.clone_from(&settings.former_issuers);
+    if settings.accept_session_loss {
+        options.session_loss = SessionLoss::Accepted;
     }
     Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
 }

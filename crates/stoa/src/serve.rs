@@ -4,6 +4,7 @@ use std::{io::IsTerminal as _, net::SocketAddr, path::PathBuf, sync::Arc, time::
 
 use anyhow::Context as _;
 use stoa_core::Ambient;
+use stoa_identity::Identity;
 use stoa_pg::cluster::ClusterState;
 use stoa_web::CookiePolicy;
 use thiserror::Error;
@@ -22,6 +23,11 @@ use crate::{
 
 /// How often the house is kept.
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
+
+/// How often the keys are looked at: a change is heard at once, but a key's time may come without anybody's doing.
+const KEYS: Duration = Duration::from_mins(1);
+/// Most rows that one statement removes.
+const HOUSE_BATCH: i64 = 5000;
 
 /// Why these settings and options cannot be served together.
 #[derive(Debug, Error)]
@@ -124,12 +130,14 @@ async fn serve(
         cookies,
     } = *plan;
     let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
+    parts.identity.claim_issuer().await?;
     if demo {
         demo::seed(&parts).await?;
     }
     parts.prepare_sinks().await?;
     let mut tasks = JoinSet::new();
     tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));
+    tasks.spawn(keep_keys(parts.identity.clone(), stopping.clone()));
     let listening = listen(&parts, settings, role).await?;
     let mut waker = None;
     if role != RoleOfProcess::Web {
@@ -169,6 +177,32 @@ async fn serve(
     outcome
 }
 
+/// Takes over what the clock changes about keys, and what was not heard. When they cannot be read, the ones known before
+/// stay in use, and it is said once.
+async fn keep_keys(identity: Identity, stopping: CancellationToken) -> anyhow::Result<()> {
+    let mut failing = false;
+    while stopping
+        .run_until_cancelled(tokio::time::sleep(KEYS))
+        .await
+        .is_some()
+    {
+        match identity.reload_keys().await {
+            Ok(changed) => {
+                failing = false;
+                if changed {
+                    tracing::info!("the keys changed and were read anew");
+                }
+            }
+            Err(error) if !failing => {
+                failing = true;
+                tracing::warn!(%error, "the keys could not be looked at; the known ones stay in use");
+            }
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
 /// Takes the port, unless this process only works; from then on letters know where people reach us.
 async fn listen(
     parts: &Parts,
@@ -195,7 +229,7 @@ async fn keep_house(app: stoa_web::App, stopping: CancellationToken) -> anyhow::
         .await
         .is_some()
     {
-        app.limits.forget_idle();
+        app.limits.forget_idle(HOUSE_BATCH).await;
         if let Err(error) = app.intake.prune_keys().await {
             tracing::warn!(%error, "old idempotency keys could not be removed");
         }

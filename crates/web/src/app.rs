@@ -33,7 +33,7 @@ pub struct AppParts {
     /// What the binary knows of its parts.
     pub operations: Box<dyn Operations>,
     /// How often what may be asked.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// What is counted.
     pub metrics: Metrics,
     /// How it is served.

@@ -12,6 +12,7 @@ pub mod profiles;
 pub mod progress;
 pub mod recovery_codes;
 pub mod sales_desk;
+pub mod session_loss;
 pub mod sessions;
 pub mod signing_keys;
 pub mod user_roles;

@@ -27,6 +27,8 @@ pub struct SigningKeyRow {
     pub signs_from: DateTime<Utc>,
     /// Since when it signs no more.
     pub retired_at: Option<DateTime<Utc>>,
+    /// Until when it verifies, once it signs no more.
+    pub verifies_until: Option<DateTime<Utc>>,
 }
 
 impl std::fmt::Debug for SigningKeyRow {
@@ -74,6 +76,7 @@ pub async fn list(tx: &MainTx) -> Result<Vec<SigningKeyRow>, DbError> {
         created_at: utc(row.created_at),
         signs_from: utc(row.signs_from),
         retired_at: row.retired_at.map(utc),
+        verifies_until: row.verifies_until.map(utc),
     };
     Ok(rows.into_iter().map(row).collect())
 }
@@ -99,6 +102,93 @@ pub async fn insert_active(
             &private_key,
             &now.fixed_offset(),
         )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// A key that is to sign tokens later.
+pub struct NextKeyRow<'a> {
+    /// The id, which is the key's name in tokens.
+    pub id: KeyId,
+    /// The public part.
+    pub public_jwk: &'a Value,
+    /// The private part, encrypted.
+    pub private_key: &'a [u8],
+    /// From when on it signs.
+    pub signs_from: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for NextKeyRow<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NextKeyRow")
+            .field("id", &self.id)
+            .field("signs_from", &self.signs_from)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes the next key of tokens; `false` when there is one already.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_next(
+    tx: &MainTx,
+    key: &NextKeyRow<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let rows = q::insert_next_key()
+        .bind(
+            tx.client(),
+            &key.id.0,
+            &key.public_jwk,
+            &key.private_key,
+            &now.fixed_offset(),
+            &key.signs_from.fixed_offset(),
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// The key signs no more; `false` when another did the same first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_retired(
+    tx: &MainTx,
+    id: KeyId,
+    retired_at: DateTime<Utc>,
+    verifies_until: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let rows = q::save_key_retired()
+        .bind(
+            tx.client(),
+            &retired_at.fixed_offset(),
+            &verifies_until.fixed_offset(),
+            &id.0,
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// The next key signs from now on; `false` when another did the same first.
+///
+/// # Errors
+/// [`DbError`]; a unique violation when another key signs still.
+pub async fn save_active(tx: &MainTx, id: KeyId) -> Result<bool, DbError> {
+    Ok(q::save_key_active().bind(tx.client(), &id.0).await? == 1)
+}
+
+/// Until when a key that signs no more verifies; `false` when the key is not one of those.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_verifies_until(
+    tx: &MainTx,
+    id: KeyId,
+    verifies_until: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let rows = q::save_key_verifies_until()
+        .bind(tx.client(), &verifies_until.fixed_offset(), &id.0)
         .await?;
     Ok(rows == 1)
 }

@@ -8,6 +8,7 @@ pub mod keys;
 pub mod letters;
 pub mod one_time_tokens;
 pub mod roles;
+pub mod session_loss;
 pub mod sessions;
 pub mod users;
 

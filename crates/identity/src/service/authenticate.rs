@@ -19,7 +19,7 @@ use crate::live::{Forgotten, LiveSession};
 ///
 /// # Source
 /// the identity contract, 5.
-const IDLE: TimeDelta = TimeDelta::days(30);
+pub(super) const IDLE: TimeDelta = TimeDelta::days(30);
 /// How exactly the last use is noted: a write per request would be one too many.
 const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
 
@@ -31,7 +31,7 @@ impl Identity {
     /// 401 `auth.token_invalid`, `auth.token_expired`, `auth.token_sub_missing`, `auth.session_gone`, `auth.user_gone`;
     /// 403 `auth.issuer_mismatch`, `auth.user_banned`.
     pub async fn authenticate(&self, bearer: &str) -> Result<Arc<Actor>, AuthenticateError> {
-        let token = self.verify(bearer)?;
+        let token = self.verify_or_look_again(bearer).await?;
         self.inner
             .admit(token.session_id, Some(token.user_id))
             .await

@@ -83,7 +83,7 @@ impl Identity {
 
     async fn keys_are_read(&self) -> bool {
         match self.reload_keys().await {
-            Ok(()) => true,
+            Ok(_) => true,
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,

@@ -1,3 +1,4 @@
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use aws_lc_rs::digest::{self, SHA256, SHA256_OUTPUT_LEN};
@@ -6,13 +7,15 @@ use stoa_core::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
 
 mod load;
+mod rotate;
 
-pub(super) use load::load;
+pub(super) use load::{ACTIVE, API, TOKEN, load};
+pub use rotate::{KeyChangeError, KeyState, KeyView, RotateWhen};
 
 use super::{Identity, Inner};
 use crate::live::Forgotten;
 use crate::token::{ApiRole, KeyPurpose, Keyring};
-use crate::{Fault, KeyError, TokenError, VerifiedToken};
+use crate::{AuthenticateError, Fault, KeyError, TokenError, VerifiedToken};
 
 /// What an operator hands to frontends and servers.
 #[derive(Debug)]
@@ -41,7 +44,7 @@ impl Identity {
     /// The public parts of all keys, as `/.well-known/jwks.json` shows them.
     #[must_use]
     pub fn jwks(&self) -> Value {
-        self.inner.keyring().jwks()
+        self.inner.keyring().jwks(self.inner.ambient.now())
     }
 
     /// The public API key, for the configuration of frontends.
@@ -70,16 +73,17 @@ impl Identity {
     /// # Errors
     /// [`Fault`] when the key is damaged.
     pub fn export_private_jwk(&self) -> Result<SecretString, Fault> {
-        let keys = self.inner.keyring();
-        let key = keys.signing(KeyPurpose::Token).ok_or(KeyError::Damaged)?;
+        let (keys, now) = (self.inner.keyring(), self.inner.ambient.now());
+        let key = keys.signing(KeyPurpose::Token, now);
+        let key = key.ok_or(KeyError::Damaged)?;
         Ok(SecretString::from(key.private_jwk()?.to_string()))
     }
 
-    /// Reads the keys anew, after another process changed them.
+    /// Reads the keys anew, in case another process changed them; `true` when one did. Cheap when nothing changed.
     ///
     /// # Errors
     /// [`Fault`]; the keys known before stay in use.
-    pub async fn reload_keys(&self) -> Result<(), Fault> {
+    pub async fn reload_keys(&self) -> Result<bool, Fault> {
         let inner = &self.inner;
         let keys = Arc::new(
             load(
@@ -90,10 +94,13 @@ impl Identity {
             )
             .await?,
         );
+        if keys.fingerprint() == inner.keyring().fingerprint() {
+            return Ok(false);
+        }
         *inner.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         inner.tokens.invalidate_all();
         drop(inner.live.forget_at_end(Forgotten::All));
-        Ok(())
+        Ok(true)
     }
 
     /// What an API key may do.
@@ -129,9 +136,29 @@ impl Identity {
         inner.tokens.insert(hash, verified);
         Ok(verified)
     }
+
+    /// The same; a key that we do not know may be one that another process has just made, so the keys are read anew,
+    /// at most once a second.
+    pub(super) async fn verify_or_look_again(
+        &self,
+        bearer: &str,
+    ) -> Result<VerifiedToken, AuthenticateError> {
+        match self.verify(bearer) {
+            Err(TokenError::UnknownKey) if self.inner.may_look_again() => {
+                self.reload_keys().await?;
+                Ok(self.verify(bearer)?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
 }
 
 impl Inner {
+    fn may_look_again(&self) -> bool {
+        let now = self.ambient.now().timestamp();
+        self.keys_sought.swap(now, Ordering::Relaxed) != now
+    }
+
     pub(super) fn keyring(&self) -> Arc<Keyring> {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }

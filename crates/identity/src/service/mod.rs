@@ -7,6 +7,7 @@ mod follow;
 mod invite;
 mod keys;
 mod letters;
+mod loss;
 mod one_time;
 mod open;
 mod refresh;
@@ -16,6 +17,7 @@ mod sign_out;
 mod site;
 mod start;
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
@@ -36,8 +38,9 @@ use crate::{MasterKey, VerifiedToken};
 pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
 pub use invite::{AcceptInviteError, Invite, InviteError};
-pub use keys::ShownKeys;
+pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
+pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use refresh::RefreshError;
@@ -60,6 +63,8 @@ pub struct IdentityOptions {
     pub community_id: CommunityId,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
+    /// Whether a start with other secrets or another name may end sessions.
+    pub session_loss: SessionLoss,
 }
 
 impl IdentityOptions {
@@ -70,6 +75,7 @@ impl IdentityOptions {
             also_accepted: Vec::new(),
             community_id: FOUNDING_COMMUNITY,
             hasher: HasherOptions::default(),
+            session_loss: SessionLoss::Refused,
         }
     }
 }
@@ -97,6 +103,8 @@ pub(crate) struct Inner {
     address_key: aws_lc_rs::hmac::Key,
     hasher: Hasher,
     keys: RwLock<Arc<Keyring>>,
+    /// When a token of an unknown key last made us read the keys anew, in unix seconds.
+    keys_sought: AtomicI64,
     /// Tokens whose signature was checked, by their hash.
     tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
     live: LiveSessions,

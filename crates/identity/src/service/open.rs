@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use stoa_core::Ambient;
 use stoa_pg::MainDb;
 use thiserror::Error;
 
+use super::loss::OpenRefusal;
 use super::{Identity, IdentityOptions, Inner};
 use crate::audit::AuditStats;
 use crate::cookie::CookieKey;
@@ -13,13 +15,16 @@ use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::Hasher;
 use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
-use crate::{Fault, HasherStats, MasterKey};
+use crate::{Fault, HasherStats, MasterKey, SessionLossError};
 
 const MAX_TOKENS: u64 = 50_000;
 
 /// Why identity cannot work.
 #[derive(Debug, Error)]
 pub enum OpenError {
+    /// It would end sessions.
+    #[error(transparent)]
+    Loss(SessionLossError),
     /// The keys cannot be loaded or made.
     #[error("the signing keys cannot be loaded")]
     Keys(#[source] Fault),
@@ -32,13 +37,21 @@ impl Identity {
     /// Loads the keys, makes the ones that are missing, and starts the threads that hash passwords.
     ///
     /// # Errors
-    /// [`OpenError`]; with another master key than the one the keys were encrypted with, it says so.
+    /// [`OpenError`]; with another master key than the one the keys were encrypted with, it says so, and how many
+    /// sessions that would end.
     pub async fn open(
         db: MainDb,
         ambient: Ambient,
         master: MasterKey,
         options: IdentityOptions,
     ) -> Result<Self, OpenError> {
+        let settled = super::loss::settle(&db, &ambient, &master, &options).await;
+        settled.map_err(|refusal| match refusal {
+            OpenRefusal::Loss(loss) => OpenError::Loss(loss),
+            OpenRefusal::Db(error) => OpenError::Keys(error.into()),
+        })?;
+        let former = super::loss::former_loopback(&db, &options.issuer).await;
+        let former = former.map_err(OpenError::Keys)?;
         let keys = super::keys::load(&db, &ambient, &master, options.community_id)
             .await
             .map_err(OpenError::Keys)?;
@@ -46,6 +59,7 @@ impl Identity {
         let issuers = [options.issuer.clone()]
             .into_iter()
             .chain(options.also_accepted.clone())
+            .chain(former)
             .collect();
         let life = Duration::from_secs(ACCESS_TOKEN_SECONDS.unsigned_abs());
         Ok(Self {
@@ -62,6 +76,7 @@ impl Identity {
                 hasher,
                 audit_stats: AuditStats::default(),
                 keys: RwLock::new(Arc::new(keys)),
+                keys_sought: AtomicI64::new(0),
                 tokens: Cache::builder()
                     .max_capacity(MAX_TOKENS)
                     .time_to_live(life)

@@ -91,7 +91,8 @@ impl Inner {
     /// Signs an access token; it is known from now on, so that its first use costs no check of the signature.
     pub(super) fn sign(&self, claims: &ClaimSource<'_>) -> Result<SecretString, Fault> {
         let keys = self.keyring();
-        let key = keys.signing(KeyPurpose::Token).ok_or(KeyError::Damaged)?;
+        let key = keys.signing(KeyPurpose::Token, self.ambient.now());
+        let key = key.ok_or(KeyError::Damaged)?;
         let token = claims.with(|claims| key.sign(claims))?;
         let verified = crate::VerifiedToken {
             user_id: claims.user.id,

@@ -1,36 +1,57 @@
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use stoa_core::{KeyId, SecretString};
 
 use super::{ApiRole, KeyPair, KeyPurpose};
 
-/// The keys in use: they verify, and one of each purpose signs.
+/// When a key signs, and until when it verifies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KeyTimes {
+    /// From when on it signs.
+    pub(crate) signs_from: DateTime<Utc>,
+    /// It signs no more, and verifies until then.
+    pub(crate) verifies_until: Option<DateTime<Utc>>,
+}
+
+impl KeyTimes {
+    fn signs(&self, now: DateTime<Utc>) -> bool {
+        self.verifies_until.is_none() && self.signs_from <= now
+    }
+
+    fn verifies(&self, now: DateTime<Utc>) -> bool {
+        self.verifies_until.is_none_or(|until| now < until)
+    }
+}
+
+/// A key with its times.
+pub(crate) struct HeldKey {
+    pub(crate) pair: KeyPair,
+    pub(crate) times: KeyTimes,
+}
+
+/// The keys in use, with their times: which of them signs follows from the clock, so that every process changes over
+/// at the same moment.
 pub(crate) struct Keyring {
-    keys: HashMap<String, KeyPair>,
+    keys: HashMap<String, HeldKey>,
     /// Those of tokens first, then in the order of their making, for the key set.
     order: Vec<String>,
-    signing: HashMap<&'static str, String>,
     api_keys: HashMap<&'static str, SecretString>,
 }
 
+/// What distinguishes two states of the keys.
+pub(crate) type Fingerprint = Vec<(KeyId, KeyTimes)>;
+
 impl Keyring {
-    /// `active` says which keys sign, at most one of each purpose.
-    pub(crate) fn new(
-        mut pairs: Vec<KeyPair>,
-        active: &[KeyId],
-        api_keys: Vec<(ApiRole, SecretString)>,
-    ) -> Self {
-        pairs.sort_by_key(|pair| pair.purpose != KeyPurpose::Token);
-        let signing = pairs.iter().filter(|pair| active.contains(&pair.id));
+    /// `held` in the order of their making.
+    pub(crate) fn new(mut held: Vec<HeldKey>, api_keys: Vec<(ApiRole, SecretString)>) -> Self {
+        held.sort_by_key(|key| key.pair.purpose != KeyPurpose::Token);
         Self {
-            order: pairs.iter().map(|pair| pair.id.to_string()).collect(),
-            signing: signing
-                .map(|pair| (pair.purpose.as_str(), pair.id.to_string()))
-                .collect(),
-            keys: pairs
+            order: held.iter().map(|key| key.pair.id.to_string()).collect(),
+            keys: held
                 .into_iter()
-                .map(|pair| (pair.id.to_string(), pair))
+                .map(|key| (key.pair.id.to_string(), key))
                 .collect(),
             api_keys: api_keys
                 .into_iter()
@@ -39,16 +60,19 @@ impl Keyring {
         }
     }
 
-    /// The key with this name.
-    pub(crate) fn find(&self, kid: &str) -> Option<&KeyPair> {
-        self.keys.get(kid)
+    /// The key with this name, when it verifies at this time.
+    pub(crate) fn find(&self, kid: &str, now: DateTime<Utc>) -> Option<&KeyPair> {
+        let held = self.keys.get(kid)?;
+        held.times.verifies(now).then_some(&held.pair)
     }
 
-    /// The key that signs.
-    pub(crate) fn signing(&self, purpose: KeyPurpose) -> Option<&KeyPair> {
-        self.signing
-            .get(purpose.as_str())
-            .and_then(|kid| self.keys.get(kid))
+    /// The key that signs at this time: of those whose time has come, the youngest.
+    pub(crate) fn signing(&self, purpose: KeyPurpose, now: DateTime<Utc>) -> Option<&KeyPair> {
+        let due = self
+            .held()
+            .filter(|key| key.pair.purpose == purpose && key.times.signs(now));
+        due.max_by_key(|key| key.times.signs_from)
+            .map(|key| &key.pair)
     }
 
     /// The API key of a role.
@@ -56,14 +80,22 @@ impl Keyring {
         self.api_keys.get(role.as_str())
     }
 
-    /// The public parts of all keys.
-    pub(crate) fn jwks(&self) -> Value {
+    /// The public parts of all keys that verify at this time, and of the one that will sign next.
+    pub(crate) fn jwks(&self, now: DateTime<Utc>) -> Value {
         let keys: Vec<_> = self
-            .order
-            .iter()
-            .filter_map(|kid| self.keys.get(kid))
-            .map(KeyPair::public_jwk)
+            .held()
+            .filter(|key| key.times.verifies(now))
+            .map(|key| key.pair.public_jwk())
             .collect();
         json!({ "keys": keys })
+    }
+
+    /// Changes if and only if a key or its times change.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        self.held().map(|key| (key.pair.id, key.times)).collect()
+    }
+
+    fn held(&self) -> impl Iterator<Item = &HeldKey> {
+        self.order.iter().filter_map(|kid| self.keys.get(kid))
     }
 }

@@ -11,7 +11,7 @@ pub(crate) use claims::{AccessClaims, Amr, ApiClaims};
 pub use error::TokenError;
 pub use key::KeyError;
 pub(crate) use key::{KeyPair, KeyPurpose};
-pub(crate) use keyring::Keyring;
+pub(crate) use keyring::{HeldKey, KeyTimes, Keyring};
 pub(crate) use verify::Rules;
 pub use verify::VerifiedToken;
 

@@ -51,7 +51,7 @@ impl Rules {
         now: DateTime<Utc>,
     ) -> Result<VerifiedToken, TokenError> {
         let parts = Parts::read(token)?;
-        let key = self.key(keys, &parts)?;
+        let key = self.key(keys, &parts, now)?;
         check_signature(key, &parts)?;
         let expires_at = check_times(&parts.claims, now)?;
         if key.purpose == KeyPurpose::Api {
@@ -83,7 +83,7 @@ impl Rules {
         now: DateTime<Utc>,
     ) -> Result<ApiRole, TokenError> {
         let parts = Parts::read(token)?;
-        let key = self.key(keys, &parts)?;
+        let key = self.key(keys, &parts, now)?;
         check_signature(key, &parts)?;
         check_times(&parts.claims, now)?;
         let got = parts.claims.issuer();
@@ -104,7 +104,12 @@ impl Rules {
     ///
     /// A token of another platform fails here already. Its issuer, though not proved, is named: that is the fact which
     /// helps, and it is refused either way.
-    fn key<'k>(&self, keys: &'k Keyring, parts: &Parts<'_>) -> Result<&'k KeyPair, TokenError> {
+    fn key<'k>(
+        &self,
+        keys: &'k Keyring,
+        parts: &Parts<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<&'k KeyPair, TokenError> {
         let alg = parts.header.alg.as_str();
         if alg.eq_ignore_ascii_case("none") {
             return Err(TokenError::AlgorithmNotAllowed(shown(alg)));
@@ -116,7 +121,8 @@ impl Rules {
         if alg != "ES256" {
             return Err(foreign(TokenError::AlgorithmNotAllowed(shown(alg))));
         }
-        let found = parts.header.kid.as_deref().and_then(|kid| keys.find(kid));
+        let kid = parts.header.kid.as_deref();
+        let found = kid.and_then(|kid| keys.find(kid, now));
         found.ok_or_else(|| foreign(TokenError::UnknownKey))
     }
 

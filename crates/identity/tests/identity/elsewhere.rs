@@ -161,7 +161,8 @@ async fn new_keys_are_known_everywhere() {
     // As a rotation does: the active key retires, and the next process that reads makes another.
     world
         .arrange(
-            "update auth.signing_keys set state = 'retired', retired_at = to_timestamp(1790000000) where purpose = 'token'",
+            "update auth.signing_keys set state = 'retired', retired_at = to_timestamp(1790000000),
+                verifies_until = to_timestamp(1790004000) where purpose = 'token'",
             &[],
         )
         .await;

@@ -3,9 +3,9 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
 use stoa_core::ExposeSecret as _;
-use stoa_identity::{ApiRole, Identity, MasterKey, OpenError};
+use stoa_identity::ApiRole;
 
-use crate::world::{World, bearer, claims, options};
+use crate::world::{World, bearer, claims};
 
 /// Verifies as a stranger would, from the public key set alone.
 fn verify_as_stranger(jwks: &Value, token: &str) -> Value {
@@ -102,21 +102,4 @@ async fn processes_that_start_together_agree_on_the_keys() {
     assert_ne!(world.identity.jwks(), one.jwks());
     world.identity.reload_keys().await.unwrap();
     assert_eq!(world.identity.jwks(), one.jwks());
-}
-
-#[tokio::test]
-async fn another_master_key_is_named_as_the_cause() {
-    let world = World::new().await;
-    let other = MasterKey::from_base64(&MasterKey::generate(&world.ambient)).unwrap();
-    let error = Identity::open(world.db.db.clone(), world.ambient.clone(), other, options())
-        .await
-        .unwrap_err();
-    let OpenError::Keys(fault) = error else {
-        panic!("{error}")
-    };
-    assert!(fault.to_string().contains("STOA_MASTER_KEY"));
-    assert_eq!(
-        world.count("select count(*) from auth.signing_keys").await,
-        2
-    );
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 use stoa_core::{Ambient, Clock as _, ExposeSecret as _, ManualClock, SecretString, SystemRandom};
 use stoa_domain::{Email, PersonName, Role, RoleSet};
 use stoa_identity::{
-    ClientInfo, HasherOptions, Identity, IdentityOptions, MasterKey, NewPassword, NewUser, Origin,
-    Session, User,
+    ClientInfo, HasherOptions, Identity, IdentityOptions, MasterKey, NewPassword, NewUser,
+    OpenError, Origin, Session, User,
 };
 use stoa_pg::Main;
 use stoa_testdb::TestDb;
@@ -54,6 +54,12 @@ impl World {
 
     pub(crate) async fn with(&self, options: IdentityOptions) -> Identity {
         open(&self.db, &self.ambient, &self.master, options).await
+    }
+
+    /// The same, where the start may be refused.
+    pub(crate) async fn try_with(&self, options: IdentityOptions) -> Result<Identity, OpenError> {
+        let master = MasterKey::from_base64(&self.master).unwrap();
+        Identity::open(self.db.db.clone(), self.ambient.clone(), master, options).await
     }
 
     pub(crate) async fn user(&self) -> User {

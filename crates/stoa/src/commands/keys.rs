@@ -1,9 +1,14 @@
-//! `stoa keys show|export`.
+//! `stoa keys show|export|list|rotate|retire|restore`.
 
-use stoa_core::ExposeSecret as _;
+use chrono::{DateTime, SecondsFormat, Utc};
+use stoa_core::{ExposeSecret as _, KeyId};
+use stoa_identity::{KeyState, KeyView, RotateWhen};
 
 use super::{open, say};
-use crate::cli::{Cli, Format, KeysCommand};
+use crate::{
+    cli::{Cli, Format, KeysCommand},
+    parts::Parts,
+};
 
 /// Runs the command.
 ///
@@ -11,28 +16,67 @@ use crate::cli::{Cli, Format, KeysCommand};
 /// When the databases or keys cannot be opened.
 pub(crate) async fn run(cli: &Cli, command: &KeysCommand) -> anyhow::Result<()> {
     let (parts, databases) = open(cli).await?;
-    let shown = show(&parts, command);
+    let outcome = answer(&parts, command).await;
     databases.close().await?;
-    shown
+    outcome
 }
 
-fn show(parts: &crate::parts::Parts, command: &KeysCommand) -> anyhow::Result<()> {
+async fn answer(parts: &Parts, command: &KeysCommand) -> anyhow::Result<()> {
+    let identity = &parts.identity;
     match command {
-        KeysCommand::Show { format } => {
-            let keys = parts.identity.keys_show()?;
-            match format {
-                Format::Json => say(keys.to_json()),
-                Format::Text => say(format!(
-                    "anon (public, for frontends)\n  {}\nservice_role (secret, for servers)\n  {}\njwks\n  {}",
-                    keys.anon.expose_secret(),
-                    keys.service_role.expose_secret(),
-                    keys.jwks
-                )),
+        KeysCommand::Show { format } => show(parts, *format)?,
+        KeysCommand::Export { private: _ } => {
+            say(identity.export_private_jwk()?.expose_secret());
+        }
+        KeysCommand::List { format } => {
+            for key in identity.list_keys().await? {
+                match format {
+                    Format::Json => say(serde_json::to_string(&key)?),
+                    Format::Text => say(line(&key)),
+                }
             }
         }
-        KeysCommand::Export { private: _ } => {
-            say(parts.identity.export_private_jwk()?.expose_secret());
+        KeysCommand::Rotate { now } => {
+            let when = if *now {
+                RotateWhen::AtOnce
+            } else {
+                RotateWhen::Announced
+            };
+            say(line(&identity.rotate_keys(when).await?));
         }
+        KeysCommand::Retire { id } => say(line(&identity.retire_key(KeyId(*id)).await?)),
+        KeysCommand::Restore { id } => say(line(&identity.restore_key(KeyId(*id)).await?)),
     }
     Ok(())
+}
+
+fn show(parts: &Parts, format: Format) -> anyhow::Result<()> {
+    let keys = parts.identity.keys_show()?;
+    match format {
+        Format::Json => say(keys.to_json()),
+        Format::Text => say(format!(
+            "anon (public, for frontends)\n  {}\nservice_role (secret, for servers)\n  {}\njwks\n  {}",
+            keys.anon.expose_secret(),
+            keys.service_role.expose_secret(),
+            keys.jwks
+        )),
+    }
+    Ok(())
+}
+
+/// One key on one line: `018f...  token  verifying until 2026-11-21T12:00:00Z`.
+fn line(key: &KeyView) -> String {
+    let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let when = match (key.state, key.verifies_until) {
+        (KeyState::Next, _) => format!("from {}", time(key.signs_from)),
+        (KeyState::Signing, _) => format!("since {}", time(key.signs_from)),
+        (KeyState::Verifying, Some(until)) => format!("until {}", time(until)),
+        (_, until) => format!("since {}", time(until.unwrap_or(key.signs_from))),
+    };
+    format!(
+        "{}  {:<5}  {:<9} {when}",
+        key.id,
+        key.purpose,
+        key.state.as_str()
+    )
 }

@@ -137,6 +137,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         "threads that hash passwords; half the cores when not said",
     ),
     plain(
+        "auth.former_issuers",
+        Some(""),
+        "former public addresses, comma-separated: tokens that were issued under them stay good",
+    ),
+    plain(
         "worker.concurrency",
         Some("16"),
         "jobs that run at once in this process",
@@ -260,11 +265,15 @@ pub(crate) const DECLARED: &[Declared] = &[
         Some("120"),
         "how long an unknown delivery waits before it may be made again",
     ),
+    secret(
+        "redis.url",
+        "redis://host:6379/0, rediss:// for TLS, redis+unix:///path; limits are counted in PostgreSQL when not said",
+    ),
     aka(
         plain(
             "redis.host",
             None,
-            "accepted from former platforms; not used by this version",
+            "the same for former platforms: a host without a password",
         ),
         &["REDIS_HOST"],
     ),
@@ -272,7 +281,7 @@ pub(crate) const DECLARED: &[Declared] = &[
         plain(
             "redis.port",
             None,
-            "accepted from former platforms; not used by this version",
+            "the port of redis.host; 6379 when not said",
         ),
         &["REDIS_PORT"],
     ),

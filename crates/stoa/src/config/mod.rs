@@ -47,7 +47,11 @@ pub(crate) fn load(cli: &Cli) -> Result<Settings, Problems> {
     let mut problems = Problems::default();
     let raw = gather(cli, &mut problems);
     match Settings::read(&raw, &mut problems) {
-        Some(settings) if problems.0.is_empty() => Ok(settings),
+        Some(mut settings) if problems.0.is_empty() => {
+            settings.accept_session_loss =
+                matches!(&cli.command, Command::Serve(serve) if serve.accept_session_loss);
+            Ok(settings)
+        }
         _ => Err(problems),
     }
 }

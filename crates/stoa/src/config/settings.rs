@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, t
 
 use secrecy::SecretString;
 use stoa_domain::{Email, MappingRow, Phone};
+use stoa_limits::RedisStore;
 use stoa_web::{Contact, TrustedProxies};
 use url::Url;
 
@@ -24,9 +25,14 @@ pub(crate) struct Settings {
     pub(crate) master_key: Option<SecretString>,
     pub(crate) databases: Option<Databases>,
     pub(crate) hash_threads: Option<usize>,
+    /// As issuers: with `/auth/v1`.
+    pub(crate) former_issuers: Vec<String>,
+    /// Said on the command line, once, and never in a file.
+    pub(crate) accept_session_loss: bool,
     pub(crate) worker_start: bool,
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
+    pub(crate) redis_url: Option<SecretString>,
     pub(crate) sinks: SinkSettings,
     pub(crate) mail: MailSettings,
     pub(crate) duplicate_window: Duration,
@@ -80,6 +86,8 @@ impl Settings {
             hash_threads: raw
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
+            former_issuers: reader.former_issuers(),
+            accept_session_loss: false,
             worker_start: reader
                 .one_of("worker.start", &["true", "false", "1", "0"])
                 .starts_with(['t', '1']),
@@ -87,6 +95,7 @@ impl Settings {
             worker_lease: Duration::from_secs(
                 reader.number("worker.lease_seconds", 1..=3600) as u64
             ),
+            redis_url: reader.redis_url(),
             sinks: reader.sinks(),
             mail: reader.mail(),
             duplicate_window: Duration::from_secs(
@@ -189,16 +198,36 @@ impl Reader<'_> {
         Some(url.origin().ascii_serialization())
     }
 
-    fn trusted_proxies(&mut self) -> TrustedProxies {
-        let list: Vec<_> = self
-            .raw
-            .text("http.trusted_proxies")
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
+    /// A comma-separated list.
+    fn list(&self, key: &str) -> Vec<String> {
+        let text = self.raw.text(key).unwrap_or_default();
+        let entries = text.split(',').map(str::trim);
+        entries
             .filter(|entry| !entry.is_empty())
             .map(str::to_owned)
-            .collect();
+            .collect()
+    }
+
+    /// Addresses or whole issuers; both become issuers.
+    fn former_issuers(&mut self) -> Vec<String> {
+        let mut issuers = Vec::new();
+        for entry in self.list("auth.former_issuers") {
+            match Url::parse(&entry) {
+                Ok(url) if matches!(url.scheme(), "http" | "https") && url.path() == "/" => {
+                    issuers.push(format!("{}/auth/v1", url.origin().ascii_serialization()));
+                }
+                Ok(url) if matches!(url.scheme(), "http" | "https") => issuers.push(entry),
+                _ => self.refuse(
+                    "auth.former_issuers",
+                    "http or https addresses, comma-separated",
+                ),
+            }
+        }
+        issuers
+    }
+
+    fn trusted_proxies(&mut self) -> TrustedProxies {
+        let list = self.list("http.trusted_proxies");
         TrustedProxies::parse(&list).unwrap_or_else(|entry| {
             self.refuse(
                 "http.trusted_proxies",
@@ -242,6 +271,37 @@ impl Reader<'_> {
             self.refuse(key, want);
         }
         contact
+    }
+
+    /// The address of Redis, said as one or as host and port.
+    fn redis_url(&mut self) -> Option<SecretString> {
+        let port = self.parse::<u16>("redis.port", "a port: a number from 1 to 65535");
+        if port == Some(0) {
+            self.refuse("redis.port", "a port: a number from 1 to 65535");
+        }
+        let host = self.raw.text("redis.host").map(str::to_owned);
+        let url = self.raw.text("redis.url").map(str::to_owned);
+        if url.is_some() && host.is_some() {
+            self.problems
+                .add("redis.url and redis.host say the same thing: keep one of them");
+        }
+        if host.is_none() && self.raw.text("redis.port").is_some() {
+            self.problems.add("redis.port needs redis.host");
+        }
+        if let Some(url) = url {
+            if RedisStore::check_url(&url).is_err() {
+                self.refuse("redis.url", "the address of a Redis: redis://host:6379/0");
+            }
+            return Some(SecretString::from(url));
+        }
+        let host = host?;
+        let bare = host.contains(':') && !host.starts_with('[');
+        let host_in_url = if bare { format!("[{host}]") } else { host };
+        let url = format!("redis://{host_in_url}:{}/0", port.unwrap_or(6379));
+        if RedisStore::check_url(&url).is_err() {
+            self.refuse("redis.host", "a host's name or address");
+        }
+        Some(SecretString::from(url))
     }
 
     /// All or none.

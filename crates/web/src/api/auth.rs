@@ -59,11 +59,12 @@ pub(crate) async fn login(
     client: Client,
     Checked(form): Checked<LoginForm>,
 ) -> Result<Response, Fault> {
-    app.limits.sign_in(client.address, &form.email)?;
+    app.limits.sign_in(client.address, &form.email).await?;
     let session = app
         .identity
         .sign_in(&form.email, &form.password, &client.info())
         .await?;
+    app.limits.signed_in(client.address, &form.email).await;
     Ok(private(Json(SessionView::from(&session))))
 }
 
@@ -96,7 +97,7 @@ pub(crate) async fn refresh(
     client: Client,
     Checked(form): Checked<RefreshForm>,
 ) -> Result<Response, Fault> {
-    app.limits.refresh(client.address)?;
+    app.limits.refresh(client.address).await?;
     let session = app
         .identity
         .refresh(&form.refresh_token, &client.info())

@@ -108,7 +108,10 @@ pub(crate) async fn accept(
     arrival: Arrival,
     submission: &Submission,
 ) -> Result<Accepted, Fault> {
-    let over_limit = app.limits.intake_is_suspicious(arrival.client.address);
+    let over_limit = app
+        .limits
+        .intake_is_suspicious(arrival.client.address)
+        .await;
     let over_limit = over_limit.then_some(Suspicion::OverLimit);
     let context = IntakeContext {
         idempotency_key: arrival.idempotency_key,

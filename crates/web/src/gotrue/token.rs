@@ -53,18 +53,21 @@ pub(crate) async fn token(
                     "email and password are required",
                 ));
             };
-            app.limits.sign_in(client.address, &email)?;
-            app.identity
+            app.limits.sign_in(client.address, &email).await?;
+            let session = app
+                .identity
                 .sign_in(&email, &password, &client.info())
                 .await
-                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
+                .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
+            app.limits.signed_in(client.address, &email).await;
+            session
         }
         Some("refresh_token") => {
             let grant: RefreshGrant = shape(body)?;
             let token = grant
                 .refresh_token
                 .ok_or_else(|| refuse("validation_failed", "refresh_token is required"))?;
-            app.limits.refresh(client.address)?;
+            app.limits.refresh(client.address).await?;
             app.identity
                 .refresh(&token, &client.info())
                 .await

@@ -31,7 +31,7 @@ const MOST_SERIES: u64 = 2000;
 /// A figure that is read when `/metrics` is asked.
 #[derive(Debug, Clone)]
 pub struct Gauge {
-    /// Its name: `stoa_job_ready`.
+    /// Its name: `stoa_job_ready`; of what only grows, with `_total` at the end.
     pub name: &'static str,
     /// What it says, in one line.
     pub help: &'static str,
@@ -39,6 +39,16 @@ pub struct Gauge {
     pub labels: Vec<(&'static str, String)>,
     /// The figure.
     pub value: f64,
+}
+
+impl Gauge {
+    /// What the text format calls it: a name that ends in `_total` is a counter's, and its family has the name without.
+    fn family(&self) -> (&'static str, &'static str) {
+        match self.name.strip_suffix("_total") {
+            Some(family) => (family, "counter"),
+            None => (self.name, "gauge"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -213,10 +223,11 @@ impl Metrics {
         let mut named = "";
         for gauge in gauges {
             if gauge.name != named {
+                let (family, kind) = gauge.family();
                 let _ = writeln!(
                     text,
-                    "# HELP {} {}.\n# TYPE {} gauge",
-                    gauge.name, gauge.help, gauge.name
+                    "# HELP {family} {}.\n# TYPE {family} {kind}",
+                    gauge.help
                 );
                 named = gauge.name;
             }
@@ -266,7 +277,15 @@ mod tests {
             labels: vec![("state", state.to_owned())],
             value: 2.0,
         };
-        let text = metrics.text(&[gauge("done"), gauge("un\"known")]);
+        let refused = Gauge {
+            name: "stoa_auth_hash_refused_total",
+            ..gauge("x")
+        };
+        let text = metrics.text(&[gauge("done"), gauge("un\"known"), refused]);
+        assert!(
+            text.contains("# TYPE stoa_auth_hash_refused counter\nstoa_auth_hash_refused_total{"),
+            "{text}"
+        );
         for line in [
             "http_server_active_requests 0",
             "stoa_auth_rejected_total{reason=\"auth.token_expired\"} 1",

@@ -57,7 +57,7 @@ pub(crate) async fn submit(
     Path(token): Path<String>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Fault> {
-    app.limits.invite(client.address)?;
+    app.limits.invite(client.address).await?;
     let password = form.password.unwrap_or_else(|| SecretString::from(""));
     match app
         .identity

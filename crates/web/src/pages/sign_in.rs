@@ -89,7 +89,10 @@ pub(crate) async fn submit(
             ),
         )
     };
-    if let Err(limited) = app.limits.sign_in(client.address, &form.email) {
+    if let Err(limited) = app.limits.sign_in(client.address, &form.email).await {
+        if limited.kind() == Kind::Unavailable {
+            return refused(StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable);
+        }
         let wait = limited.retry_after_seconds().unwrap_or(1);
         let until = app.ambient.now() + TimeDelta::seconds(i64::try_from(wait).unwrap_or(1));
         let mut response = refused(
@@ -108,6 +111,7 @@ pub(crate) async fn submit(
         .await
     {
         Ok(session) => {
+            app.limits.signed_in(client.address, &form.email).await;
             let query = serde_urlencoded::to_string([("next", next.as_str())]).unwrap_or_default();
             Ok(with_session(
                 &app,

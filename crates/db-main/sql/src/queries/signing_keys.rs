@@ -9,6 +9,25 @@ pub struct InsertActiveKeyParams<T1: crate::StringSql, T2: crate::JsonSql, T3: c
     pub now: chrono::DateTime<chrono::FixedOffset>,
 }
 #[derive(Debug)]
+pub struct InsertNextKeyParams<T1: crate::JsonSql, T2: crate::BytesSql> {
+    pub id: uuid::Uuid,
+    pub public_jwk: T1,
+    pub private_key: T2,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub signs_from: chrono::DateTime<chrono::FixedOffset>,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveKeyRetiredParams {
+    pub retired_at: chrono::DateTime<chrono::FixedOffset>,
+    pub verifies_until: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveKeyVerifiesUntilParams {
+    pub verifies_until: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
 pub struct InsertApiKeyParams<T1: crate::StringSql, T2: crate::BytesSql> {
     pub role: T1,
     pub key_id: uuid::Uuid,
@@ -25,6 +44,7 @@ pub struct ListKeys {
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub signs_from: chrono::DateTime<chrono::FixedOffset>,
     pub retired_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub verifies_until: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 pub struct ListKeysBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -35,6 +55,7 @@ pub struct ListKeysBorrowed<'a> {
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub signs_from: chrono::DateTime<chrono::FixedOffset>,
     pub retired_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub verifies_until: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 impl<'a> From<ListKeysBorrowed<'a>> for ListKeys {
     fn from(
@@ -47,6 +68,7 @@ impl<'a> From<ListKeysBorrowed<'a>> for ListKeys {
             created_at,
             signs_from,
             retired_at,
+            verifies_until,
         }: ListKeysBorrowed<'a>,
     ) -> Self {
         Self {
@@ -58,6 +80,7 @@ impl<'a> From<ListKeysBorrowed<'a>> for ListKeys {
             created_at,
             signs_from,
             retired_at,
+            verifies_until,
         }
     }
 }
@@ -223,7 +246,7 @@ where
 pub struct ListKeysStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_keys() -> ListKeysStmt {
     ListKeysStmt(
-        "select k.id, k.purpose, k.state, k.public_jwk, k.private_key, k.created_at, k.signs_from, k.retired_at from auth.signing_keys k order by k.created_at, k.id",
+        "select k.id, k.purpose, k.state, k.public_jwk, k.private_key, k.created_at, k.signs_from, k.retired_at, k.verifies_until from auth.signing_keys k order by k.created_at, k.id",
         None,
     )
 }
@@ -255,6 +278,7 @@ impl ListKeysStmt {
                         created_at: row.try_get(5)?,
                         signs_from: row.try_get(6)?,
                         retired_at: row.try_get(7)?,
+                        verifies_until: row.try_get(8)?,
                     })
                 },
             mapper: |it| ListKeys::from(it),
@@ -331,6 +355,187 @@ impl<
             &params.private_key,
             &params.now,
         ))
+    }
+}
+pub struct InsertNextKeyStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn insert_next_key() -> InsertNextKeyStmt {
+    InsertNextKeyStmt(
+        "insert into auth.signing_keys (id, purpose, state, algorithm, public_jwk, private_key, created_at, signs_from) values ($1, 'token', 'next', 'ES256', $2, $3, $4, $5) on conflict (purpose) where state = 'next' do nothing",
+        None,
+    )
+}
+impl InsertNextKeyStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql, T2: crate::BytesSql>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        public_jwk: &'a T1,
+        private_key: &'a T2,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        signs_from: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[id, public_jwk, private_key, now, signs_from])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql, T2: crate::BytesSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InsertNextKeyParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for InsertNextKeyStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InsertNextKeyParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.public_jwk,
+            &params.private_key,
+            &params.now,
+            &params.signs_from,
+        ))
+    }
+}
+pub struct SaveKeyRetiredStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_key_retired() -> SaveKeyRetiredStmt {
+    SaveKeyRetiredStmt(
+        "update auth.signing_keys set state = 'retired', retired_at = $1, verifies_until = $2 where id = $3 and state <> 'retired'",
+        None,
+    )
+}
+impl SaveKeyRetiredStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        retired_at: &'a chrono::DateTime<chrono::FixedOffset>,
+        verifies_until: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[retired_at, verifies_until, id])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveKeyRetiredParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveKeyRetiredStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveKeyRetiredParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.retired_at,
+            &params.verifies_until,
+            &params.id,
+        ))
+    }
+}
+pub struct SaveKeyActiveStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_key_active() -> SaveKeyActiveStmt {
+    SaveKeyActiveStmt(
+        "update auth.signing_keys set state = 'active' where id = $1 and state = 'next'",
+        None,
+    )
+}
+impl SaveKeyActiveStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct SaveKeyVerifiesUntilStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_key_verifies_until() -> SaveKeyVerifiesUntilStmt {
+    SaveKeyVerifiesUntilStmt(
+        "update auth.signing_keys set verifies_until = $1 where id = $2 and state = 'retired'",
+        None,
+    )
+}
+impl SaveKeyVerifiesUntilStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        verifies_until: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[verifies_until, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveKeyVerifiesUntilParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveKeyVerifiesUntilStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveKeyVerifiesUntilParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.verifies_until, &params.id))
     }
 }
 pub struct ListApiKeysStmt(&'static str, Option<tokio_postgres::Statement>);

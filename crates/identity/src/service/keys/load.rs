@@ -6,13 +6,23 @@ use stoa_pg::{DbError, MainDb, MainTx};
 
 use crate::audit::{self, AuditAction, AuditEvent, Origin};
 use crate::service::finish;
-use crate::token::{ACCESS_TOKEN_SECONDS, ApiClaims, ApiRole, KeyPair, KeyPurpose, Keyring};
+use crate::token::{
+    ACCESS_TOKEN_SECONDS, ApiClaims, ApiRole, HeldKey, KeyPair, KeyPurpose, KeyTimes, Keyring,
+};
 use crate::{Fault, KeyError, MasterKey};
 
-const PRIVATE_KEY: &str = "signing_keys.private_key";
-const ACTIVE: &str = "active";
+pub(crate) const PRIVATE_KEY: &str = "signing_keys.private_key";
+pub(crate) const ACTIVE: &str = "active";
+pub(crate) const NEXT: &str = "next";
+pub(crate) const TOKEN: &str = KeyPurpose::Token.as_str();
+pub(crate) const API: &str = KeyPurpose::Api.as_str();
 
-/// Loads the keys and makes what is missing; of two processes that start together, one makes it.
+/// How long a key verifies after it has signed for the last time: the life of its last token, a minute for clocks that
+/// differ, and ten for a process that learns of the change late.
+pub(crate) const KEEP: TimeDelta = TimeDelta::seconds(ACCESS_TOKEN_SECONDS + 60 + 600);
+
+/// Loads the keys, makes what is missing, and notes which key has taken over; of two processes that start together, one
+/// does it.
 pub(crate) async fn load(
     db: &MainDb,
     ambient: &Ambient,
@@ -20,63 +30,90 @@ pub(crate) async fn load(
     community_id: CommunityId,
 ) -> Result<Keyring, Fault> {
     let tx = db.begin(&scope()).await?;
-    let work = KeyStore {
-        tx: &tx,
-        ambient,
-        master,
-        community_id,
-        now: ambient.now(),
-    }
-    .load()
-    .await;
+    let store = KeyStore::new(&tx, ambient, master, community_id);
+    let work = store.load().await;
     finish(tx, work).await
 }
 
-struct KeyStore<'a> {
-    tx: &'a MainTx,
+/// The keys in the database, inside one transaction.
+pub(crate) struct KeyStore<'a> {
+    pub(super) tx: &'a MainTx,
     ambient: &'a Ambient,
     master: &'a MasterKey,
     community_id: CommunityId,
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
 }
 
-impl KeyStore<'_> {
+impl<'a> KeyStore<'a> {
+    pub(crate) fn new(
+        tx: &'a MainTx,
+        ambient: &'a Ambient,
+        master: &'a MasterKey,
+        community_id: CommunityId,
+    ) -> Self {
+        let now = ambient.now();
+        Self {
+            tx,
+            ambient,
+            master,
+            community_id,
+            now,
+        }
+    }
+
     async fn load(&self) -> Result<Keyring, Fault> {
         for purpose in KeyPurpose::ALL {
             self.make_missing(purpose).await?;
         }
+        self.settle().await?;
         let stored: Vec<_> = rows::list(self.tx)
             .await?
             .into_iter()
-            .filter(|key| self.is_in_use(key))
+            .filter(|key| key.verifies_until.is_none_or(|until| self.now < until))
             .collect();
-        let active: Vec<_> = stored
+        let signs_api = stored
             .iter()
-            .filter(|key| key.state == ACTIVE)
-            .map(|key| key.id)
-            .collect();
-        let pairs = stored
+            .find(|key| key.purpose == KeyPurpose::Api.as_str() && key.state == ACTIVE)
+            .ok_or(KeyError::Damaged)?;
+        self.sign_missing(&self.open(signs_api)?).await?;
+        let held = stored
             .iter()
-            .map(|key| self.open(key))
+            .map(|key| {
+                let times = KeyTimes {
+                    signs_from: key.signs_from,
+                    verifies_until: key.verifies_until,
+                };
+                self.open(key).map(|pair| HeldKey { pair, times })
+            })
             .collect::<Result<Vec<_>, _>>()?;
-        let signs_api = pairs
-            .iter()
-            .find(|pair| pair.purpose == KeyPurpose::Api && active.contains(&pair.id));
-        self.sign_missing(signs_api.ok_or(KeyError::Damaged)?)
-            .await?;
         let api_keys = rows::list_api_keys(self.tx).await?;
         let api_keys = api_keys
             .iter()
             .map(|key| self.open_api_key(key))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Keyring::new(pairs, &active, api_keys))
+        Ok(Keyring::new(held, api_keys))
     }
 
-    /// A retired key verifies until the last token that it signed has expired.
-    fn is_in_use(&self, key: &SigningKeyRow) -> bool {
-        let last = TimeDelta::seconds(2 * ACCESS_TOKEN_SECONDS);
-        key.retired_at
-            .is_none_or(|retired_at| self.now < retired_at + last)
+    /// Writes down that the next key signs, once its time has come: the one before it verifies for a while longer.
+    pub(super) async fn settle(&self) -> Result<(), DbError> {
+        let stored = rows::list(self.tx).await?;
+        let due = |key: &&SigningKeyRow| key.state == NEXT && key.signs_from <= self.now;
+        let Some(next) = stored.iter().find(due) else {
+            return Ok(());
+        };
+        let active = |key: &&SigningKeyRow| key.state == ACTIVE && key.purpose == next.purpose;
+        if let Some(before) = stored.iter().find(active) {
+            let (since, until) = (next.signs_from, next.signs_from + KEEP);
+            // The row's lock makes others wait here, and find nothing left to do.
+            if !rows::save_retired(self.tx, before.id, since, until).await? {
+                return Ok(());
+            }
+        }
+        rows::save_active(self.tx, next.id).await?;
+        self.note(AuditAction::KeyRotated, next.id, "its time came")
+            .await?;
+        tracing::info!(key.id = %next.id, "another key signs tokens now");
+        Ok(())
     }
 
     async fn make_missing(&self, purpose: KeyPurpose) -> Result<(), Fault> {
@@ -85,33 +122,58 @@ impl KeyStore<'_> {
         if rows::list(self.tx).await?.iter().any(is_active) {
             return Ok(());
         }
+        let made = self.generate(purpose);
+        rows::insert_active(
+            self.tx,
+            made.id,
+            purpose.as_str(),
+            &made.public_jwk,
+            &made.private,
+            self.now,
+        )
+        .await?;
+        self.note(AuditAction::KeyMade, made.id, purpose.as_str())
+            .await?;
+        Ok(())
+    }
+
+    /// What the platform or its operator did to a key; `how` says in what way.
+    pub(super) async fn note(
+        &self,
+        action: AuditAction,
+        key: KeyId,
+        how: &str,
+    ) -> Result<(), DbError> {
+        let name = match action {
+            AuditAction::KeyMade => "purpose",
+            _ => "how",
+        };
+        let event = AuditEvent::new(action)
+            .detail("key", key.to_string())
+            .detail(name, how);
+        let (ambient, community) = (self.ambient, self.community_id);
+        audit::insert(
+            self.tx,
+            ambient,
+            community,
+            &Origin::system(),
+            event,
+            self.now,
+        )
+        .await
+    }
+
+    /// A new key as it is kept.
+    pub(super) fn generate(&self, purpose: KeyPurpose) -> SealedKey {
         let (pair, stored) = KeyPair::generate(self.ambient, purpose);
         let private = self
             .master
             .seal(self.ambient, PRIVATE_KEY, pair.id.0, &stored.private);
-        rows::insert_active(
-            self.tx,
-            pair.id,
-            purpose.as_str(),
-            &stored.public_jwk,
-            &private,
-            self.now,
-        )
-        .await?;
-        let made = AuditEvent::new(AuditAction::KeyMade)
-            .detail("key", pair.id.to_string())
-            .detail("purpose", purpose.as_str());
-        let by = Origin::system();
-        audit::insert(
-            self.tx,
-            self.ambient,
-            self.community_id,
-            &by,
-            made,
-            self.now,
-        )
-        .await?;
-        Ok(())
+        SealedKey {
+            id: pair.id,
+            public_jwk: stored.public_jwk,
+            private,
+        }
     }
 
     async fn sign_missing(&self, key: &KeyPair) -> Result<(), Fault> {
@@ -154,11 +216,18 @@ impl KeyStore<'_> {
     }
 }
 
+/// A key that was just made, its private part encrypted.
+pub(super) struct SealedKey {
+    pub(super) id: KeyId,
+    pub(super) public_jwk: serde_json::Value,
+    pub(super) private: Vec<u8>,
+}
+
 fn api_key_purpose(role: &str) -> String {
     format!("api_keys.token.{role}")
 }
 
-fn corrupt(column: &'static str, key: KeyId) -> DbError {
+pub(super) fn corrupt(column: &'static str, key: KeyId) -> DbError {
     DbError::Corrupt {
         table: "auth.signing_keys",
         column,

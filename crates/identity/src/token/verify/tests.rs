@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use stoa_core::{Ambient, ExposeSecret as _};
 
-use crate::token::ApiClaims;
+use crate::token::{ApiClaims, HeldKey, KeyTimes};
 
 const ISSUER: &str = "https://stoa.test/auth/v1";
 
@@ -18,12 +18,16 @@ struct World {
 impl World {
     fn new() -> Self {
         let ambient = Ambient::system();
-        let pairs: Vec<_> = KeyPurpose::ALL
-            .map(|purpose| KeyPair::generate(&ambient, purpose).0)
-            .into();
-        let active: Vec<_> = pairs.iter().map(|pair| pair.id).collect();
+        let times = KeyTimes {
+            signs_from: ambient.now(),
+            verifies_until: None,
+        };
+        let keys = KeyPurpose::ALL.map(|purpose| HeldKey {
+            pair: KeyPair::generate(&ambient, purpose).0,
+            times,
+        });
         Self {
-            ring: Keyring::new(pairs, &active, Vec::new()),
+            ring: Keyring::new(keys.into(), Vec::new()),
             rules: Rules {
                 issuers: vec![ISSUER.to_owned(), "https://old.test".to_owned()],
             },
@@ -39,7 +43,7 @@ impl World {
     }
 
     fn sign(&self, claims: &Value) -> String {
-        let key = self.ring.signing(KeyPurpose::Token).unwrap();
+        let key = self.ring.signing(KeyPurpose::Token, self.now).unwrap();
         key.sign(claims).unwrap().expose_secret().to_owned()
     }
 
@@ -67,7 +71,11 @@ impl World {
     }
 
     fn kid(&self) -> String {
-        self.ring.signing(KeyPurpose::Token).unwrap().id.to_string()
+        self.ring
+            .signing(KeyPurpose::Token, self.now)
+            .unwrap()
+            .id
+            .to_string()
     }
 }
 
@@ -278,7 +286,7 @@ fn what_is_no_token_is_malformed_and_nothing_worse() {
 #[test]
 fn an_api_key_is_no_user_and_a_users_token_is_no_api_key() {
     let world = World::new();
-    let key = world.ring.signing(KeyPurpose::Api).unwrap();
+    let key = world.ring.signing(KeyPurpose::Api, world.now).unwrap();
     for role in ApiRole::ALL {
         let token = key
             .sign(&ApiClaims::new(role, world.now.timestamp()))

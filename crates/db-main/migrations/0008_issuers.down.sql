@@ -1,0 +1,2 @@
+revoke delete on auth.api_keys from service_role;
+drop table auth.issuers;
