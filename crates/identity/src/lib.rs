@@ -27,8 +27,8 @@ pub use service::{
     AcceptInviteError, AuthenticateError, ClaimIssuerError, CreateUserError, FOUNDING_COMMUNITY,
     Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
     LetterCounts, LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, Postman,
-    RefreshError, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys, SignInError,
-    SignOutScope, UnknownScope, UserError, purposes_of_type,
+    RefreshError, Removed, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys,
+    SignInError, SignOutScope, UnknownScope, UserError, purposes_of_type,
 };
 pub use session::Session;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};

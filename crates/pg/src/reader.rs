@@ -61,6 +61,23 @@ impl<D: Database> Db<D> {
     }
 }
 
+impl<D: Database> Db<D> {
+    /// What time it is for the server, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when it does not answer.
+    pub async fn clock_ms(&self) -> Result<i64, DbError> {
+        let reader = self.reader(&Scope::anon()).await?;
+        let client = reader.client();
+        let clock = client
+            .prepare_cached(include_str!("../statements/clock.sql"))
+            .await;
+        let clock = clock.map_err(|error| DbError::of(D::NAME, error))?;
+        let row = reader.read(client.query_one(&clock, &[])).await?;
+        Ok(row.get("now_ms"))
+    }
+}
+
 impl<D: Database> Reader<D> {
     /// The connection, to prepare and bind the statement that [`Reader::read`] runs.
     ///

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod cli;
+mod clock;
 mod commands;
 mod config;
 mod data_dir;
 mod databases;
 mod demo;
+mod house;
 mod instruments;
 mod limits;
 mod listening;

@@ -17,7 +17,9 @@ use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::Clu
 use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
 use tokio::sync::watch;
 
-use crate::{databases::Databases, limits, listening::Listening, parts::Parts, sinks};
+use crate::{
+    clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts, sinks,
+};
 
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
@@ -56,6 +58,7 @@ impl Watched {
             cluster: self.cluster.clone(),
             hears: self.hears.clone(),
             limits: Arc::clone(&parts.limits),
+            house: Arc::clone(&parts.house),
             leads: parts.leads.clone(),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
@@ -73,6 +76,7 @@ pub(crate) struct Looker {
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
     limits: Arc<Limits>,
+    house: Arc<House>,
     leads: LeadDesk,
     identity: Identity,
     ambient: Ambient,
@@ -83,16 +87,17 @@ pub(crate) struct Looker {
 impl Operations for Looker {
     fn checks(&self) -> BoxFuture<'_, Vec<Check>> {
         Box::pin(async move {
-            let (main, tripwire, traffic, queue, deliveries, letters) = futures::join!(
+            let (main, tripwire, traffic, queue, deliveries, letters, clock) = futures::join!(
                 database(&self.main, true),
                 database(&self.tripwire, false),
                 database(&self.traffic, false),
                 self.queue(),
                 self.deliveries(),
                 self.mail(),
+                self.clock(),
             );
             let mut checks = vec![main, tripwire, traffic, queue, deliveries, letters];
-            checks.extend([self.listener(), self.limits()]);
+            checks.extend([clock, self.listener(), self.limits()]);
             checks.extend(self.cluster());
             checks
         })
@@ -111,6 +116,7 @@ impl Operations for Looker {
             gauges.extend(letters);
             gauges.extend(self.hasher());
             gauges.extend(limits::gauges(&self.limits));
+            gauges.extend(self.house.gauges());
             gauges
         })
     }
@@ -159,6 +165,14 @@ impl Looker {
                 },
                 message,
             ))
+        })
+        .await
+    }
+
+    async fn clock(&self) -> Check {
+        look("clock", false, async {
+            let ahead_ms = clock::ahead_ms(&self.main, &self.ambient).await?;
+            Ok(clock::judge(ahead_ms))
         })
         .await
     }

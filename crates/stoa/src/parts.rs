@@ -17,8 +17,8 @@ use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, instruments::Instruments, limits, listening::Listening,
-    operations::Watched, sinks,
+    config::Settings, databases::Databases, house::House, instruments::Instruments, limits,
+    listening::Listening, operations::Watched, sinks,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -40,6 +40,7 @@ pub(crate) struct Parts {
     postman: Postman,
     mapping: Vec<stoa_domain::MappingRow>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) house: Arc<House>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -87,6 +88,7 @@ impl Parts {
             mapping: sinks::mapping(&settings.sinks, demo),
             watched: Watched::new(databases, &listening),
             limits: Arc::new(limits::wire(settings, databases, ambient)?),
+            house: Arc::default(),
             listening,
             ambient: ambient.clone(),
             main,
@@ -158,6 +160,19 @@ impl Parts {
         stopping: CancellationToken,
     ) -> anyhow::Result<()> {
         self.listening.run(self.identity.clone(), stopping).await;
+        Ok(())
+    }
+
+    /// Removes what has no use any more, again and again, until `stopping`.
+    ///
+    /// # Errors
+    /// None; the shape is a task's.
+    pub(crate) async fn keep_house(
+        self: Arc<Self>,
+        app: App,
+        stopping: CancellationToken,
+    ) -> anyhow::Result<()> {
+        self.house.keep(&app, stopping).await;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cli::{Cli, RoleOfProcess, Serve},
+    clock,
     commands::say,
     config::{self, Settings},
     data_dir,
@@ -21,13 +22,8 @@ use crate::{
     parts::Parts,
 };
 
-/// How often the house is kept.
-const HOUSEKEEPING: Duration = Duration::from_mins(10);
-
 /// How often the keys are looked at: a change is heard at once, but a key's time may come without anybody's doing.
 const KEYS: Duration = Duration::from_mins(1);
-/// Most rows that one statement removes.
-const HOUSE_BATCH: i64 = 5000;
 
 /// Why these settings and options cannot be served together.
 #[derive(Debug, Error)]
@@ -135,6 +131,7 @@ async fn serve(
         demo::seed(&parts).await?;
     }
     parts.prepare_sinks().await?;
+    clock::compare(&databases.main, &parts.ambient).await;
     let mut tasks = JoinSet::new();
     tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));
     tasks.spawn(keep_keys(parts.identity.clone(), stopping.clone()));
@@ -152,7 +149,7 @@ async fn serve(
     }
     if let Some((listener, address)) = listening {
         let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
-        tasks.spawn(keep_house(app.clone(), stopping.clone()));
+        tasks.spawn(Arc::clone(&parts).keep_house(app.clone(), stopping.clone()));
         let router = stoa_web::router(app);
         let (most, token) = (settings.most_connections, stopping.clone());
         tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
@@ -220,21 +217,6 @@ async fn listen(
         parts.identity.served_at(&format!("http://{address}"));
     }
     Ok(Some((listener, address)))
-}
-
-/// Forgets what has no use any more: clients that have not been seen, keys of requests whose time is over.
-async fn keep_house(app: stoa_web::App, stopping: CancellationToken) -> anyhow::Result<()> {
-    while stopping
-        .run_until_cancelled(tokio::time::sleep(HOUSEKEEPING))
-        .await
-        .is_some()
-    {
-        app.limits.forget_idle(HOUSE_BATCH).await;
-        if let Err(error) = app.intake.prune_keys().await {
-            tracing::warn!(%error, "old idempotency keys could not be removed");
-        }
-    }
-    Ok(())
 }
 
 fn announce(address: SocketAddr, demo: bool, databases: &Databases) {

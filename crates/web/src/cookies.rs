@@ -2,6 +2,9 @@
 
 use http::{HeaderMap, header::COOKIE};
 
+/// A page cookie lives as long as an idle session, and is set anew with each page.
+pub(crate) const SESSION_SECONDS: i64 = 30 * 24 * 3600;
+
 const SECURE_NAME: &str = "__Host-stoa";
 const PLAIN_NAME: &str = "stoa";
 
@@ -34,7 +37,7 @@ pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 impl CookiePolicy {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Secure => SECURE_NAME,
             Self::Plain => PLAIN_NAME,

@@ -130,6 +130,10 @@ pub fn router(app: App) -> Router {
             app.clone(),
             layers::csrf_guard,
         ))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            layers::renew_cookie,
+        ))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             DEADLINE,

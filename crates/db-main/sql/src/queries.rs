@@ -5,6 +5,7 @@ pub mod courses;
 pub mod credentials;
 pub mod enrolments;
 pub mod factors;
+pub mod house;
 pub mod lessons;
 pub mod letters;
 pub mod one_time_tokens;

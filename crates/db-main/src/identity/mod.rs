@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod credentials;
+pub mod house;
 pub mod keys;
 pub mod letters;
 pub mod one_time_tokens;

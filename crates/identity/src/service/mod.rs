@@ -4,6 +4,7 @@ mod account;
 mod authenticate;
 mod buyer;
 mod follow;
+mod house;
 mod invite;
 mod keys;
 mod letters;
@@ -37,6 +38,7 @@ use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
+pub use house::Removed;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};

@@ -4,6 +4,7 @@
 mod accounts;
 mod audit;
 mod elsewhere;
+mod house;
 mod invites;
 mod keys;
 mod letters;

@@ -5,7 +5,7 @@ use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 use stoa_core::Kind;
 use stoa_domain::Role;
 
-use crate::{App, cookies, fault::Fault};
+use crate::{App, cookies, fault::Fault, layers::CameByCookie};
 
 /// Which roles an operation lets in.
 pub(crate) trait Requirement: Send + Sync + 'static {
@@ -52,6 +52,11 @@ impl<R: Requirement> FromRequestParts<App> for Actor<R> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let actor = authenticate(&parts.headers, app).await?;
+        if let Some(came) = parts.extensions.get::<CameByCookie>()
+            && !parts.headers.contains_key(AUTHORIZATION)
+        {
+            came.note();
+        }
         if R::ROLES.is_empty() || actor.roles.any_of(R::ROLES) {
             Ok(Self(actor, PhantomData))
         } else {

@@ -13,7 +13,7 @@ use stoa_pages::{
 
 use super::{
     context::{Open, render, render_with},
-    sign_in::with_session,
+    sign_in::{end_earlier, with_session},
 };
 use crate::{App, Fault, extract::Client};
 
@@ -65,6 +65,7 @@ pub(crate) async fn submit(
         .await
     {
         Ok(session) => {
+            end_earlier(&app, &open, &client).await;
             let home = stoa_pages::home(session.user.roles);
             let to = format!("{home}?said={}", Flash::PasswordSet.as_str());
             Ok(with_session(

@@ -21,10 +21,7 @@ use stoa_pages::{
 };
 
 use super::context::{Open, parameter, render, render_with};
-use crate::{App, Fault, extract::Client};
-
-/// A page cookie lives as long as an idle session.
-const COOKIE_SECONDS: i64 = 30 * 24 * 3600;
+use crate::{App, Fault, cookies, extract::Client};
 
 /// `/login`.
 pub(crate) async fn show(
@@ -112,6 +109,7 @@ pub(crate) async fn submit(
     {
         Ok(session) => {
             app.limits.signed_in(client.address, &form.email).await;
+            end_earlier(&app, &open, &client).await;
             let query = serde_urlencoded::to_string([("next", next.as_str())]).unwrap_or_default();
             Ok(with_session(
                 &app,
@@ -195,6 +193,18 @@ fn signed_out(app: &App) -> Response {
     response
 }
 
+/// Ends the session that this browser had before: its cookie is replaced, so nobody would ever sign it out. That it cannot
+/// be ended is no reason to refuse the new one.
+pub(crate) async fn end_earlier(app: &App, open: &Open, client: &Client) {
+    if let Some(earlier) = &open.actor {
+        let info = client.info();
+        let ended = app.identity.sign_out(earlier, SignOutScope::Local, &info);
+        if let Err(error) = ended.await {
+            tracing::warn!(%error, "the earlier session of a browser could not be ended");
+        }
+    }
+}
+
 /// An answer that brings the session's cookie.
 pub(crate) fn with_session(app: &App, session: &Session, answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
@@ -203,7 +213,7 @@ pub(crate) fn with_session(app: &App, session: &Session, answer: impl IntoRespon
         &mut response,
         &app.settings
             .cookies
-            .set(cookie.expose_secret(), COOKIE_SECONDS),
+            .set(cookie.expose_secret(), cookies::SESSION_SECONDS),
     );
     response
 }
