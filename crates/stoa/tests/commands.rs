@@ -19,6 +19,7 @@ fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
     std::fs::write(
         dir.path().join("stoa.toml"),
         "[http]\nlisten = 'nowhere'\npublic_url = 'ftp://x'\n[telegram]\nbot_token = 'hush-hush'\n\
+         [mail]\nsmtp_url = 'smtps://u:hush-hush@mail.kz'\nreply_to = 'nobody'\n\
          [support]\nwhatsapp = 'call us'\ntelegram = 'a'\nemail = '@'\n",
     )
     .unwrap();
@@ -37,6 +38,8 @@ fn every_problem_of_the_settings_is_told_at_once_and_no_secret_is() {
         "http.listen",
         "http.public_url",
         "telegram.leads_chat_id",
+        "mail.from",
+        "mail.reply_to",
         "support.whatsapp",
         "support.telegram",
         "support.email",
