@@ -44,7 +44,7 @@ pub fn explain(name: &str) -> Option<String> {
 /// The whole handbook, `docs/guard.md`.
 #[must_use]
 pub fn handbook() -> String {
-    let mut out = String::from(HEAD);
+    let mut out = format!("{}\n\n", HEAD.trim_end());
     out.push_str("| rule | name | level |\n| --- | --- | --- |\n");
     for rule in rules::ALL {
         let anchor = format!("{} {}", rule.id, rule.class)
@@ -82,6 +82,4 @@ fn section(rule: &Rule) -> String {
     )
 }
 
-const HEAD: &str = "# The guard\n\n\
-What `stoa migrate lint` looks for. Each section is what `stoa migrate explain RULE` prints. This page is written by the\n\
-rules themselves (`STOA_WRITE_HANDBOOK=1 cargo test -p stoa-guard handbook`); change it there.\n\n";
+const HEAD: &str = include_str!("handbook.md");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    catalog::{Catalog, Origin, Stats},
+    catalog::{Catalog, DOWN, Origin, Stats},
     config::{Config, Profile},
     directive::{self, Directive, Says},
     finding::{Finding, Level},
@@ -264,7 +264,8 @@ impl Round<'_> {
                         Check::Up(check) if !file.is_down => check(&at, found),
                         _ => {}
                     });
-                    catalog.apply(&step, file.number);
+                    let source = if file.is_down { DOWN } else { file.number };
+                    catalog.apply(&step, source);
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! What two states of a database do not have in common, as far as a reader of files can tell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Catalog, Key, KeyKind, Table, TableColumn};
+use super::{Catalog, DOWN, Key, KeyKind, Origin, Table, TableColumn};
 use crate::sql::Name;
 
 /// Objects, each with what is different about it.
@@ -12,83 +12,98 @@ impl Catalog {
     /// What is not in `self` as it is in `now`: object and sentence. Order of columns and comments do not count.
     pub(crate) fn differences(&self, now: &Self) -> Differences {
         let mut found = Vec::new();
-        compare(&names(&self.views), &names(&now.views), "view", &mut found);
-        compare(&names(&self.types), &names(&now.types), "type", &mut found);
-        compare(
-            &names(&self.sequences),
-            &names(&now.sequences),
-            "sequence",
-            &mut found,
-        );
-        compare(
-            &names(&self.routines),
-            &names(&now.routines),
-            "function",
-            &mut found,
-        );
-        self.tables_differ(now, &mut found);
-        let (before, after) = (own_indexes(self), own_indexes(now));
-        let gone_with_table = |name: &Name| {
-            let table = self
-                .indexes
-                .get(name)
-                .or_else(|| now.indexes.get(name))
-                .map(|i| &i.table);
-            table.is_some_and(|table| {
-                !self.tables.contains_key(table) || !now.tables.contains_key(table)
-            })
+        let mut compare_all = |kind: fn(&Self) -> Vec<(&Name, Origin)>, what: &str| {
+            // Without a base, what a down file makes may be what its up file took away.
+            let brought_back = |origin: Origin| !self.complete && origin.file == DOWN;
+            let names = |all: Vec<(&Name, Origin)>| -> BTreeSet<Name> {
+                let kept = all.into_iter().filter(|(_, origin)| !brought_back(*origin));
+                kept.map(|(name, _)| name.clone()).collect()
+            };
+            compare(&names(kind(self)), &names(kind(now)), what, &mut found);
         };
+        compare_all(views, "view");
+        compare_all(types, "type");
+        compare_all(routines, "function");
+        compare_all(real_tables, "table");
+        self.tables_differ(now, &mut found);
         let mut of_indexes = Vec::new();
-        compare(&before, &after, "index", &mut of_indexes);
+        let brought_back = |origin: Origin| !self.complete && origin.file == DOWN;
+        let indexes = |catalog: &Self| -> BTreeSet<Name> {
+            let own = catalog
+                .indexes
+                .iter()
+                .filter(|(_, index)| !index.of_key && !brought_back(index.origin));
+            own.map(|(name, _)| name.clone()).collect()
+        };
+        compare(&indexes(self), &indexes(now), "index", &mut of_indexes);
         found.extend(of_indexes.into_iter().filter(|(object, _)| {
             let name = object
                 .split_once('.')
                 .map(|(schema, name)| Name::new(schema, name));
-            !name.is_some_and(|name| gone_with_table(&name))
+            !name.is_some_and(|name| self.goes_with_its_table(now, &name))
         }));
         found
     }
 
+    /// Whether the table of an index is itself gone or new.
+    fn goes_with_its_table(&self, now: &Self, index: &Name) -> bool {
+        let known = self.indexes.get(index).or_else(|| now.indexes.get(index));
+        known.is_some_and(|index| {
+            !self.tables.contains_key(&index.table) || !now.tables.contains_key(&index.table)
+        })
+    }
+
     fn tables_differ(&self, now: &Self, found: &mut Differences) {
-        let assumed = |name: &Name| {
-            self.tables.get(name).is_some_and(|t| t.assumed)
-                || now.tables.get(name).is_some_and(|t| t.assumed)
-        };
-        let mut tables = Vec::new();
-        compare(&real_tables(self), &real_tables(now), "table", &mut tables);
-        found.extend(tables);
         for (name, old) in &self.tables {
-            if let Some(new) = now.tables.get(name).filter(|_| !assumed(name)) {
+            let new = now
+                .tables
+                .get(name)
+                .filter(|new| !new.assumed && !old.assumed);
+            if let Some(new) = new {
                 table_differs(name, old, new, found);
             }
         }
     }
 }
 
-/// Indexes that belong to no key.
-fn own_indexes(catalog: &Catalog) -> BTreeSet<&Name> {
-    let own = catalog.indexes.iter().filter(|(_, index)| !index.of_key);
-    own.map(|(name, _)| name).collect()
-}
-
-/// Tables that a file made and that stay.
-fn real_tables(catalog: &Catalog) -> BTreeSet<&Name> {
-    let real = |(name, table): &(&Name, &std::sync::Arc<Table>)| {
-        !table.assumed && name.schema() != super::TEMPORARY
-    };
+fn views(catalog: &Catalog) -> Vec<(&Name, Origin)> {
     catalog
-        .tables
+        .views
         .iter()
-        .filter(real)
-        .map(|(name, _)| name)
+        .map(|(name, view)| (name, view.origin))
         .collect()
 }
 
-fn names<T>(map: &BTreeMap<Name, T>) -> BTreeSet<&Name> {
-    map.keys().collect()
+fn types(catalog: &Catalog) -> Vec<(&Name, Origin)> {
+    catalog
+        .types
+        .iter()
+        .map(|(name, (_, origin))| (name, *origin))
+        .collect()
 }
 
-fn compare(before: &BTreeSet<&Name>, now: &BTreeSet<&Name>, what: &str, found: &mut Differences) {
+fn routines(catalog: &Catalog) -> Vec<(&Name, Origin)> {
+    let first =
+        |all: &[std::sync::Arc<super::Routine>]| all.first().map(|r| r.origin).unwrap_or_default();
+    catalog
+        .routines
+        .iter()
+        .filter(|(_, all)| !all.is_empty())
+        .map(|(name, all)| (name, first(all)))
+        .collect()
+}
+
+/// Tables that a file made and that stay.
+fn real_tables(catalog: &Catalog) -> Vec<(&Name, Origin)> {
+    catalog
+        .tables
+        .iter()
+        .filter(|(name, table)| !table.assumed && name.schema() != super::TEMPORARY)
+        .map(|(name, table)| (name, table.origin))
+        .collect()
+}
+
+fn compare(before: &BTreeSet<Name>, now: &BTreeSet<Name>, what: &str, found: &mut Differences) {
     for name in now.difference(before) {
         let message = format!("the {what} {name} is still there after the down file");
         found.push((name.to_string(), message));
@@ -124,7 +139,10 @@ fn table_differs(name: &Name, old: &Table, new: &Table, found: &mut Differences)
 }
 
 fn column_differs(full: &str, was: &TableColumn, now: &TableColumn) -> Option<String> {
-    let default = |column: &TableColumn| column.default.as_ref().map(|d| d.text.clone());
+    let default = |column: &TableColumn| {
+        let text = column.default.as_ref().map(|default| bare(&default.text));
+        text.filter(|text| !text.starts_with("nextval"))
+    };
     if !was.ty.same_as(&now.ty) {
         return Some(format!(
             "{full} was {} and is {} after the down file",
@@ -163,6 +181,19 @@ fn policies_differ(name: &Name, old: &Table, new: &Table, found: &mut Difference
     }
 }
 
+/// An expression without the brackets and casts that the server adds when it prints one.
+fn bare(text: &str) -> String {
+    let mut out = String::new();
+    let mut parts = text.split("::");
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ' ' || c == '.'));
+        out.push_str(end.map_or("", |end| &part[end..]));
+    }
+    out.retain(|c| !matches!(c, '(' | ')' | ' '));
+    out
+}
+
 fn keys_differ(name: &Name, old: &Table, new: &Table, found: &mut Differences) {
     // A name that the server chose may be guessed differently here, so keys are compared by what they do.
     let twin = |keys: &[Key], key: &Key| keys.iter().any(|k| same(k, key));
@@ -188,7 +219,9 @@ fn keys_differ(name: &Name, old: &Table, new: &Table, found: &mut Differences) {
 
 fn same(one: &Key, other: &Key) -> bool {
     let kind = match (&one.kind, &other.kind) {
-        (KeyKind::Check(a), KeyKind::Check(b)) => a.text == b.text || one.name == other.name,
+        (KeyKind::Check(a), KeyKind::Check(b)) => {
+            bare(&a.text) == bare(&b.text) || one.name == other.name
+        }
         (KeyKind::Foreign { table: a, .. }, KeyKind::Foreign { table: b, .. }) => {
             a == b && one.columns == other.columns
         }

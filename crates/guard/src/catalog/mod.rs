@@ -28,6 +28,9 @@ pub(crate) struct Origin {
     pub(crate) span: Span,
 }
 
+/// The source of what a down file makes.
+pub(crate) const DOWN: usize = usize::MAX;
+
 /// The state of a database, built by replaying files.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Catalog {

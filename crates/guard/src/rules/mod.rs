@@ -36,6 +36,7 @@ rules! {
     sm016_down_fails,
     sm017_irreversible_roundtrip,
     sm018_unknown_object,
+    sm019_order_changed,
     sm020_drop_table,
     sm021_drop_column,
     sm022_drop_schema,

@@ -20,9 +20,11 @@ fn check(folder: &InFolder<'_>, found: &mut Found) {
         }
         let reach = folder.reach_of(name, &table.rights);
         let child = table.partition_of.is_some() && reach.is_none();
-        if !child && (reach.is_some() || folder.expects_rls(name)) {
+        let expected = reach.is_some() || folder.expects_rls(name);
+        if !child && (expected || folder.has_clients()) {
+            let level = if expected { Level::Error } else { Level::Info };
             let message = format!("{name} has no row-level security; {}", reachable_by(reach.as_deref()));
-            folder.report(found, Level::Error, table.origin, name, message);
+            folder.report(found, level, table.origin, name, message);
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(folder: &InFolder<'_>, found: &mut Found) {
     for (name, table) in &folder.after.tables {
-        let Some(owner) = table.owner.as_ref().filter(|role| exposure::is_client(folder.settings.config, role)) else {
+        let Some(owner) = table.owner.as_ref().filter(|role| connects(folder, role)) else {
             continue;
         };
         let old = folder.before.tables.get(name);
@@ -25,4 +25,10 @@ fn check(folder: &InFolder<'_>, found: &mut Found) {
             folder.report(found, Level::Error, origin, name, format!("{owner} owns {name} and passes by its policies"));
         }
     }
+}
+
+/// A client role, or one that can log in.
+fn connects(folder: &InFolder<'_>, role: &str) -> bool {
+    let logs_in = folder.after.roles.get(role).is_some_and(|options| options.iter().any(|o| o == "login"));
+    exposure::is_client(folder.settings.config, role) || logs_in
 }

@@ -42,6 +42,7 @@ fn check(folder: &InFolder<'_>, found: &mut Found) {
     }
     if let Some(named) = named {
         strangers(folder, named, found);
+        policies(folder, named, found);
     }
 }
 
@@ -78,6 +79,20 @@ fn strangers(folder: &InFolder<'_>, named: &str, found: &mut Found) {
                 let object = name.column(&key.columns.join(", "));
                 folder.report(found, Level::Error, key.origin, &object, format!("{object} points at {to}; people are in {named}"));
             }
+        }
+    }
+}
+
+/// Policies that look people up elsewhere.
+fn policies(folder: &InFolder<'_>, named: &str, found: &mut Found) {
+    for (name, _, policy) in folder.new_policies() {
+        let read = [&policy.is.using, &policy.is.check].into_iter().flatten().flat_map(|e| &e.tables);
+        let elsewhere = read.map(|table| folder.after.resolve(table)).find(|table| {
+            TABLES.contains(&table.name.as_str()) && table.to_string() != named && table != name
+        });
+        if let Some(table) = elsewhere {
+            let message = format!("looks people up in {table}; people are in {named}");
+            folder.report_policy(found, Level::Error, name, policy, message);
         }
     }
 }

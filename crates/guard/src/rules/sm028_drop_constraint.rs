@@ -2,7 +2,10 @@ use super::{At, Check, Found, Rule};
 use crate::{
     catalog::{Key, KeyKind, Table},
     finding::Level,
-    sql::{Action, Name, action::TableChange},
+    sql::{
+        Action, Name,
+        action::{Constraint, ConstraintKind, TableChange},
+    },
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -49,9 +52,20 @@ fn replaced(at: &At<'_>, table: &Name, name: &str, key: Option<&Key>) -> bool {
         Action::AlterTable(other, TableChange::AddConstraint(added)) => {
             let same_name = added.name.as_deref() == Some(name);
             let same_columns = key.is_some_and(|key| key.columns == added.columns && !added.columns.is_empty());
-            at.full(other) == *table && (same_name || same_columns)
+            let wider = key.is_some_and(|key| is_wider_key(at, key, added));
+            at.full(other) == *table && (same_name || same_columns || wider)
         }
         Action::AlterTable(other, TableChange::RenameConstraint { to, .. }) => at.full(other) == *table && to == name,
         _ => false,
     })
+}
+
+/// A foreign key to the same table that holds the old columns and more.
+fn is_wider_key(at: &At<'_>, key: &Key, added: &Constraint) -> bool {
+    let (KeyKind::Foreign { table: old, .. }, ConstraintKind::Foreign { table: new, .. }) =
+        (&key.kind, &added.kind)
+    else {
+        return false;
+    };
+    at.full(new) == *old && key.columns.iter().all(|column| added.columns.contains(column))
 }

@@ -1,7 +1,10 @@
 use super::{Check, Found, InFile, Rule};
 use crate::{
     finding::Level,
-    sql::{Action, action::Other},
+    sql::{
+        Action, Step,
+        action::{Other, TableChange},
+    },
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,19 +20,42 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(file: &InFile<'_>, found: &mut Found) {
-    if !file.file.no_transaction() {
-        return;
-    }
-    let counted = file.file.script.statements.iter().filter(|statement| {
-        !statement.steps.iter().all(|step| {
-            matches!(step.action, Action::Set { .. } | Action::Reset(_) | Action::Other(Other::Nothing))
-        })
-    });
-    if let Some(second) = counted.clone().nth(1) {
-        let message = format!(
-            "{} statements stand in a file without a transaction; each commits by itself",
-            counted.count()
-        );
+    let counted: Vec<_> = file
+        .file
+        .script
+        .statements
+        .iter()
+        .filter(|statement| !statement.steps.iter().all(is_preparation))
+        .collect();
+    let outside = file.file.no_transaction();
+    let cannot = counted.iter().find(|statement| statement.steps.iter().any(needs_no_transaction));
+    let second = match (outside, cannot) {
+        (true, _) => counted.get(1),
+        (false, Some(statement)) if counted.len() > 1 => Some(statement),
+        _ => None,
+    };
+    if let Some(second) = second {
+        let message = if outside {
+            format!("{} statements stand in a file without a transaction; each commits by itself", counted.len())
+        } else {
+            "this statement needs a file without a transaction, and shares its file with others".to_owned()
+        };
         file.report(found, Level::Error, Some(second.span), None, message);
+    }
+}
+
+fn is_preparation(step: &Step) -> bool {
+    matches!(step.action, Action::Set { .. } | Action::Reset(_) | Action::Other(Other::Nothing))
+}
+
+/// Whether the server refuses the step inside a transaction.
+pub(super) fn needs_no_transaction(step: &Step) -> bool {
+    match &step.action {
+        Action::CreateIndex(index) => index.concurrently,
+        Action::Drop(drop) => drop.concurrently,
+        Action::Reindex { concurrently, whole, .. } => *concurrently || *whole,
+        Action::AlterTable(_, TableChange::DetachPartition(_, concurrently)) => *concurrently,
+        Action::Vacuum { .. } | Action::Other(Other::NeedsNoTransaction) => true,
+        _ => false,
     }
 }

@@ -2,8 +2,8 @@ use super::{At, Check, Found, Rule};
 use crate::{
     finding::Level,
     sql::{
-        Action,
-        action::{Other, TableChange},
+        Action, Step,
+        action::{Other, TableChange, Transaction},
     },
 };
 
@@ -30,7 +30,16 @@ fn check(at: &At<'_>, found: &mut Found) {
         Action::Other(Other::NeedsNoTransaction) => "this statement",
         _ => return,
     };
-    if !at.file.no_transaction() || at.step.in_block {
+    let opened = at.earlier().filter_map(transaction).last() == Some(Transaction::Begin);
+    if !at.file.no_transaction() || at.step.in_block || opened {
         at.report(found, Level::Error, "", format!("{what} cannot run inside a transaction"));
+    }
+}
+
+fn transaction(step: &Step) -> Option<Transaction> {
+    match step.action {
+        Action::Transaction(Transaction::Savepoint) => None,
+        Action::Transaction(what) => Some(what),
+        _ => None,
     }
 }

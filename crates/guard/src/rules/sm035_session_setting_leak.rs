@@ -41,7 +41,8 @@ fn check(at: &At<'_>, found: &mut Found) {
         _ => return,
     };
     let reset = at.later().any(|step| gives_back(step, &name));
-    if !HARMLESS.contains(&name.as_str()) && name != "session_replication_role" && !reset {
+    let harmless = HARMLESS.contains(&name.as_str()) && !lifts_a_limit(at, &name);
+    if !harmless && name != "session_replication_role" && !reset {
         at.report(found, Level::Error, &name, format!("{name} stays set when the file is done"));
     }
 }
@@ -62,4 +63,10 @@ fn leaking_call(at: &At<'_>) -> Option<String> {
     let arguments = rest.split_once(')')?.0;
     let name = arguments.split('\'').nth(1)?;
     arguments.trim_end().ends_with("false").then(|| name.to_owned())
+}
+
+/// A limit of zero is none, for everybody who gets this session next.
+fn lifts_a_limit(at: &At<'_>, name: &str) -> bool {
+    name.ends_with("_timeout")
+        && matches!(&at.step.action, Action::Set { value, .. } if value.trim_end_matches(char::is_alphabetic) == "0")
 }

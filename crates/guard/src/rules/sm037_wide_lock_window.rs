@@ -1,5 +1,8 @@
 use super::{At, Check, Found, Rule, locking};
-use crate::{finding::Level, sql::Name};
+use crate::{
+    finding::Level,
+    sql::{Action, Name},
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "SM037",
@@ -16,6 +19,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(at: &At<'_>, found: &mut Found) {
     if at.file.no_transaction() {
         return;
+    }
+    if pauses(at) && let Some(locked) = locked_before(at) {
+        let message = format!("a pause while {locked} is locked against everybody");
+        at.report(found, Level::Warning, &locked, message);
     }
     let Some((worked_on, what)) = locking::slow(at) else {
         return;
@@ -43,4 +50,8 @@ fn locked_before(at: &At<'_>) -> Option<Name> {
         }
     }
     None
+}
+
+fn pauses(at: &At<'_>) -> bool {
+    matches!(&at.step.action, Action::Select { calls, .. } if calls.iter().any(|call| call.name.starts_with("pg_sleep")))
 }

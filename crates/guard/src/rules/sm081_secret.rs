@@ -41,6 +41,13 @@ fn check(file: &InFile<'_>, found: &mut Found) {
             file.report(found, Level::Error, Some(step.span), object, format!("the password of {name} is written here"));
         }
     }
+    for statement in &file.file.script.statements {
+        let span = statement.span;
+        let text = file.file.source.text.get(span.start..span.end).unwrap_or_default();
+        if maps_a_user(text) {
+            file.report(found, Level::Error, Some(span), None, "the password of another server is written here");
+        }
+    }
     let text = &file.file.source.text;
     for (start, literal) in literals(text) {
         if let Some(what) = secret(literal) {
@@ -90,7 +97,9 @@ fn secret(literal: &str) -> Option<&'static str> {
     let is_key = |(prefix, length): &(&str, usize)| {
         literal.split(|c: char| c.is_whitespace() || c == '"').any(|word| {
             word.strip_prefix("Bearer ").unwrap_or(word).strip_prefix(prefix).is_some_and(|rest| {
-                rest.len() >= *length && rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.=".contains(c))
+                rest.len() >= *length
+                        && (*prefix != "sk-" || rest.contains(|c: char| c.is_ascii_digit()))
+                        && rest.chars().all(|c| c.is_ascii_alphanumeric() || "_-.=".contains(c))
             })
         })
     };
@@ -111,4 +120,14 @@ fn has_credentials(literal: &str) -> bool {
 
 fn is_placeholder(value: &str) -> bool {
     value.starts_with(['<', '$', '{', ':', '%', '*']) || value.chars().all(|c| c == 'x' || c == 'X')
+}
+
+/// CREATE USER MAPPING ... OPTIONS (password '...').
+fn maps_a_user(statement: &str) -> bool {
+    let text = statement.to_lowercase();
+    let Some((head, rest)) = text.split_once("password '") else {
+        return false;
+    };
+    let value = rest.split('\'').next().unwrap_or_default();
+    head.contains("user mapping") && !value.is_empty() && !is_placeholder(value)
 }

@@ -94,7 +94,9 @@ fn columns(node: &SyntaxNode) -> Vec<String> {
 
 /// The tables read in or under a node; names of CTEs are left out.
 pub(crate) fn tables(node: &SyntaxNode) -> Vec<Name> {
-    let ctes: Vec<_> = node
+    let statement = node.ancestors().take_while(|n| n.parent().is_some()).last();
+    let ctes: Vec<_> = statement
+        .unwrap_or_else(|| node.clone())
         .descendants()
         .filter_map(ast::CteName::cast)
         .map(|cte| tree::ident(cte.syntax()))

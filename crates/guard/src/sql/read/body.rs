@@ -91,6 +91,7 @@ impl Reader<'_> {
         } else {
             Vec::new()
         };
+        let readable = readable && !text.contains(DYNAMIC);
         steps.push(self.step(
             node,
             Action::Dynamic {
