@@ -2,6 +2,7 @@
 
 pub mod amocrm;
 pub mod mail;
+pub mod oidc;
 pub mod outbox;
 pub mod telegram;
 
@@ -15,6 +16,7 @@ pub use mail::{
     Mailer, OutgoingLetter, Security, Sender, SentLetter, SmtpLogin, SmtpMailer, SmtpOptions,
     SmtpServer,
 };
+pub use oidc::{ClientSecret, DocumentError, FormAnswer, OidcHttp};
 pub use outbox::{
     Outbox, OutboxEntry, OutboxItem, RecordingAmoCrm, RecordingMailer, RecordingTelegram,
 };

@@ -134,6 +134,11 @@ impl From<&AuthenticateError> for GoTrueError {
                 "User from sub claim in JWT does not exist",
             ),
             AuthenticateError::Banned { .. } => Self::new(403, "user_banned", "User is banned"),
+            AuthenticateError::Stranger { .. } => Self::new(403, "user_not_found", error.public()),
+            AuthenticateError::IssuerUnavailable { .. } => Self {
+                retry_after_seconds: error.retry_after_seconds(),
+                ..Self::new(503, "unexpected_failure", error.public())
+            },
             AuthenticateError::Fault(fault) => fault.into(),
         }
     }

@@ -5,6 +5,7 @@ mod audit;
 mod client;
 mod cookie;
 mod fault;
+mod federation;
 mod gotrue;
 mod live;
 mod master_key;
@@ -20,6 +21,7 @@ pub use actor::{Aal, Actor, UnknownAal};
 pub use audit::{ActorKind, AuditAction, AuditEvent, Origin, UnknownAction};
 pub use client::ClientInfo;
 pub use fault::Fault;
+pub use federation::{AcceptedIssuer, IssuerKeys, UnknownUser, UserRule};
 pub use gotrue::GoTrueError;
 pub use master_key::{MasterKey, MasterKeyError, SealError};
 pub use password::{HasherOptions, HasherStats, NewPassword};
@@ -28,7 +30,7 @@ pub use service::{
     Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
     LetterCounts, LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, Postman,
     RefreshError, Removed, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys,
-    SignInError, SignOutScope, UnknownScope, UserError, purposes_of_type,
+    SignInError, SignOutScope, Stranger, UnknownScope, UserError, purposes_of_type,
 };
 pub use session::Session;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};

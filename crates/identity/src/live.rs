@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
 use stoa_core::{SessionId, UserId};
 
-use crate::Actor;
+use crate::{Actor, AuthenticateError};
 
 /// How long what was read may be believed.
 ///
@@ -23,10 +23,29 @@ pub(crate) struct LiveSession {
     pub(crate) banned_until: Option<DateTime<Utc>>,
     pub(crate) is_deleted: bool,
     pub(crate) ends_at: DateTime<Utc>,
+    /// Tokens that were issued before are refused; for persons of a foreign issuer.
+    pub(crate) tokens_after: Option<DateTime<Utc>>,
     pub(crate) loaded_at: DateTime<Utc>,
 }
 
 impl LiveSession {
+    /// The person, unless something shuts the person out.
+    ///
+    /// # Errors
+    /// `auth.session_gone`, `auth.user_gone`, `auth.user_banned`.
+    pub(crate) fn admits(&self, now: DateTime<Utc>) -> Result<Arc<Actor>, AuthenticateError> {
+        if self.ends_at <= now {
+            return Err(AuthenticateError::SessionGone);
+        }
+        if self.is_deleted {
+            return Err(AuthenticateError::UserGone);
+        }
+        if let Some(until) = self.banned_until.filter(|until| *until > now) {
+            return Err(AuthenticateError::Banned { until });
+        }
+        Ok(Arc::clone(&self.actor))
+    }
+
     fn is_fresh(&self, now: DateTime<Utc>) -> bool {
         (TimeDelta::zero()..MAX_AGE).contains(&(now - self.loaded_at))
     }
@@ -152,6 +171,7 @@ mod tests {
             banned_until: None,
             is_deleted: false,
             ends_at: now,
+            tokens_after: None,
             loaded_at: now,
         })
     }

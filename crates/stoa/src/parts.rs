@@ -271,6 +271,9 @@ async fn open_identity(
         options.hasher.threads = threads;
     }
     options.also_accepted.clone_from(&settings.former_issuers);
+    options
+        .accepted_issuers
+        .clone_from(&settings.accepted_issuers);
     if settings.accept_session_loss {
         options.session_loss = SessionLoss::Accepted;
     }

@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod enrolments;
 pub mod factors;
 pub mod house;
+pub mod identities;
 pub mod lessons;
 pub mod letters;
 pub mod one_time_tokens;

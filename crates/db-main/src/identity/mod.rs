@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod credentials;
 pub mod house;
+pub mod identities;
 pub mod keys;
 pub mod letters;
 pub mod one_time_tokens;

@@ -12,8 +12,8 @@ pub use error::AuthenticateError;
 
 use super::refresh::corrupt;
 use super::{Identity, Inner};
-use crate::Actor;
 use crate::live::{Forgotten, LiveSession};
+use crate::{Actor, TokenError};
 
 /// How long a session lives without being used.
 ///
@@ -29,12 +29,18 @@ impl Identity {
     ///
     /// # Errors
     /// 401 `auth.token_invalid`, `auth.token_expired`, `auth.token_sub_missing`, `auth.session_gone`, `auth.user_gone`;
-    /// 403 `auth.issuer_mismatch`, `auth.user_banned`.
+    /// 403 `auth.issuer_mismatch`, `auth.user_banned`, `auth.federated_user_unknown`; 503 `auth.issuer_unavailable`.
     pub async fn authenticate(&self, bearer: &str) -> Result<Arc<Actor>, AuthenticateError> {
-        let token = self.verify_or_look_again(bearer).await?;
-        self.inner
-            .admit(token.session_id, Some(token.user_id))
-            .await
+        match self.verify_or_look_again(bearer).await {
+            Ok(token) => {
+                let user_id = Some(token.user_id);
+                self.inner.admit(token.session_id, user_id).await
+            }
+            Err(AuthenticateError::Token(refused @ TokenError::IssuerMismatch { .. })) => {
+                self.authenticate_foreign(bearer, refused).await
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The value of the cookie by which pages know a session. It holds no token, and never changes while the session
@@ -88,17 +94,10 @@ impl Inner {
             Some(session) => session,
             None => self.load(id, now).await?,
         };
-        if user_id.is_some_and(|user_id| user_id != session.actor.user_id) || session.ends_at <= now
-        {
+        if user_id.is_some_and(|user_id| user_id != session.actor.user_id) {
             return Err(AuthenticateError::SessionGone);
         }
-        if session.is_deleted {
-            return Err(AuthenticateError::UserGone);
-        }
-        if let Some(until) = session.banned_until.filter(|until| *until > now) {
-            return Err(AuthenticateError::Banned { until });
-        }
-        Ok(Arc::clone(&session.actor))
+        session.admits(now)
     }
 
     async fn load(
@@ -153,6 +152,7 @@ fn live(id: SessionId, row: LiveSessionRow, now: DateTime<Utc>) -> Result<LiveSe
         banned_until: row.banned_until,
         is_deleted: row.deleted_at.is_some(),
         ends_at: ends_at(row.seen_at, row.not_after),
+        tokens_after: None,
         loaded_at: now,
     })
 }

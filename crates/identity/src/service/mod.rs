@@ -3,6 +3,7 @@
 mod account;
 mod authenticate;
 mod buyer;
+mod federate;
 mod follow;
 mod house;
 mod invite;
@@ -30,6 +31,7 @@ use uuid::Uuid;
 
 use crate::audit::AuditStats;
 use crate::cookie::CookieKey;
+use crate::federation::{AcceptedIssuer, ForeignToken, Named};
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::{Hasher, HasherOptions};
@@ -38,6 +40,7 @@ use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
+pub use federate::Stranger;
 pub use house::Removed;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
@@ -63,6 +66,8 @@ pub struct IdentityOptions {
     pub also_accepted: Vec<String>,
     /// The community of new users.
     pub community_id: CommunityId,
+    /// Foreign issuers whose tokens are accepted, by name.
+    pub accepted_issuers: Vec<AcceptedIssuer>,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
     /// Whether a start with other secrets or another name may end sessions.
@@ -76,6 +81,7 @@ impl IdentityOptions {
             issuer: issuer.into(),
             also_accepted: Vec::new(),
             community_id: FOUNDING_COMMUNITY,
+            accepted_issuers: Vec::new(),
             hasher: HasherOptions::default(),
             session_loss: SessionLoss::Refused,
         }
@@ -110,6 +116,9 @@ pub(crate) struct Inner {
     /// Tokens whose signature was checked, by their hash.
     tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
     live: LiveSessions,
+    foreign: Vec<Named>,
+    /// Foreign tokens whose signature was checked, by their hash.
+    foreign_tokens: Cache<[u8; SHA256_OUTPUT_LEN], Arc<ForeignToken>>,
 }
 
 /// Ends a transaction: commits when its work was done, else undoes it and gives the work's own error.

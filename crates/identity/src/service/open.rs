@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
+use stoa_connect::{HttpClientError, OidcHttp};
 use stoa_core::Ambient;
 use stoa_pg::MainDb;
 use thiserror::Error;
@@ -11,6 +12,7 @@ use super::loss::OpenRefusal;
 use super::{Identity, IdentityOptions, Inner};
 use crate::audit::AuditStats;
 use crate::cookie::CookieKey;
+use crate::federation::Named;
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::Hasher;
@@ -18,6 +20,8 @@ use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
 use crate::{Fault, HasherStats, MasterKey, SessionLossError};
 
 const MAX_TOKENS: u64 = 50_000;
+/// How long the check of a foreign signature is remembered: its key may be taken back meanwhile.
+const FOREIGN_LIFE: Duration = Duration::from_mins(5);
 
 /// Why identity cannot work.
 #[derive(Debug, Error)]
@@ -28,6 +32,9 @@ pub enum OpenError {
     /// The keys cannot be loaded or made.
     #[error("the signing keys cannot be loaded")]
     Keys(#[source] Fault),
+    /// Nobody can be asked for keys.
+    #[error("foreign issuers cannot be asked")]
+    Http(#[source] HttpClientError),
     /// The operating system gives no threads.
     #[error("the threads that hash passwords cannot be started")]
     Threads(#[source] std::io::Error),
@@ -62,6 +69,9 @@ impl Identity {
             .chain(former)
             .collect();
         let life = Duration::from_secs(ACCESS_TOKEN_SECONDS.unsigned_abs());
+        let http = OidcHttp::new().map_err(OpenError::Http)?;
+        let foreign = options.accepted_issuers.iter().cloned();
+        let foreign = foreign.map(|issuer| Named::new(issuer, &http)).collect();
         Ok(Self {
             inner: Arc::new(Inner {
                 db,
@@ -82,6 +92,11 @@ impl Identity {
                     .time_to_live(life)
                     .build(),
                 live: LiveSessions::new(),
+                foreign,
+                foreign_tokens: Cache::builder()
+                    .max_capacity(MAX_TOKENS)
+                    .time_to_live(FOREIGN_LIFE)
+                    .build(),
                 options,
             }),
         })

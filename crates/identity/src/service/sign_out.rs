@@ -1,8 +1,9 @@
 use std::str::FromStr;
 
-use stoa_db_main::identity::{scope, sessions};
+use stoa_db_main::identity::{identities, scope, sessions};
 use thiserror::Error;
 
+use super::federate::is_foreign;
 use super::{Identity, finish};
 use crate::live::Forgotten;
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin};
@@ -70,12 +71,20 @@ impl Identity {
                 sessions::delete_others(&tx, actor.user_id, actor.session_id).await
             }
         };
+        let now = inner.ambient.now();
+        // Tokens of a foreign issuer have no session to end: the older ones are refused from now on.
+        let ended = match ended {
+            Ok(ended) if which == SignOutScope::Global || is_foreign(actor.session_id) => {
+                let refused = identities::save_signed_out(&tx, actor.user_id, now).await;
+                refused.map(|_| ended)
+            }
+            ended => ended,
+        };
         let work = match ended {
             Ok(ended) => {
                 let event = AuditEvent::about(AuditAction::SignedOut, actor.user_id)
                     .detail("scope", which.as_str())
                     .detail("sessions", ended);
-                let now = inner.ambient.now();
                 inner
                     .audit(&tx, &Origin::actor(actor, client), event, now)
                     .await

@@ -47,6 +47,19 @@ pub enum TokenError {
     SessionIdMissing,
 }
 
+impl TokenError {
+    /// The same, naming further issuers that would have been accepted.
+    pub(crate) fn also_accepting(self, more: impl Iterator<Item = String>) -> Self {
+        match self {
+            Self::IssuerMismatch { got, mut accepted } => {
+                accepted.extend(more);
+                Self::IssuerMismatch { got, accepted }
+            }
+            other => other,
+        }
+    }
+}
+
 impl Failure for TokenError {
     fn kind(&self) -> Kind {
         match self {

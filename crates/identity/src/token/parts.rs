@@ -12,37 +12,40 @@ const MAX_SHOWN: usize = 200;
 
 /// The header, as far as we read it. `jku`, `jwk`, `x5u` and the like are not read at all: keys never come from tokens.
 #[derive(Debug, Deserialize)]
-pub(super) struct Header {
-    pub(super) alg: String,
-    pub(super) kid: Option<String>,
+pub(crate) struct Header {
+    pub(crate) alg: String,
+    pub(crate) kid: Option<String>,
     crit: Option<Value>,
 }
 
 /// The claims, as far as we read them, of any type: each check says itself what is wrong with its claim.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Claims {
-    pub(super) iss: Option<Value>,
-    pub(super) sub: Option<Value>,
-    pub(super) aud: Option<Value>,
-    pub(super) exp: Option<Value>,
-    pub(super) nbf: Option<Value>,
-    pub(super) role: Option<Value>,
-    pub(super) session_id: Option<Value>,
+pub(crate) struct Claims {
+    pub(crate) iss: Option<Value>,
+    pub(crate) sub: Option<Value>,
+    pub(crate) aud: Option<Value>,
+    pub(crate) exp: Option<Value>,
+    pub(crate) nbf: Option<Value>,
+    pub(crate) role: Option<Value>,
+    pub(crate) session_id: Option<Value>,
+    pub(crate) iat: Option<Value>,
+    pub(crate) email: Option<Value>,
+    pub(crate) email_verified: Option<Value>,
 }
 
 /// A well-formed token.
-pub(super) struct Parts<'a> {
-    pub(super) header: Header,
+pub(crate) struct Parts<'a> {
+    pub(crate) header: Header,
     /// What is signed.
-    pub(super) message: &'a [u8],
-    pub(super) signature: &'a str,
-    pub(super) claims: Claims,
+    pub(crate) message: &'a [u8],
+    pub(crate) signature: &'a str,
+    pub(crate) claims: Claims,
 }
 
 impl<'a> Parts<'a> {
     /// # Errors
     /// [`TokenError::Malformed`].
-    pub(super) fn read(token: &'a str) -> Result<Self, TokenError> {
+    pub(crate) fn read(token: &'a str) -> Result<Self, TokenError> {
         let malformed = TokenError::Malformed;
         if token.len() > MAX_BYTES {
             return Err(malformed("it is too long"));
@@ -77,12 +80,21 @@ fn json<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
 
 impl Claims {
     /// The issuer as it may be shown.
-    pub(super) fn issuer(&self) -> Option<String> {
+    pub(crate) fn issuer(&self) -> Option<String> {
         self.iss.as_ref().and_then(Value::as_str).map(shown)
     }
 
+    /// Whether `audience` is among those for whom the token is.
+    pub(crate) fn is_for(&self, audience: &str) -> bool {
+        match &self.aud {
+            Some(Value::Array(all)) => all.iter().any(|one| one == audience),
+            Some(one) => one == audience,
+            None => false,
+        }
+    }
+
     /// The role as it may be shown.
-    pub(super) fn role(&self) -> Option<String> {
+    pub(crate) fn role(&self) -> Option<String> {
         self.role.as_ref().and_then(Value::as_str).map(shown)
     }
 }
@@ -92,14 +104,14 @@ impl Claims {
     clippy::cast_possible_truncation,
     reason = "a float beyond the range is cut to it"
 )]
-pub(super) fn seconds(value: &Value) -> Option<i64> {
+pub(crate) fn seconds(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().map(|seconds| seconds as i64))
 }
 
 /// Text of a stranger, short and without control characters.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control())
         .take(MAX_SHOWN)

@@ -60,7 +60,9 @@ impl Rules {
             });
         }
         self.check_issuer(&parts.claims)?;
-        check_audience(&parts.claims)?;
+        if !parts.claims.is_for(AUDIENCE) {
+            return Err(TokenError::AudienceMismatch);
+        }
         let user_id = uuid(parts.claims.sub.as_ref()).map(UserId);
         let session_id = uuid(parts.claims.session_id.as_ref()).map(SessionId);
         Ok(VerifiedToken {
@@ -150,7 +152,7 @@ fn check_signature(key: &KeyPair, parts: &Parts<'_>) -> Result<(), TokenError> {
     }
 }
 
-fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<i64, TokenError> {
+pub(crate) fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<i64, TokenError> {
     let expires_at = claims
         .exp
         .as_ref()
@@ -166,25 +168,12 @@ fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<i64, TokenError> {
     Ok(expires_at)
 }
 
-fn check_expiry(expires_at: i64, now: DateTime<Utc>) -> Result<(), TokenError> {
+pub(crate) fn check_expiry(expires_at: i64, now: DateTime<Utc>) -> Result<(), TokenError> {
     let ago_seconds = now.timestamp().saturating_sub(expires_at);
     if ago_seconds >= LEEWAY_SECONDS {
         Err(TokenError::Expired { ago_seconds })
     } else {
         Ok(())
-    }
-}
-
-fn check_audience(claims: &Claims) -> Result<(), TokenError> {
-    let is_ours = match &claims.aud {
-        Some(Value::Array(all)) => all.iter().any(|one| one == AUDIENCE),
-        Some(one) => one == AUDIENCE,
-        None => false,
-    };
-    if is_ours {
-        Ok(())
-    } else {
-        Err(TokenError::AudienceMismatch)
     }
 }
 

@@ -4,6 +4,7 @@
 mod accounts;
 mod audit;
 mod elsewhere;
+mod federation;
 mod house;
 mod invites;
 mod keys;

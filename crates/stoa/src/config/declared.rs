@@ -141,6 +141,10 @@ pub(crate) const DECLARED: &[Declared] = &[
         Some(""),
         "former public addresses, comma-separated: tokens that were issued under them stay good",
     ),
+    secret(
+        "auth.accepted_issuer",
+        "foreign issuers whose tokens are accepted: tables of name, issuer, jwks_url or secret, audience, users, unknown",
+    ),
     plain(
         "worker.concurrency",
         Some("16"),

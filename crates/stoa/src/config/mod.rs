@@ -1,6 +1,7 @@
 //! Every setting of Stoa: declared once in [`declared`], read once at start, with all problems in one message.
 
 mod declared;
+mod issuers;
 mod load;
 mod mail;
 mod settings;

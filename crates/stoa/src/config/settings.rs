@@ -27,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) hash_threads: Option<usize>,
     /// As issuers: with `/auth/v1`.
     pub(crate) former_issuers: Vec<String>,
+    pub(crate) accepted_issuers: Vec<stoa_identity::AcceptedIssuer>,
     /// Said on the command line, once, and never in a file.
     pub(crate) accept_session_loss: bool,
     pub(crate) worker_start: bool,
@@ -87,6 +88,11 @@ impl Settings {
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
             former_issuers: reader.former_issuers(),
+            accepted_issuers: {
+                let key = "auth.accepted_issuer";
+                let text = raw.text(key).unwrap_or("[]");
+                super::issuers::accepted(key, text, reader.problems)
+            },
             accept_session_loss: false,
             worker_start: reader
                 .one_of("worker.start", &["true", "false", "1", "0"])

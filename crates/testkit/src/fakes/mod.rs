@@ -4,6 +4,7 @@
 //! from our adapters; the contract suite of `stoa-connect` holds both to the same promises.
 
 pub mod amocrm;
+pub mod oidc;
 pub mod smtp;
 pub mod telegram;
 

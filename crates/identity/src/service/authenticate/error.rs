@@ -3,7 +3,10 @@ use stoa_core::{Failure, Kind};
 use thiserror::Error;
 
 use crate::fault::take_faults;
-use crate::{Fault, TokenError};
+use crate::{Fault, Stranger, TokenError};
+
+/// Seconds after which a foreign issuer is asked again.
+const ISSUER_RETRY_SECONDS: u64 = 30;
 
 /// Why a request is nobody's.
 #[derive(Debug, Error)]
@@ -23,6 +26,20 @@ pub enum AuthenticateError {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// A genuine token of a foreign issuer that means nobody here.
+    #[error("a user of {issuer} is refused: {reason}")]
+    Stranger {
+        /// Who issued the token.
+        issuer: String,
+        /// Why it means nobody.
+        reason: Stranger,
+    },
+    /// The keys of a foreign issuer cannot be had, so its tokens can be neither believed nor refused.
+    #[error("the key set of {issuer} cannot be read")]
+    IssuerUnavailable {
+        /// Whose keys they are.
+        issuer: String,
+    },
     /// Our own fault.
     #[error(transparent)]
     Fault(Fault),
@@ -34,7 +51,8 @@ impl Failure for AuthenticateError {
         match self {
             Self::Token(error) => error.kind(),
             Self::SessionGone | Self::UserGone => Kind::Unauthenticated,
-            Self::Banned { .. } => Kind::Forbidden,
+            Self::Banned { .. } | Self::Stranger { .. } => Kind::Forbidden,
+            Self::IssuerUnavailable { .. } => Kind::Unavailable,
             Self::Fault(fault) => fault.kind(),
         }
     }
@@ -45,6 +63,8 @@ impl Failure for AuthenticateError {
             Self::SessionGone => "auth.session_gone",
             Self::UserGone => "auth.user_gone",
             Self::Banned { .. } => "auth.user_banned",
+            Self::Stranger { .. } => "auth.federated_user_unknown",
+            Self::IssuerUnavailable { .. } => "auth.issuer_unavailable",
             Self::Fault(fault) => fault.code(),
         }
     }
@@ -55,6 +75,12 @@ impl Failure for AuthenticateError {
             Self::SessionGone => "The session is gone; please sign in again.".to_owned(),
             Self::UserGone => "This account no longer exists.".to_owned(),
             Self::Banned { .. } => "This account is suspended.".to_owned(),
+            Self::Stranger { issuer, reason } => {
+                format!("The token of {issuer} is genuine, but means nobody here: {reason}.")
+            }
+            Self::IssuerUnavailable { issuer } => {
+                format!("The token cannot be checked now: the keys of {issuer} cannot be read.")
+            }
             Self::Fault(fault) => fault.public(),
         }
     }
@@ -62,6 +88,7 @@ impl Failure for AuthenticateError {
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
             Self::Fault(fault) => fault.retry_after_seconds(),
+            Self::IssuerUnavailable { .. } => Some(ISSUER_RETRY_SECONDS),
             _ => None,
         }
     }

@@ -1,0 +1,18 @@
+--! find_federated : (signed_out_at?, email?, banned_until?, deleted_at?, locale?)
+select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale,
+    array(
+        select r.role from auth.user_roles r
+        where r.user_id = u.id and r.community_id = u.community_id order by r.role
+    ) as roles
+from auth.identities i
+join auth.users u on u.id = i.user_id
+left join public.profiles p on p.user_id = i.user_id
+where i.issuer = :issuer and i.subject = :subject;
+
+--! insert_identity (email?)
+insert into auth.identities (id, user_id, provider, issuer, subject, email, data, last_sign_in_at, created_at, updated_at)
+values (:id, :user_id, :provider, :issuer, :subject, :email, :data, :now, :now, :now)
+on conflict (issuer, subject) do nothing;
+
+--! save_identities_signed_out
+update auth.identities set signed_out_at = :now where user_id = :user_id;

@@ -1,0 +1,336 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct FindFederatedParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub issuer: T1,
+    pub subject: T2,
+}
+#[derive(Debug)]
+pub struct InsertIdentityParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::JsonSql,
+> {
+    pub id: uuid::Uuid,
+    pub user_id: uuid::Uuid,
+    pub provider: T1,
+    pub issuer: T2,
+    pub subject: T3,
+    pub email: Option<T4>,
+    pub data: T5,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveIdentitiesSignedOutParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub user_id: uuid::Uuid,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindFederated {
+    pub user_id: uuid::Uuid,
+    pub signed_out_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub community_id: uuid::Uuid,
+    pub email: Option<String>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub locale: Option<String>,
+    pub roles: Vec<String>,
+}
+pub struct FindFederatedBorrowed<'a> {
+    pub user_id: uuid::Uuid,
+    pub signed_out_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub community_id: uuid::Uuid,
+    pub email: Option<&'a str>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub locale: Option<&'a str>,
+    pub roles: crate::ArrayIterator<'a, &'a str>,
+}
+impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
+    fn from(
+        FindFederatedBorrowed {
+            user_id,
+            signed_out_at,
+            community_id,
+            email,
+            banned_until,
+            deleted_at,
+            locale,
+            roles,
+        }: FindFederatedBorrowed<'a>,
+    ) -> Self {
+        Self {
+            user_id,
+            signed_out_at,
+            community_id,
+            email: email.map(|v| v.into()),
+            banned_until,
+            deleted_at,
+            locale: locale.map(|v| v.into()),
+            roles: roles.map(|v| v.into()).collect(),
+        }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct FindFederatedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<FindFederatedBorrowed, tokio_postgres::Error>,
+    mapper: fn(FindFederatedBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> FindFederatedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(FindFederatedBorrowed) -> R,
+    ) -> FindFederatedQuery<'c, 'a, 's, C, R, N> {
+        FindFederatedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct FindFederatedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_federated() -> FindFederatedStmt {
+    FindFederatedStmt(
+        "select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.identities i join auth.users u on u.id = i.user_id left join public.profiles p on p.user_id = i.user_id where i.issuer = $1 and i.subject = $2",
+        None,
+    )
+}
+impl FindFederatedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        issuer: &'a T1,
+        subject: &'a T2,
+    ) -> FindFederatedQuery<'c, 'a, 's, C, FindFederated, 2> {
+        FindFederatedQuery {
+            client,
+            params: [issuer, subject],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<FindFederatedBorrowed, tokio_postgres::Error> {
+                    Ok(FindFederatedBorrowed {
+                        user_id: row.try_get(0)?,
+                        signed_out_at: row.try_get(1)?,
+                        community_id: row.try_get(2)?,
+                        email: row.try_get(3)?,
+                        banned_until: row.try_get(4)?,
+                        deleted_at: row.try_get(5)?,
+                        locale: row.try_get(6)?,
+                        roles: row.try_get(7)?,
+                    })
+                },
+            mapper: |it| FindFederated::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        FindFederatedParams<T1, T2>,
+        FindFederatedQuery<'c, 'a, 's, C, FindFederated, 2>,
+        C,
+    > for FindFederatedStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a FindFederatedParams<T1, T2>,
+    ) -> FindFederatedQuery<'c, 'a, 's, C, FindFederated, 2> {
+        self.bind(client, &params.issuer, &params.subject)
+    }
+}
+pub struct InsertIdentityStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn insert_identity() -> InsertIdentityStmt {
+    InsertIdentityStmt(
+        "insert into auth.identities (id, user_id, provider, issuer, subject, email, data, last_sign_in_at, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8) on conflict (issuer, subject) do nothing",
+        None,
+    )
+}
+impl InsertIdentityStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+        T5: crate::JsonSql,
+    >(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        user_id: &'a uuid::Uuid,
+        provider: &'a T1,
+        issuer: &'a T2,
+        subject: &'a T3,
+        email: &'a Option<T4>,
+        data: &'a T5,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[id, user_id, provider, issuer, subject, email, data, now],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+    T5: crate::JsonSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InsertIdentityParams<T1, T2, T3, T4, T5>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for InsertIdentityStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InsertIdentityParams<T1, T2, T3, T4, T5>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.user_id,
+            &params.provider,
+            &params.issuer,
+            &params.subject,
+            &params.email,
+            &params.data,
+            &params.now,
+        ))
+    }
+}
+pub struct SaveIdentitiesSignedOutStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_identities_signed_out() -> SaveIdentitiesSignedOutStmt {
+    SaveIdentitiesSignedOutStmt(
+        "update auth.identities set signed_out_at = $1 where user_id = $2",
+        None,
+    )
+}
+impl SaveIdentitiesSignedOutStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, user_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveIdentitiesSignedOutParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveIdentitiesSignedOutStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveIdentitiesSignedOutParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.user_id))
+    }
+}

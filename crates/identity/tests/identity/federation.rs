@@ -1,0 +1,396 @@
+//! Tokens of other platforms: whom they mean, and everything that is wrong with them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use stoa_core::{Failure as _, Kind, SecretString};
+use stoa_domain::{Email, Role};
+use stoa_identity::{
+    AcceptedIssuer, GoTrueError, Identity, IdentityOptions, IssuerKeys, NewUser, Origin,
+    SignOutScope, UnknownUser, UserRule,
+};
+use stoa_testkit::fakes::{
+    Fault,
+    oidc::{Alg, FakeOidc, hs256, unsigned},
+};
+use uuid::Uuid;
+
+use crate::world::{EMAIL, World, bearer, client, options};
+
+const LEGACY: &str = "https://former.supabase.co/auth/v1";
+const SECRET: &str = "the secret of the former project, long enough";
+
+fn partner(fake: &FakeOidc) -> AcceptedIssuer {
+    AcceptedIssuer {
+        name: "partner".to_owned(),
+        issuer: fake.issuer(),
+        keys: IssuerKeys::Jwks(fake.jwks_url()),
+        audience: "stoa".to_owned(),
+        rule: UserRule::Email,
+        unknown: UnknownUser::Refuse,
+        trusts_email: false,
+        accept_until: None,
+    }
+}
+
+fn legacy(until: DateTime<Utc>) -> AcceptedIssuer {
+    AcceptedIssuer {
+        name: "legacy".to_owned(),
+        issuer: LEGACY.to_owned(),
+        keys: IssuerKeys::Secret(SecretString::from(SECRET)),
+        audience: "authenticated".to_owned(),
+        rule: UserRule::Sub,
+        unknown: UnknownUser::Refuse,
+        trusts_email: false,
+        accept_until: Some(until),
+    }
+}
+
+async fn accepting(world: &World, issuers: Vec<AcceptedIssuer>) -> Identity {
+    let options = IdentityOptions {
+        accepted_issuers: issuers,
+        ..options()
+    };
+    world.with(options).await
+}
+
+fn claims(world: &World, fake: &FakeOidc) -> Value {
+    let now = world.ambient.now().timestamp();
+    json!({
+        "iss": fake.issuer(), "aud": "stoa", "sub": "their-anna", "iat": now, "exp": now + 3600,
+        "email": EMAIL, "email_verified": true,
+    })
+}
+
+fn legacy_claims(world: &World, sub: &Value) -> Value {
+    let now = world.ambient.now().timestamp();
+    json!({
+        "iss": LEGACY, "aud": "authenticated", "role": "authenticated", "sub": sub, "iat": now, "exp": now + 3600,
+        "session_id": Uuid::from_u128(77), "email": EMAIL, "app_metadata": { "roles": ["admin"] },
+    })
+}
+
+/// The kind and code of a refusal.
+async fn refusal(identity: &Identity, token: &str) -> (Kind, &'static str) {
+    let error = identity.authenticate(token).await.unwrap_err();
+    (error.kind(), error.code())
+}
+
+#[tokio::test]
+async fn a_partners_user_is_ours_by_the_proved_address_and_has_our_roles() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let ours = world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let mut said = claims(&world, &fake);
+    said["app_metadata"] = json!({ "roles": ["admin"] });
+    for alg in [Alg::Es256, Alg::Rs256] {
+        let token = fake.sign_with(alg, &said);
+        let actor = identity.authenticate(&token).await.unwrap();
+        assert_eq!(actor.user_id, ours.id);
+        assert!(actor.has(Role::Student) && !actor.has(Role::Admin));
+    }
+    let token = fake.sign(&said);
+    assert_eq!(fake.count("/jwks"), 1, "the set is kept");
+    assert!(identity.verify(&token).is_err(), "it is no token of ours");
+
+    // Known by name from now on: a changed address there changes nothing here.
+    said["email"] = json!("moved@mail.ru");
+    let actor = identity.authenticate(&fake.sign(&said)).await.unwrap();
+    assert_eq!(actor.user_id, ours.id);
+    assert_eq!(actor.email.as_deref(), Some(EMAIL));
+
+    // A role given here is had at once, and the person is whom policies see.
+    identity
+        .grant_role(ours.id, Role::Author, &Origin::system())
+        .await
+        .unwrap();
+    let actor = identity.authenticate(&token).await.unwrap();
+    assert!(actor.has(Role::Author));
+    assert_eq!(actor.claims()["sub"], ours.id.to_string());
+}
+
+#[tokio::test]
+async fn each_wrong_claim_is_refused_with_its_own_reason() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let now = world.ambient.now().timestamp();
+    let invalid = (Kind::Unauthenticated, "auth.token_invalid");
+    for (name, value, want) in [
+        ("aud", json!("authenticated"), invalid),
+        ("aud", Value::Null, invalid),
+        ("aud", json!({ "stoa": 1 }), invalid),
+        (
+            "exp",
+            json!(now - 61),
+            (Kind::Unauthenticated, "auth.token_expired"),
+        ),
+        ("exp", json!("soon"), invalid),
+        ("nbf", json!(now + 3600), invalid),
+        (
+            "sub",
+            Value::Null,
+            (Kind::Unauthenticated, "auth.token_sub_missing"),
+        ),
+        (
+            "sub",
+            json!(""),
+            (Kind::Unauthenticated, "auth.token_sub_missing"),
+        ),
+        (
+            "sub",
+            json!("a\u{0}b"),
+            (Kind::Unauthenticated, "auth.token_sub_missing"),
+        ),
+        (
+            "sub",
+            json!("x".repeat(300)),
+            (Kind::Unauthenticated, "auth.token_sub_missing"),
+        ),
+        (
+            "role",
+            json!("service_role"),
+            (Kind::Unauthenticated, "auth.token_sub_missing"),
+        ),
+        (
+            "email_verified",
+            json!(false),
+            (Kind::Forbidden, "auth.federated_user_unknown"),
+        ),
+        (
+            "email_verified",
+            json!("true"),
+            (Kind::Forbidden, "auth.federated_user_unknown"),
+        ),
+        (
+            "email",
+            json!("nobody@mail.ru"),
+            (Kind::Forbidden, "auth.federated_user_unknown"),
+        ),
+        (
+            "email",
+            json!(["a@b.kz"]),
+            (Kind::Forbidden, "auth.federated_user_unknown"),
+        ),
+        (
+            "iss",
+            json!("https://evil.example"),
+            (Kind::Forbidden, "auth.issuer_mismatch"),
+        ),
+    ] {
+        let mut said = claims(&world, &fake);
+        said[name] = value.clone();
+        assert_eq!(
+            refusal(&identity, &fake.sign(&said)).await,
+            want,
+            "{name}: {value}"
+        );
+    }
+    let honest = claims(&world, &fake);
+    let secret = fake.jwks_url().to_string();
+    for (what, token) in [
+        ("forged", fake.forge(&honest)),
+        ("unsigned", unsigned(&honest)),
+        ("a public key as a secret", hs256(&secret, &honest)),
+        (
+            "cut",
+            fake.sign(&honest).rsplit_once('.').unwrap().0.to_owned(),
+        ),
+    ] {
+        assert_eq!(refusal(&identity, &token).await, invalid, "{what}");
+    }
+    assert!(identity.authenticate(&fake.sign(&honest)).await.is_ok());
+}
+
+#[tokio::test]
+async fn any_other_issuer_is_refused_naming_what_came_and_what_is_accepted() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let until = world.ambient.now() + TimeDelta::days(1);
+    let identity = accepting(&world, vec![partner(&fake), legacy(until)]).await;
+    let mut said = claims(&world, &fake);
+    said["iss"] = json!("https://other.supabase.co/auth/v1");
+    let error = identity.authenticate(&fake.sign(&said)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.code()),
+        (Kind::Forbidden, "auth.issuer_mismatch")
+    );
+    let gotrue = GoTrueError::from(&error);
+    assert_eq!((gotrue.status, gotrue.code), (403, "bad_jwt"));
+    for text in [error.public(), gotrue.message] {
+        for name in [
+            "https://other.supabase.co/auth/v1",
+            "https://stoa.test/auth/v1",
+            LEGACY,
+        ] {
+            assert!(text.contains(name), "{name}: {text}");
+        }
+        assert!(text.contains(&fake.issuer()), "{text}");
+    }
+    // One platform's key does not sign for another.
+    said["iss"] = json!(LEGACY);
+    let refused = refusal(&identity, &fake.sign(&said)).await;
+    assert_eq!(refused, (Kind::Unauthenticated, "auth.token_invalid"));
+    let theirs = hs256(SECRET, &claims(&world, &fake));
+    assert_eq!(refusal(&identity, &theirs).await.1, "auth.token_invalid");
+}
+
+#[tokio::test]
+async fn tokens_of_a_former_project_are_good_for_their_time_and_mean_who_was_moved() {
+    let world = World::new().await;
+    let ours = world.user().await;
+    let until = world.ambient.now() + TimeDelta::minutes(30);
+    let identity = accepting(&world, vec![legacy(until)]).await;
+    let said = legacy_claims(&world, &json!(ours.id));
+    let token = hs256(SECRET, &said);
+    let actor = identity.authenticate(&token).await.unwrap();
+    assert_eq!(actor.user_id, ours.id);
+    assert!(!actor.has(Role::Admin), "roles are ours");
+    for other in [
+        hs256("another secret, which is long enough too", &said),
+        hs256(SECRET, &legacy_claims(&world, &Value::Null)),
+        hs256(SECRET, &legacy_claims(&world, &json!(Uuid::from_u128(9)))),
+        hs256(SECRET, &legacy_claims(&world, &json!("' or 1=1"))),
+    ] {
+        assert!(identity.authenticate(&other).await.is_err());
+    }
+    world.pass(TimeDelta::minutes(30));
+    let refused = refusal(&identity, &token).await;
+    assert_eq!(refused, (Kind::Forbidden, "auth.issuer_mismatch"));
+}
+
+#[tokio::test]
+async fn an_unknown_user_is_made_a_student_where_the_rule_says_so() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let creating = AcceptedIssuer {
+        unknown: UnknownUser::Create,
+        ..partner(&fake)
+    };
+    let identity = accepting(&world, vec![creating]).await;
+    let mut said = claims(&world, &fake);
+    said["email"] = json!("New@Mail.ru");
+    let token = fake.sign(&said);
+    let (one, two) = futures::join!(identity.authenticate(&token), identity.authenticate(&token));
+    let made = one.or(two).unwrap();
+    assert_eq!(made.email.as_deref(), Some("new@mail.ru"));
+    assert!(made.has(Role::Student));
+    let again = identity.authenticate(&token).await.unwrap();
+    assert_eq!(again.user_id, made.user_id);
+    assert_eq!(world.count("select count(*) from auth.users").await, 1);
+    said["sub"] = json!("another");
+    said["email_verified"] = json!(false);
+    said["email"] = json!("third@mail.ru");
+    assert!(identity.authenticate(&fake.sign(&said)).await.is_err());
+}
+
+#[tokio::test]
+async fn an_account_whose_address_is_not_confirmed_here_is_not_taken_over() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let creating = AcceptedIssuer {
+        unknown: UnknownUser::Create,
+        ..partner(&fake)
+    };
+    let identity = accepting(&world, vec![creating]).await;
+    // Somebody else may have signed up with this address before.
+    let planted = NewUser::new(Email::parse(EMAIL).unwrap());
+    identity
+        .create_user(planted, &Origin::system())
+        .await
+        .unwrap();
+    let error = identity
+        .authenticate(&fake.sign(&claims(&world, &fake)))
+        .await;
+    let error = error.unwrap_err();
+    assert_eq!(error.code(), "auth.federated_user_unknown");
+    assert!(error.public().contains("confirm"), "{}", error.public());
+}
+
+#[tokio::test]
+async fn a_ban_a_deletion_and_a_sign_out_reach_foreign_tokens() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let ours = world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let actor = identity.authenticate(&token).await.unwrap();
+    identity
+        .sign_out(&actor, SignOutScope::Local, &client())
+        .await
+        .unwrap();
+    let error = identity.authenticate(&token).await.unwrap_err();
+    assert_eq!(GoTrueError::from(&error).code, "session_not_found");
+    // A token that the issuer gives out afterwards is a new sign-in.
+    world.pass(TimeDelta::seconds(1));
+    let token = fake.sign(&claims(&world, &fake));
+    assert!(identity.authenticate(&token).await.is_ok());
+
+    // To sign out everywhere, from a session of ours, ends foreign tokens too.
+    let session = world.sign_in().await;
+    let here = identity.authenticate(bearer(&session)).await.unwrap();
+    identity
+        .sign_out(&here, SignOutScope::Global, &client())
+        .await
+        .unwrap();
+    assert_eq!(refusal(&identity, &token).await.1, "auth.session_gone");
+
+    world.pass(TimeDelta::seconds(1));
+    let token = fake.sign(&claims(&world, &fake));
+    assert!(identity.authenticate(&token).await.is_ok());
+    world
+        .arrange("update auth.users set banned_until = '3000-01-01'", &[])
+        .await;
+    identity.forget_user(ours.id);
+    assert_eq!(refusal(&identity, &token).await.1, "auth.user_banned");
+    world
+        .arrange("update auth.users set deleted_at = now()", &[])
+        .await;
+    identity.forget_user(ours.id);
+    assert_eq!(refusal(&identity, &token).await.1, "auth.user_gone");
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_make_us_ask_for_keys_more_than_twice_a_minute() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    assert!(identity.authenticate(&token).await.is_ok());
+    fake.rotate_keys();
+    let new = fake.sign(&claims(&world, &fake));
+    for _ in 0..20 {
+        assert_eq!(refusal(&identity, &new).await.1, "auth.token_invalid");
+    }
+    assert_eq!(fake.count("/jwks"), 1);
+    // After half a minute the set is asked for again, once, and knows the new key.
+    world.pass(TimeDelta::seconds(30));
+    assert!(identity.authenticate(&new).await.is_ok());
+    assert_eq!(fake.count("/jwks"), 2);
+}
+
+#[tokio::test]
+async fn an_issuer_that_is_down_slow_or_lying_makes_no_token_wrong() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = || fake.sign(&claims(&world, &fake));
+    for fault in [
+        Fault::server_error(500),
+        Fault::AppliedUnreadable,
+        Fault::CutBefore,
+    ] {
+        fake.faults().push_any(fault);
+        let refused = refusal(&identity, &token()).await;
+        assert_eq!(refused, (Kind::Unavailable, "auth.issuer_unavailable"));
+        world.pass(TimeDelta::seconds(30));
+    }
+    assert!(identity.authenticate(&token()).await.is_ok());
+    // What is known is used for a day while the issuer is away.
+    fake.go_down();
+    world.pass(TimeDelta::hours(23));
+    assert!(identity.authenticate(&token()).await.is_ok());
+    world.pass(TimeDelta::hours(2));
+    assert_eq!(
+        refusal(&identity, &token()).await.1,
+        "auth.issuer_unavailable"
+    );
+    fake.come_up().await;
+    world.pass(TimeDelta::seconds(30));
+    assert!(identity.authenticate(&token()).await.is_ok());
+}
