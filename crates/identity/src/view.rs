@@ -7,15 +7,17 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use stoa_core::{ExposeSecret as _, UserId};
+use utoipa::ToSchema;
 
 use crate::session::{app_metadata, bare_phone};
 use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE};
 use crate::{Session, User};
 
 /// A user on the wire. Holds no hash and no token.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct UserView {
     /// The id.
+    #[schema(value_type = uuid::Uuid)]
     pub id: UserId,
     /// Always `authenticated`.
     pub aud: &'static str,
@@ -58,13 +60,15 @@ pub struct UserView {
 }
 
 /// One way to sign in.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct IdentityView {
     /// The way's own id; by e-mail, the user's.
+    #[schema(value_type = uuid::Uuid)]
     pub identity_id: UserId,
     /// The provider's name for the user; by e-mail, the user's id.
     pub id: String,
     /// The user.
+    #[schema(value_type = uuid::Uuid)]
     pub user_id: UserId,
     /// What the provider says.
     pub identity_data: IdentityData,
@@ -82,7 +86,7 @@ pub struct IdentityView {
 }
 
 /// What a provider says of a user.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct IdentityData {
     /// The provider's name for the user.
     pub sub: String,
@@ -95,7 +99,7 @@ pub struct IdentityData {
 }
 
 /// A session on the wire: it holds secrets, and has no `Debug`.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct SessionView {
     /// Proves the sign-in, for an hour.
     pub access_token: String,

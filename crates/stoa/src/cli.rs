@@ -22,7 +22,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve the platform; prints `stoa ready http://ADDR` once it does.
+    /// Serve the platform; prints `stoa ready http://ADDR` once it does, a worker `stoa ready worker`.
     Serve(Serve),
     /// Look at the settings.
     #[command(subcommand)]

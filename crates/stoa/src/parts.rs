@@ -13,7 +13,7 @@ use stoa_core::{Ambient, ExposeSecret as _};
 use stoa_identity::{Identity, IdentityOptions, MasterKey, Postman, SessionLoss};
 use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{Database, Db, Main, MainDb, Tripwire, TripwireDb};
-use stoa_web::{App, AppParts, CookiePolicy, Limits, Metrics, WebSettings};
+use stoa_web::{App, AppParts, CookiePolicy, LastLook, Limits, Metrics, WebSettings};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -239,6 +239,7 @@ impl Parts {
             intake,
             leads: self.leads.clone(),
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
+            last_look: LastLook::default(),
             limits: Arc::clone(&self.limits),
             metrics: Metrics::over(self.instruments.registry()),
             settings: WebSettings {
@@ -246,8 +247,14 @@ impl Parts {
                 listen: address,
                 trusted_proxies: settings.trusted_proxies.clone(),
                 cookies,
-                environment: settings.environment.clone(),
                 contacts: settings.contacts.clone(),
+                environment: if demo {
+                    "demo".to_owned()
+                } else {
+                    settings.environment.clone()
+                },
+                ops_token: settings.ops_token.clone(),
+                request_timeout: settings.request_timeout,
                 anon_key,
                 demo,
             },

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use stoa_core::Ambient;
 use stoa_identity::Identity;
 use stoa_pg::cluster::ClusterState;
-use stoa_web::CookiePolicy;
+use stoa_web::{CookiePolicy, ServeOptions};
 use thiserror::Error;
 use tokio::{net::TcpListener, signal::unix::SignalKind, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -123,7 +123,7 @@ async fn serve(
         settings,
         demo,
         role,
-        cookies,
+        ..
     } = *plan;
     let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
     parts.identity.claim_issuer().await?;
@@ -147,15 +147,8 @@ async fn serve(
             Ok(())
         });
     }
-    if let Some((listener, address)) = listening {
-        let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
-        tasks.spawn(Arc::clone(&parts).keep_house(app.clone(), stopping.clone()));
-        let router = stoa_web::router(app);
-        let (most, token) = (settings.most_connections, stopping.clone());
-        tasks.spawn(async move { Ok(stoa_web::serve(listener, router, most, token).await?) });
-        databases.announce(&format!("http://{address}"))?;
-        announce(address, demo, databases);
-    }
+    let opened = (listening, waker);
+    open_doors(plan, databases, &parts, opened, (stopping, &mut tasks)).await?;
     let cluster = databases
         .cluster
         .as_ref()
@@ -209,14 +202,83 @@ async fn listen(
     if role == RoleOfProcess::Worker {
         return Ok(None);
     }
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| format!("listening on {}", settings.listen))?;
+    let listener = bind(settings.listen).await?;
     let address = listener.local_addr()?;
     if settings.public_url.is_none() {
         parts.identity.served_at(&format!("http://{address}"));
     }
     Ok(Some((listener, address)))
+}
+
+/// Starts to listen: for requests unless this is a worker, and for operators where that is asked for; then says so.
+async fn open_doors(
+    plan: &Plan<'_>,
+    databases: &Databases,
+    parts: &Arc<Parts>,
+    (listening, waker): (Option<(TcpListener, SocketAddr)>, Option<stoa_jobs::Waker>),
+    (stopping, tasks): (&CancellationToken, &mut JoinSet<anyhow::Result<()>>),
+) -> anyhow::Result<()> {
+    let Plan {
+        settings,
+        demo,
+        cookies,
+        ..
+    } = *plan;
+    let address = listening
+        .as_ref()
+        .map_or(settings.listen, |(_, address)| *address);
+    let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
+    let operators = operators(settings, &app, stopping, tasks).await?;
+    if let Some((listener, _)) = listening {
+        tasks.spawn(Arc::clone(parts).keep_house(app.clone(), stopping.clone()));
+        let (options, token) = (connections(settings), stopping.clone());
+        let router = stoa_web::router(app);
+        tasks.spawn(async move { Ok(stoa_web::serve(listener, router, options, token).await?) });
+        databases.announce(&format!("http://{address}"))?;
+        announce(address, demo, databases);
+    } else {
+        match operators {
+            Some(address) => say(format!(
+                "stoa ready worker, health on http://{address}/health"
+            )),
+            None => say("stoa ready worker"),
+        }
+    }
+    Ok(())
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listening on {address}"))
+}
+
+fn connections(settings: &Settings) -> ServeOptions {
+    ServeOptions {
+        most_connections: settings.most_connections,
+        most_per_client: settings.most_per_client,
+        proxies: settings.trusted_proxies.clone(),
+        write_stall: settings.request_timeout,
+    }
+}
+
+/// Serves health and figures at the operators' own address, when there is one.
+async fn operators(
+    settings: &Settings,
+    app: &stoa_web::App,
+    stopping: &CancellationToken,
+    tasks: &mut JoinSet<anyhow::Result<()>>,
+) -> anyhow::Result<Option<SocketAddr>> {
+    let Some(listen) = settings.ops_listen else {
+        return Ok(None);
+    };
+    let listener = bind(listen).await?;
+    let address = listener.local_addr()?;
+    let (router, options) = (stoa_web::operators(app.clone()), connections(settings));
+    let token = stopping.clone();
+    tasks.spawn(async move { Ok(stoa_web::serve(listener, router, options, token).await?) });
+    tracing::info!(%address, "health and figures for operators");
+    Ok(Some(address))
 }
 
 fn announce(address: SocketAddr, demo: bool, databases: &Databases) {

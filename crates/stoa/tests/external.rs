@@ -4,7 +4,7 @@
 mod support;
 
 use std::{
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     process::Output,
     time::{Duration, Instant},
 };
@@ -86,7 +86,10 @@ async fn bootstrap_makes_databases_that_web_and_worker_share() {
     );
 
     let web_dir = folder();
-    let web = Stoa::start(web_dir.path(), &["--role", "web"], &named(&settings));
+    let operator = "an operator's token of this test";
+    let mut web_settings = named(&settings);
+    web_settings.push(("STOA_OPS__TOKEN", operator.to_owned()));
+    let web = Stoa::start(web_dir.path(), &["--role", "web"], &web_settings);
     let lead = json!({ "name": "Lead", "phone": "+77001234567" });
     json_of(
         web.post("/api/landing/submit")
@@ -100,6 +103,7 @@ async fn bootstrap_makes_databases_that_web_and_worker_share() {
     let queue = || async {
         let health = web
             .get("/health")
+            .bearer_auth(operator)
             .send()
             .await
             .ok()?
@@ -119,7 +123,8 @@ async fn bootstrap_makes_databases_that_web_and_worker_share() {
     let mut worker = program(worker_dir.path())
         .args(["serve", "--role", "worker"])
         .envs(named(&settings))
-        .stdout(std::process::Stdio::null())
+        .env("STOA_OPS__LISTEN", "127.0.0.1:0")
+        .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
@@ -127,6 +132,13 @@ async fn bootstrap_makes_databases_that_web_and_worker_share() {
         (queue().await? == "0 unknown, 0 dead, 2 blocked").then_some(())
     })
     .await;
+    let mut said = String::new();
+    let output = worker.stdout.as_mut().unwrap();
+    BufReader::new(output).read_line(&mut said).unwrap();
+    let health = said.trim().strip_prefix("stoa ready worker, health on ");
+    let health = web.http.get(health.unwrap()).send().await.unwrap();
+    let health = json_of(health, StatusCode::OK).await;
+    assert_eq!(health["checks"]["database.tripwire"]["status"], "ok");
     support::signal(worker.id(), "TERM");
     assert!(worker.wait().unwrap().success());
     drop(web);

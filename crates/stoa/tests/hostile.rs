@@ -10,7 +10,7 @@ mod support;
 
 use reqwest::{StatusCode, header::CONTENT_TYPE};
 use serde_json::{Value, json};
-use support::{MANAGER, STUDENT, Stoa, json_of};
+use support::{GOOD_PASSWORD, MANAGER, STUDENT, Stoa, json_of};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const JSON: &str = "application/json";
@@ -396,6 +396,126 @@ async fn an_old_invite_does_not_lead_into_an_account_that_was_promoted() {
         StatusCode::GONE,
         "the manager has seen this link"
     );
+}
+
+#[tokio::test]
+async fn a_password_set_through_a_seen_invite_does_not_survive_the_promotion() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    let new = json!({ "email": "boss@academy.kz", "name": "Boss" });
+    let created = stoa
+        .post("/api/admin/tripwire/users")
+        .bearer_auth(&token)
+        .json(&new)
+        .send()
+        .await
+        .unwrap();
+    let created = json_of(created, StatusCode::CREATED).await;
+    let link = created["invite"]["url"].as_str().unwrap().to_owned();
+    // The manager, not the boss, opens the link.
+    let entered = stoa.http.post(&link).form(&[("password", GOOD_PASSWORD)]);
+    assert!(entered.send().await.unwrap().status().is_redirection());
+    let grant = json!({ "email": "boss@academy.kz", "password": GOOD_PASSWORD });
+    let sign_in = || {
+        stoa.post("/auth/v1/token?grant_type=password")
+            .json(&grant)
+            .send()
+    };
+    let session = json_of(sign_in().await.unwrap(), StatusCode::OK).await;
+    let promoted = support::run(&stoa.dir, &["user", "set-role", "boss@academy.kz", "admin"]);
+    assert!(promoted.status.success());
+    assert_eq!(
+        sign_in().await.unwrap().status(),
+        StatusCode::BAD_REQUEST,
+        "the stranger's password is gone"
+    );
+    let stats = stoa
+        .get("/api/admin/tripwire/stats")
+        .bearer_auth(session["access_token"].as_str().unwrap());
+    assert_eq!(
+        stats.send().await.unwrap().status(),
+        StatusCode::UNAUTHORIZED,
+        "and so is the stranger's session"
+    );
+    // The operator is shown the way in for the real one.
+    let told = String::from_utf8(promoted.stdout).unwrap();
+    let fresh = told.lines().find(|line| line.contains("/invite/")).unwrap();
+    let entered = stoa
+        .http
+        .post(fresh)
+        .form(&[("password", "another quiet stoa")]);
+    assert!(entered.send().await.unwrap().status().is_redirection());
+}
+
+#[tokio::test]
+async fn headers_beyond_the_limit_are_refused_in_the_one_error_shape() {
+    let stoa = Stoa::demo();
+    let long = stoa
+        .get("/api/config")
+        .header("x-long", "y".repeat(40_000))
+        .send()
+        .await
+        .unwrap();
+    let body = json_of(long, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE).await;
+    assert_eq!(body["code"], "request.headers_too_large");
+    let mut many = stoa.get("/api/config");
+    for n in 0..120 {
+        many = many.header(format!("x-{n}"), "y");
+    }
+    let body = json_of(
+        many.send().await.unwrap(),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    )
+    .await;
+    assert_eq!(body["code"], "request.headers_too_large");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_end_in_time_is_answered_and_dropped() {
+    let stoa = Stoa::demo_with(&[("STOA_HTTP__REQUEST_TIMEOUT_SECONDS", "1".to_owned())]);
+    let address = stoa.url.trim_start_matches("http://").to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+    let head = "POST /api/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(
+        std::time::Duration::from_secs(20),
+        stream.read_to_end(&mut answer),
+    );
+    ended.await.unwrap().unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer:.300}");
+    assert!(answer.contains("request.timeout"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_page_says_the_status_it_has_and_keeps_a_chosen_language() {
+    let stoa = Stoa::demo();
+    let answer = stoa
+        .post("/login?lang=en")
+        .header("content-type", "text/csv")
+        .body("a,b")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("lang=en;"), "{cookie}");
+    let page = answer.text().await.unwrap();
+    assert!(page.contains(">415<"), "{page}");
+    for path in ["/", "/docs", "/nothing-here", "/status", "/l/expresscourse"] {
+        let answer = stoa.get(&format!("{path}?lang=kk")).send().await.unwrap();
+        let kept = answer
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .any(|value| value.to_str().unwrap().starts_with("lang=kk;"));
+        assert!(kept, "{path}");
+    }
+    let api = stoa.get("/api/config?lang=kk").send().await.unwrap();
+    assert!(!api.headers().contains_key("set-cookie"));
+    let config = json_of(api, StatusCode::OK).await;
+    assert_eq!(config["environment"], "demo");
 }
 
 #[tokio::test]

@@ -3,9 +3,10 @@
 
 mod support;
 
+use reqwest::{RequestBuilder, StatusCode};
 use serde_json::json;
 use stoa_testkit::fakes::telegram::FakeTelegram;
-use support::{Stoa, eventually};
+use support::{Stoa, eventually, json_of};
 
 /// Every figure that this version measures, by the name under which Prometheus keeps it.
 const MEASURED: [&str; 19] = [
@@ -69,4 +70,48 @@ async fn a_scrape_shows_calls_statements_pools_and_jobs() {
         !text.contains(FakeTelegram::TOKEN),
         "the token is part of the path"
     );
+}
+
+async fn status(request: RequestBuilder) -> u16 {
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn figures_and_details_are_for_operators_and_strangers_get_one_word() {
+    let token = "a token that operators know";
+    let stoa = Stoa::demo_with(&[
+        ("STOA_OPS__TOKEN", token.to_owned()),
+        ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
+    ]);
+    // From this machine, with nothing in front: the operator's own.
+    assert_eq!(status(stoa.get("/metrics")).await, 200);
+    let own = json_of(stoa.get("/health").send().await.unwrap(), StatusCode::OK).await;
+    assert_eq!(own["checks"]["database.main"]["status"], "ok");
+    // Through a proxy: a stranger, whatever address the proxy says.
+    for client in ["203.0.113.9", "127.0.0.1"] {
+        let through = |path| stoa.get(path).header("x-forwarded-for", client);
+        let refused = through("/metrics").send().await.unwrap();
+        let refused = json_of(refused, StatusCode::UNAUTHORIZED).await;
+        assert_eq!(refused["code"], "ops.token_required");
+        let word = json_of(through("/health").send().await.unwrap(), StatusCode::OK).await;
+        assert_eq!(word, json!({ "status": "ok" }));
+        let wrong = through("/metrics").bearer_auth("a token that operators knew");
+        assert_eq!(status(wrong).await, 401);
+        assert_eq!(status(through("/metrics").bearer_auth(token)).await, 200);
+        let whole = through("/health").bearer_auth(token).send().await.unwrap();
+        let whole = json_of(whole, StatusCode::OK).await;
+        assert_eq!(whole["checks"]["queue"]["status"], "ok");
+    }
+}
+
+#[tokio::test]
+async fn behind_a_public_address_this_machine_is_not_an_operator() {
+    let public = (
+        "STOA_HTTP__PUBLIC_URL",
+        "https://academy.example".to_owned(),
+    );
+    let stoa = Stoa::demo_with(&[public]);
+    assert_eq!(status(stoa.get("/metrics")).await, 401);
+    let word = json_of(stoa.get("/health").send().await.unwrap(), StatusCode::OK).await;
+    assert_eq!(word, json!({ "status": "ok" }));
 }

@@ -1,7 +1,7 @@
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use stoa_app::{leads, learning::Learning, sales::Sales};
-use stoa_core::Ambient;
+use stoa_core::{Ambient, SecretString};
 use stoa_identity::Identity;
 use tokio_util::sync::CancellationToken;
 
@@ -9,7 +9,7 @@ use crate::{
     cookies::CookiePolicy,
     extract::TrustedProxies,
     limits::Limits,
-    ops::{Metrics, Operations},
+    ops::{LastLook, Metrics, Operations},
 };
 
 /// Everything a handler may need; cheap to clone.
@@ -34,6 +34,8 @@ pub struct AppParts {
     pub operations: Box<dyn Operations>,
     /// How often what may be asked.
     pub limits: Arc<Limits>,
+    /// How every part did a moment ago.
+    pub last_look: LastLook,
     /// What is counted.
     pub metrics: Metrics,
     /// How it is served.
@@ -59,6 +61,10 @@ pub struct WebSettings {
     pub anon_key: String,
     /// Where people get help; shown on pages.
     pub contacts: Vec<stoa_pages::Contact>,
+    /// What operators send to read figures on the public address; none: only the other ways are open.
+    pub ops_token: Option<SecretString>,
+    /// Longest time for a request, its body included.
+    pub request_timeout: Duration,
     /// True when the demo people and courses are here.
     pub demo: bool,
 }

@@ -10,42 +10,67 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use crate::{
+    doorkeeper::{Doorkeeper, Pass},
+    extract::TrustedProxies,
+};
+
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
+/// The hard walls; a layer of the router refuses earlier, with a body.
 const MOST_HEADER_BYTES: usize = 64 * 1024;
-const MOST_HEADERS: usize = 100;
+const MOST_HEADERS: usize = 200;
 const DRAIN: Duration = Duration::from_secs(20);
+
+/// How connections are held.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// The most at once; further ones wait in the listener's queue.
+    pub most_connections: usize,
+    /// The most at once from one address (IPv6: one /64); further ones are closed.
+    pub most_per_client: usize,
+    /// Proxies, which speak for many clients and may have as many as they like.
+    pub proxies: TrustedProxies,
+    /// How long a client may take nothing of an answer before it is cut off.
+    pub write_stall: Duration,
+}
 
 /// Serves `router` until `stopping`, then lets running requests end for 20 s.
 ///
 /// HTTP/1.1 only: the proxy in front speaks the rest, and every byte of a slow client is under a deadline. A client gets
-/// 10 s to send its headers (64 KiB, 100 of them); at most `most_connections` are open at once, further
-/// ones wait in the listener's queue.
+/// 10 s to send its headers, the router's own time for a request, and `write_stall` between two bites of the answer.
 ///
 /// # Errors
 /// When the listener breaks.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    most_connections: usize,
+    options: ServeOptions,
     stopping: CancellationToken,
 ) -> io::Result<()> {
     let graceful = GracefulShutdown::new();
-    let slots = Arc::new(Semaphore::new(most_connections));
+    let slots = Arc::new(Semaphore::new(options.most_connections));
+    let door = Doorkeeper::new(options.most_per_client, options.proxies);
     loop {
         let accepted = tokio::select! {
             () = stopping.cancelled() => break,
-            accepted = accept(&listener, &slots) => accepted,
+            accepted = accept(&listener, &slots, &door) => accepted,
         };
-        let Some((stream, peer, slot)) = accepted? else {
+        let Some((stream, peer, held)) = accepted? else {
             continue;
         };
-        let connection = connection(&graceful, stream, peer, router.clone());
+        let connection = connection(
+            &graceful,
+            (stream, options.write_stall),
+            peer,
+            router.clone(),
+        );
         tokio::spawn(async move {
             connection.await;
-            drop(slot);
+            drop(held);
         });
     }
     drop(listener);
@@ -61,10 +86,15 @@ pub async fn serve(
     Ok(())
 }
 
-type Accepted = Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)>;
+/// What a connection holds as long as it lives.
+type Held = (OwnedSemaphorePermit, Pass);
 
 /// A failed accept of one client (it went away, or the table of open files is full) must not end the server.
-async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<Accepted> {
+async fn accept(
+    listener: &TcpListener,
+    slots: &Arc<Semaphore>,
+    door: &Doorkeeper,
+) -> io::Result<Option<(TcpStream, SocketAddr, Held)>> {
     let slot = Arc::clone(slots)
         .acquire_owned()
         .await
@@ -72,7 +102,9 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<Ac
     match listener.accept().await {
         Ok((stream, peer)) => {
             let _ = stream.set_nodelay(true);
-            Ok(Some((stream, peer, slot)))
+            Ok(door
+                .enter(peer.ip())
+                .map(|pass| (stream, peer, (slot, pass))))
         }
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
@@ -84,7 +116,7 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<Ac
 
 fn connection(
     graceful: &GracefulShutdown,
-    stream: TcpStream,
+    (stream, write_stall): (TcpStream, Duration),
     peer: SocketAddr,
     router: Router,
 ) -> impl Future<Output = ()> + use<> {
@@ -98,7 +130,10 @@ fn connection(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(axum::body::Body::new))
     });
-    let serving = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(write_stall));
+    let stream = TokioIo::new(Box::pin(stream));
+    let serving = graceful.watch(builder.serve_connection(stream, service));
     async move {
         if let Err(error) = serving.await {
             tracing::debug!(%error, "a connection ended early");

@@ -1,6 +1,6 @@
 use stoa_core::UserId;
 use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
-use stoa_db_main::identity::{roles, scope, users};
+use stoa_db_main::identity::{credentials, roles, scope, sessions, users};
 use stoa_domain::{Role, RoleSet};
 use stoa_pg::{DbError, MainTx};
 
@@ -14,6 +14,8 @@ use crate::{AuditAction, AuditEvent, Origin};
 
 impl Identity {
     /// Gives a role; `false` when it was held already.
+    ///
+    /// The first role beyond a student's closes every way in that came by an invitation: the person is to be invited anew.
     ///
     /// # Errors
     /// `auth.user_not_found` (404).
@@ -108,6 +110,7 @@ impl Inner {
             .ok_or(RoleError::UserNotFound)?;
         let kept = change.keep.unwrap_or(user.roles);
         let unwanted = |role: Role| !kept.contains(role) || change.take == Some(role);
+        let was_staff = is_staff(user.roles);
         let mut changed = false;
         for role in user.roles.iter().filter(|role| unwanted(*role)) {
             if roles::delete(tx, user_id, role).await? {
@@ -125,13 +128,33 @@ impl Inner {
                 changed = true;
                 self.audit_role(tx, AuditAction::RoleGranted, (user_id, role), change.by)
                     .await?;
-                // A link that a sales manager has seen must not lead into an account that may more than a student's.
-                if role != Role::Student {
-                    tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
-                }
             }
         }
+        if is_staff(change.add) && !was_staff {
+            self.close_invited_ways_in(tx, user_id, change.by).await?;
+        }
         Ok(changed)
+    }
+
+    /// A link that a sales manager has seen must not lead into an account that may more than a student's, and neither must
+    /// a password that was set through such a link: whoever set it is known to nobody. Open invitations are used up, that
+    /// password and its sessions are gone, and the person gets in by a new invitation from whoever gave the role.
+    async fn close_invited_ways_in(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        by: &Origin,
+    ) -> Result<(), DbError> {
+        let now = self.ambient.now();
+        if credentials::delete_invited(tx, user_id).await? {
+            sessions::delete_of(tx, user_id).await?;
+            let event = AuditEvent::about(AuditAction::SessionRevoked, user_id)
+                .detail("reason", "promoted with an invited password");
+            self.audit(tx, by, event, now).await?;
+        }
+        tokens::save_used(tx, user_id, TokenPurpose::Invite, now)
+            .await
+            .map(drop)
     }
 
     pub(super) async fn audit_role(
@@ -144,4 +167,9 @@ impl Inner {
         let event = AuditEvent::about(action, user_id).detail("role", role.as_str());
         self.audit(tx, by, event, self.ambient.now()).await
     }
+}
+
+/// Whether these roles may more than a student.
+fn is_staff(roles: RoleSet) -> bool {
+    roles.iter().any(|role| role != Role::Student)
 }

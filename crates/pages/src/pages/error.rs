@@ -18,8 +18,11 @@ pub struct ErrorPage {
 /// What went wrong, as far as a person can do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
-    /// The request cannot be read (400, 413, 415, 422).
-    Unreadable,
+    /// The request cannot be read.
+    Unreadable {
+        /// Why: 400, 413, 415, 422 or 431.
+        status: u16,
+    },
     /// The form came from another site, or the browser hid where it came from (403).
     ForeignForm,
     /// The signed-in person may not (403).
@@ -56,7 +59,8 @@ impl Problem {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::Unreadable | Self::CookieMissing => 400,
+            Self::Unreadable { status } => status,
+            Self::CookieMissing => 400,
             Self::ForeignForm | Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::WrongMethod => 405,
@@ -71,7 +75,7 @@ impl Problem {
     /// The keys of the heading and of the explanation.
     pub(crate) const fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Self::Unreadable => ("error-unreadable", "error-unreadable-text"),
+            Self::Unreadable { .. } => ("error-unreadable", "error-unreadable-text"),
             Self::ForeignForm => ("error-foreign", "error-foreign-text"),
             Self::Forbidden { .. } => ("error-forbidden", "error-forbidden-text"),
             Self::NotFound => ("error-not-found", "error-not-found-text"),

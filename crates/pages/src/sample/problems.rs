@@ -35,7 +35,7 @@ impl Page for ErrorPage {
                 }),
             ),
             ("403-foreign", nobody(Problem::ForeignForm)),
-            ("400", nobody(Problem::Unreadable)),
+            ("400", nobody(Problem::Unreadable { status: 400 })),
             ("404", nobody(Problem::NotFound)),
             ("405", nobody(Problem::WrongMethod)),
             ("409", student(Problem::Conflict)),

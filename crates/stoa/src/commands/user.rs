@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 use stoa_core::PageLimit;
 use stoa_domain::{Email, PersonName, Role, RoleSet};
-use stoa_identity::{NewPassword, NewUser, Origin, User, UserFilter};
+use stoa_identity::{InviteError, NewPassword, NewUser, Origin, User, UserFilter};
 
 use super::{open, say};
 use crate::{
@@ -49,14 +49,8 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
         UserCommand::List { format } => list(parts, *format).await,
         UserCommand::SetRole { email, roles } => {
             let user = find(parts, email).await?;
-            parts
-                .identity
-                .set_roles(
-                    user.id,
-                    read_roles(roles)?,
-                    &Origin::operator("stoa user set-role"),
-                )
-                .await?;
+            let (wanted, by) = (read_roles(roles)?, Origin::operator("stoa user set-role"));
+            parts.identity.set_roles(user.id, wanted, &by).await?;
             say(format!(
                 "{email}: {}",
                 if roles.is_empty() {
@@ -65,7 +59,18 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
                     roles.join(", ")
                 }
             ));
-            Ok(())
+            if wanted.iter().all(|role| role == Role::Student) {
+                return Ok(());
+            }
+            // A promotion has closed the way in by which sales may have invited: here is the new one.
+            match parts.identity.invite(user.id, &by).await {
+                Err(InviteError::AlreadyActive) => Ok(()),
+                Err(error) => Err(error.into()),
+                Ok(link) => {
+                    say(format!("{origin}/invite/{}", link.token.expose_secret()));
+                    Ok(())
+                }
+            }
         }
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
     }

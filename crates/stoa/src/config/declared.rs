@@ -63,6 +63,16 @@ pub(crate) const DECLARED: &[Declared] = &[
         "open connections at once; more wait",
     ),
     plain(
+        "http.most_connections_per_client",
+        Some("256"),
+        "open connections at once from one address (IPv6: one /64); trusted proxies are not counted",
+    ),
+    plain(
+        "http.request_timeout_seconds",
+        Some("30"),
+        "longest time for a request, its body included, and longest pause of a client that takes an answer",
+    ),
+    plain(
         "http.environment",
         Some("production"),
         "a word for /api/config: production, staging, development",
@@ -86,6 +96,15 @@ pub(crate) const DECLARED: &[Declared] = &[
         "support.email",
         None,
         "address where people get help; shown on pages",
+    ),
+    plain(
+        "ops.listen",
+        None,
+        "an address and port of its own for /health and /metrics, without a login: keep it where only your machines reach it",
+    ),
+    secret(
+        "ops.token",
+        "what operators send as a bearer token to read /metrics and the whole of /health on the public address",
     ),
     plain(
         "log.format",

@@ -1,12 +1,15 @@
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use stoa_domain::{Email, MappingRow, Phone};
 use stoa_limits::RedisStore;
 use stoa_web::{Contact, TrustedProxies};
 use url::Url;
 
 use super::{DECLARED, MailSettings, Problems, Raw};
+
+/// The shortest token of operators.
+const LEAST_OPS_TOKEN: usize = 24;
 
 /// Every setting with its type, after all rules held.
 #[derive(Debug)]
@@ -15,6 +18,10 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<String>,
     pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) most_connections: usize,
+    pub(crate) most_per_client: usize,
+    pub(crate) request_timeout: Duration,
+    pub(crate) ops_listen: Option<SocketAddr>,
+    pub(crate) ops_token: Option<SecretString>,
     pub(crate) environment: String,
     pub(crate) contacts: Vec<Contact>,
     pub(crate) log_format: String,
@@ -72,6 +79,12 @@ impl Settings {
             public_url: reader.public_url(),
             trusted_proxies: reader.trusted_proxies(),
             most_connections: reader.number("http.most_connections", 1..=1_000_000),
+            most_per_client: reader.number("http.most_connections_per_client", 1..=1_000_000),
+            request_timeout: Duration::from_secs(
+                reader.number("http.request_timeout_seconds", 1..=600) as u64,
+            ),
+            ops_listen: reader.parse("ops.listen", "an address and port"),
+            ops_token: reader.ops_token(),
             environment: raw
                 .text("http.environment")
                 .unwrap_or("production")
@@ -178,6 +191,18 @@ impl Reader<'_> {
 
     pub(super) fn secret(&self, key: &str) -> Option<SecretString> {
         self.raw.text(key).map(SecretString::from)
+    }
+
+    /// Long enough that nobody guesses it over the network.
+    fn ops_token(&mut self) -> Option<SecretString> {
+        let token = self.secret("ops.token")?;
+        if token.expose_secret().len() < LEAST_OPS_TOKEN {
+            self.refuse(
+                "ops.token",
+                "at least 24 characters: `openssl rand -hex 24`",
+            );
+        }
+        Some(token)
     }
 
     fn url(&mut self, key: &'static str) -> Option<Url> {

@@ -11,7 +11,7 @@ pub(crate) mod browser;
 pub(crate) mod node;
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -51,6 +51,23 @@ pub(crate) fn program(data_dir: &Path) -> Command {
 /// Runs a command to its end.
 pub(crate) fn run(data_dir: &Path, arguments: &[&str]) -> std::process::Output {
     program(data_dir).args(arguments).output().unwrap()
+}
+
+/// A password that the policy takes.
+pub(crate) const GOOD_PASSWORD: &str = "a quiet colonnade";
+
+/// Makes a person beside a running Stoa, with [`GOOD_PASSWORD`].
+pub(crate) fn make_person(data_dir: &Path, email: &str, role: &str) {
+    let mut child = program(data_dir)
+        .args(["user", "create", email, "--role", role, "--password-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{GOOD_PASSWORD}").unwrap();
+    drop(input);
+    assert!(child.wait().unwrap().success(), "{email} could not be made");
 }
 
 /// A running Stoa; it is killed when dropped.

@@ -53,7 +53,7 @@ impl Form for LoginForm {
 /// # Errors
 /// `auth.credentials_invalid` (401), the same for an unknown address and a wrong password; `request.limited` (429).
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = LoginForm,
-    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 422), (status = 429)))]
+    responses((status = 200, description = "The session", body = SessionView), (status = 401), (status = 422), (status = 429)))]
 pub(crate) async fn login(
     State(app): State<App>,
     client: Client,
@@ -91,7 +91,7 @@ impl Form for RefreshForm {
 /// `auth.refresh_token_not_found`, `auth.refresh_token_already_used`, `auth.session_expired` (401);
 /// `auth.refresh_conflict` (409) while others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = RefreshForm,
-    responses((status = 200, description = "The session", body = serde_json::Value), (status = 401), (status = 409), (status = 429)))]
+    responses((status = 200, description = "The session", body = SessionView), (status = 401), (status = 409), (status = 429)))]
 pub(crate) async fn refresh(
     State(app): State<App>,
     client: Client,

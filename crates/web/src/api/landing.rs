@@ -23,6 +23,61 @@ use crate::{
 /// Leads contract 3.3.
 const HUMAN_MS: std::ops::RangeInclusive<i64> = 2_000..=86_400_000;
 
+/// A visitor's request, for the document alone. Keys that are not listed are kept, up to 4 KiB.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(
+    dead_code,
+    reason = "the document's picture of stoa_domain::LandingForm"
+)]
+pub(crate) struct LandingBody {
+    /// The visitor's name.
+    name: String,
+    /// A phone number, in any spelling.
+    phone: String,
+    /// An address.
+    email: Option<String>,
+    /// The page's short name.
+    source: Option<String>,
+    /// How the visitor wants to pay.
+    payment_method: Option<String>,
+    /// A uuid made when the form was drawn: the same one is the same request.
+    submission_id: Option<String>,
+    /// The campaign's short name.
+    campaign_slug: Option<String>,
+    /// What the visitor adds.
+    comment: Option<String>,
+    /// From the page's address; all `utm_*` keys and click ids are taken.
+    #[schema(rename = "utm_source")]
+    utm_source: Option<String>,
+    /// From the page's address.
+    #[schema(rename = "utm_campaign")]
+    utm_campaign: Option<String>,
+    /// Where the visitor came from.
+    referrer: Option<String>,
+    /// The page's address.
+    page: Option<String>,
+    /// What the visitor agreed to.
+    consent: Option<ConsentBody>,
+    /// When the form was drawn, Unix time in seconds or milliseconds.
+    ts: Option<i64>,
+    /// A field that no person sees: leave it empty.
+    hp: Option<String>,
+}
+
+/// What a visitor agreed to, and when.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "the document's picture of stoa_domain::ConsentForm"
+)]
+pub(crate) struct ConsentBody {
+    /// Which text.
+    version: Option<String>,
+    /// When, as RFC 3339.
+    at: Option<String>,
+}
+
 /// A visitor's request that was taken.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -63,7 +118,7 @@ impl From<Accepted> for AcceptedView {
 /// `idempotency.body_differs` (422), `database.unavailable` (503: nothing is stored).
 #[utoipa::path(post, path = "/api/landing/submit", tag = "landing",
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 printable characters")),
-    request_body(content = serde_json::Value, description = "name, phone, email, source, paymentMethod, submissionId, utm_*, consent, ..."),
+    request_body(content((LandingBody = "application/json"), (LandingBody = "application/x-www-form-urlencoded"))),
     responses((status = 200, body = AcceptedView), (status = 400), (status = 409), (status = 413), (status = 415), (status = 422), (status = 503)))]
 pub(crate) async fn submit(
     State(app): State<App>,

@@ -24,7 +24,7 @@ impl TrustedProxies {
             .map(Self)
     }
 
-    fn contains(&self, address: IpAddr) -> bool {
+    pub(crate) fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|(network, bits)| {
             prefix(*network, *bits) == prefix(address, *bits) && same_family(*network, address)
         })

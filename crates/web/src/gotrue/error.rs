@@ -1,8 +1,39 @@
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{fault::Fault, layers::json_response};
+
+/// A failed request of `/auth/v1`, for the document alone: with the header `x-supabase-api-version: 2024-01-01` in its
+/// newer shape, else in the older one.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GoTrueProblem)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "the document's picture of what is written below")]
+pub(crate) enum GoTrueProblem {
+    /// The newer shape.
+    Modern {
+        /// What is wrong, for programs: `invalid_credentials`.
+        code: String,
+        /// What is wrong, for people, in English.
+        message: String,
+        /// The request's id; on failures of ours.
+        request_id: Option<String>,
+    },
+    /// The older shape.
+    Legacy {
+        /// The status.
+        code: u16,
+        /// What is wrong, for programs: `invalid_credentials`.
+        error_code: String,
+        /// What is wrong, for people, in English.
+        msg: String,
+        /// The request's id; on failures of ours.
+        request_id: Option<String>,
+    },
+}
 
 const VERSION_HEADER: &str = "x-supabase-api-version";
 const VERSION: &str = "2024-01-01";

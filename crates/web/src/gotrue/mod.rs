@@ -7,4 +7,4 @@ mod error;
 pub(crate) mod token;
 pub(crate) mod user;
 
-pub(crate) use error::error_response;
+pub(crate) use error::{GoTrueProblem, error_response};

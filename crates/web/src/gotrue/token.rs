@@ -6,6 +6,7 @@ use axum::{
 use serde::{Deserialize, de::DeserializeOwned};
 use stoa_core::SecretString;
 use stoa_identity::{GoTrueError, SessionView};
+use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
@@ -19,15 +20,34 @@ pub(crate) struct GrantQuery {
     grant_type: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct PasswordGrant {
+/// With `grant_type=password`.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct PasswordGrant {
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
+    /// The password.
+    #[schema(value_type = String, format = Password, required)]
     password: Option<SecretString>,
 }
 
-#[derive(Deserialize)]
-struct RefreshGrant {
+/// With `grant_type=refresh_token`.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct RefreshGrant {
+    /// The refresh token of the last answer.
+    #[schema(value_type = String, required)]
     refresh_token: Option<SecretString>,
+}
+
+/// What a token is given for, for the document alone: the query says which of them it is.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "the handler reads the one that the query names")]
+pub(crate) enum TokenGrant {
+    /// A password.
+    Password(PasswordGrant),
+    /// A refresh token.
+    Refresh(RefreshGrant),
 }
 
 /// Signs in by password, or continues a session.
@@ -36,7 +56,8 @@ struct RefreshGrant {
 /// 400 `invalid_credentials`, `refresh_token_not_found`, `refresh_token_already_used`, `session_expired`,
 /// `validation_failed`; 409 `conflict` while others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password or refresh_token")),
-    request_body = serde_json::Value, responses((status = 200, description = "The session", body = serde_json::Value), (status = 400), (status = 409)))]
+    request_body = TokenGrant,
+    responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 403), (status = 409), (status = 429), (status = 503)))]
 pub(crate) async fn token(
     State(app): State<App>,
     client: Client,

@@ -6,9 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use stoa_identity::{Actor, GoTrueError, SignOutScope, UserView};
+use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
@@ -38,7 +38,7 @@ impl FromRequestParts<App> for TokenActor {
 
 /// The signed-in user.
 #[utoipa::path(get, path = "/auth/v1/user", tag = "auth v1", security(("bearer" = [])),
-    responses((status = 200, description = "The user", body = serde_json::Value), (status = 401), (status = 403)))]
+    responses((status = 200, description = "The user", body = UserView), (status = 401), (status = 403)))]
 pub(crate) async fn user(State(app): State<App>, actor: TokenActor) -> Result<Response, Fault> {
     let user = app
         .identity
@@ -82,9 +82,35 @@ pub(crate) async fn logout(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// A set of public keys, for the document alone.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of a JWK set")]
+pub(crate) struct KeySetView {
+    /// The keys; the first one signs at present.
+    keys: Vec<KeyView>,
+}
+
+/// A public key as a JWK.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of a JWK")]
+pub(crate) struct KeyView {
+    /// Its name, which the header of a token says.
+    kid: String,
+    /// `EC`.
+    kty: String,
+    /// `ES256`.
+    alg: String,
+    /// `P-256`.
+    crv: String,
+    /// The point.
+    x: String,
+    /// The point.
+    y: String,
+}
+
 /// The public keys that verify our tokens.
 #[utoipa::path(get, path = "/auth/v1/.well-known/jwks.json", tag = "auth v1",
-    responses((status = 200, description = "The key set", body = serde_json::Value)))]
+    responses((status = 200, description = "The key set", body = KeySetView)))]
 pub(crate) async fn jwks(State(app): State<App>) -> Response {
     let headers = [(
         CACHE_CONTROL,
@@ -93,23 +119,69 @@ pub(crate) async fn jwks(State(app): State<App>) -> Response {
     (headers, Json(app.identity.jwks())).into_response()
 }
 
+/// Which ways to sign in there are, as client libraries read it.
+#[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "the protocol's own words")]
+pub(crate) struct SettingsView {
+    /// By provider.
+    external: ExternalView,
+    /// Nobody can make an account without being invited.
+    disable_signup: bool,
+    /// Whether an address needs no proof.
+    mailer_autoconfirm: bool,
+    /// Whether a number needs no proof.
+    phone_autoconfirm: bool,
+    /// Who sends text messages.
+    sms_provider: &'static str,
+    /// Whether there is single sign-on.
+    saml_enabled: bool,
+}
+
+/// Ways to sign in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExternalView {
+    /// By address.
+    email: bool,
+    /// By number.
+    phone: bool,
+    /// Without either.
+    anonymous_users: bool,
+}
+
 /// Which ways to sign in there are.
-#[utoipa::path(get, path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = serde_json::Value)))]
-pub(crate) async fn settings() -> Json<Value> {
-    Json(json!({
-        "external": { "email": true, "phone": false, "anonymous_users": false },
-        "disable_signup": true,
-        "mailer_autoconfirm": false,
-        "phone_autoconfirm": false,
-        "sms_provider": "",
-        "saml_enabled": false,
-    }))
+#[utoipa::path(get, path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = SettingsView)))]
+pub(crate) async fn settings() -> Json<SettingsView> {
+    Json(SettingsView {
+        external: ExternalView {
+            email: true,
+            phone: false,
+            anonymous_users: false,
+        },
+        disable_signup: true,
+        mailer_autoconfirm: false,
+        phone_autoconfirm: false,
+        sms_provider: "",
+        saml_enabled: false,
+    })
+}
+
+/// What answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ServiceView {
+    /// The program's name.
+    name: &'static str,
+    /// Its version.
+    version: &'static str,
+    /// What it is.
+    description: &'static str,
 }
 
 /// Says that this part of the platform answers.
-#[utoipa::path(get, path = "/auth/v1/health", tag = "auth v1", responses((status = 200, body = serde_json::Value)))]
-pub(crate) async fn health() -> Json<Value> {
-    Json(
-        json!({ "name": "Stoa", "version": env!("CARGO_PKG_VERSION"), "description": "Stoa speaks the GoTrue protocol" }),
-    )
+#[utoipa::path(get, path = "/auth/v1/health", tag = "auth v1", responses((status = 200, body = ServiceView)))]
+pub(crate) async fn health() -> Json<ServiceView> {
+    Json(ServiceView {
+        name: "Stoa",
+        version: env!("CARGO_PKG_VERSION"),
+        description: "Stoa speaks the GoTrue protocol",
+    })
 }

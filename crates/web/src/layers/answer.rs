@@ -7,9 +7,10 @@ use http::{
     HeaderMap, HeaderValue, Method, StatusCode, Uri,
     header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use stoa_core::{Kind, RequestId};
 
+use super::Problem;
 use crate::{App, fault::Fault, gotrue, pages};
 
 /// Who reads the answer.
@@ -39,6 +40,11 @@ impl Audience {
     }
 }
 
+/// Whether a program reads what stands at `path`, and not a person.
+pub(super) fn is_for_machines(path: &str) -> bool {
+    Audience::of(path) != Audience::Person
+}
+
 /// Gives every failed request its body: one shape per audience, whoever made the failure.
 pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
     let audience = Audience::of(request.uri().path());
@@ -61,7 +67,7 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     }
     let id = id.as_ref().map_or("", RequestId::as_str);
     let mut answer = match audience {
-        Audience::Api => problem(&fault, id),
+        Audience::Api => Problem::of(&fault, id).into_response(),
         Audience::GoTrue => gotrue::error_response(&fault, &headers, id),
         Audience::Person if wants_login(&fault, &method) => to_login(&uri),
         Audience::Person => pages::fault_page(&app, &fault, &uri, &headers, id).await,
@@ -111,6 +117,11 @@ fn bare(status: StatusCode) -> Fault {
             "request.too_large",
             "The request body is too large.",
         ),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => fault(
+            Kind::Malformed,
+            "request.headers_too_large",
+            "The request's headers are too long or too many.",
+        ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => fault(
             Kind::Malformed,
             "request.media_type",
@@ -132,21 +143,6 @@ fn bare(status: StatusCode) -> Fault {
             "Something went wrong on our side.",
         ),
     }
-}
-
-fn problem(fault: &Fault, request_id: &str) -> Response {
-    let mut body = json!({
-        "type": "about:blank",
-        "title": fault.status.canonical_reason().unwrap_or("Error"),
-        "status": fault.status.as_u16(),
-        "code": fault.code,
-        "detail": fault.detail,
-        "request_id": request_id,
-    });
-    if let (false, Some(object)) = (fault.fields.is_empty(), body.as_object_mut()) {
-        object.insert("fields".to_owned(), json!(fault.fields));
-    }
-    json_response(fault.status, "application/problem+json", &body)
 }
 
 /// A JSON answer with a media type of its own.

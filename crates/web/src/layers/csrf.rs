@@ -77,6 +77,8 @@ mod tests {
             environment: String::new(),
             anon_key: String::new(),
             contacts: Vec::new(),
+            ops_token: None,
+            request_timeout: std::time::Duration::from_secs(1),
             demo: false,
         };
         may_write(&headers, path, &settings)

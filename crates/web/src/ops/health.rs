@@ -1,13 +1,21 @@
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use futures::future::BoxFuture;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::Serialize;
 use stoa_pages::pages::outbox::OutboxMessage;
+use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
-use super::Gauge;
+use super::{Gauge, operator::Operator};
 use crate::App;
 
 /// What a check found.
@@ -61,18 +69,38 @@ pub(crate) enum Overall {
     Down,
 }
 
-/// The state of Stoa and of what it depends on.
-#[derive(Debug, Serialize, ToSchema)]
+/// The state of Stoa; what it depends on is for operators.
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct HealthView {
     /// The whole.
     pub(crate) status: Overall,
-    /// The program's version.
-    version: &'static str,
-    /// Each part by name.
+    /// The program's version; for operators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'static str>,
+    /// Each part by name; for operators.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) checks: BTreeMap<String, Check>,
 }
 
+/// How long a look is good for: strangers must not make us ask every database with each of their requests.
+const FRESH: Duration = Duration::from_millis(500);
+
+/// The last look at every part; those who ask while one is under way wait for it.
+#[derive(Debug, Default)]
+pub struct LastLook(Mutex<Option<(Instant, HealthView)>>);
+
+/// How every part does, now or half a second ago.
 pub(crate) async fn look(app: &App) -> HealthView {
+    let mut last = app.last_look.0.lock().await;
+    if let Some((_, view)) = last.as_ref().filter(|(at, _)| at.elapsed() < FRESH) {
+        return view.clone();
+    }
+    let view = look_now(app).await;
+    *last = Some((Instant::now(), view.clone()));
+    view
+}
+
+async fn look_now(app: &App) -> HealthView {
     let checks = app.operations.checks().await;
     let worst = |required: bool| {
         checks
@@ -94,43 +122,64 @@ pub(crate) async fn look(app: &App) -> HealthView {
         .collect();
     HealthView {
         status,
-        version: env!("CARGO_PKG_VERSION"),
+        version: Some(env!("CARGO_PKG_VERSION")),
         checks,
     }
 }
 
-/// The state of every dependency; 200 while the main database works, 503 otherwise.
+/// How it does; 200 while the main database works, 503 otherwise. Operators see every dependency, others one word.
 #[utoipa::path(get, path = "/health", tag = "operations",
     responses((status = 200, body = HealthView), (status = 503, body = HealthView)))]
-pub(crate) async fn health(State(app): State<App>) -> (StatusCode, Json<HealthView>) {
-    let view = look(&app).await;
-    let status = if view.status == Overall::Down {
-        StatusCode::SERVICE_UNAVAILABLE
-    } else {
-        StatusCode::OK
-    };
-    (status, Json(view))
+pub(crate) async fn health(State(app): State<App>, reader: Option<Operator>) -> Response {
+    let mut view = look(&app).await;
+    if reader.is_none() {
+        view.version = None;
+        view.checks.clear();
+    }
+    answer(view.status == Overall::Down, Json(view))
+}
+
+/// One word.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AliveView {
+    /// Always `ok`.
+    status: Overall,
 }
 
 /// Says that the process runs and answers; asks nothing else.
-#[utoipa::path(get, path = "/health/live", tag = "operations", responses((status = 200, description = "Alive")))]
-pub(crate) async fn live() -> Json<serde_json::Value> {
-    Json(serde_json::json!({ "status": "ok" }))
+#[utoipa::path(get, path = "/health/live", tag = "operations", responses((status = 200, body = AliveView)))]
+pub(crate) async fn live() -> Json<AliveView> {
+    let status = Overall::Ok;
+    Json(AliveView { status })
+}
+
+/// Whether requests should be sent here.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReadyView {
+    /// `ok` or `down`.
+    status: Overall,
+    /// True when a shutdown is under way.
+    stopping: bool,
 }
 
 /// Says whether requests should be sent here: what is required works and no shutdown is under way.
 #[utoipa::path(get, path = "/health/ready", tag = "operations",
-    responses((status = 200, description = "Ready"), (status = 503, description = "Not ready")))]
-pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, Json<serde_json::Value>) {
+    responses((status = 200, body = ReadyView), (status = 503, body = ReadyView)))]
+pub(crate) async fn ready(State(app): State<App>) -> Response {
     let stopping = app.stopping.is_cancelled();
     let down = stopping || look(&app).await.status == Overall::Down;
-    let (status, word) = if down {
-        (StatusCode::SERVICE_UNAVAILABLE, "down")
+    let status = if down { Overall::Down } else { Overall::Ok };
+    answer(down, Json(ReadyView { status, stopping }))
+}
+
+/// Seconds after which a look may find something else.
+const RETRY_AFTER_SECONDS: u64 = 5;
+
+fn answer(down: bool, body: impl IntoResponse) -> Response {
+    if down {
+        let wait = HeaderValue::from(RETRY_AFTER_SECONDS);
+        (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, wait)], body).into_response()
     } else {
-        (StatusCode::OK, "ok")
-    };
-    (
-        status,
-        Json(serde_json::json!({ "status": word, "stopping": stopping })),
-    )
+        body.into_response()
+    }
 }

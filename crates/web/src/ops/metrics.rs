@@ -248,8 +248,8 @@ impl Metrics {
     }
 }
 
-/// Every figure, for Prometheus.
-pub(crate) async fn scrape(State(app): State<App>) -> Response {
+/// Every figure, for an operator's Prometheus.
+pub(crate) async fn scrape(_: super::Operator, State(app): State<App>) -> Response {
     let text = app.metrics.text(&app.operations.gauges().await);
     let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(CONTENT_TYPE, media_type)], text).into_response()

@@ -2,8 +2,10 @@
 
 pub(crate) mod health;
 mod metrics;
+mod operator;
 
 pub(crate) use health::look;
-pub use health::{Check, CheckState, Operations};
+pub use health::{Check, CheckState, LastLook, Operations};
 pub(crate) use metrics::scrape;
 pub use metrics::{Gauge, Metrics};
+pub(crate) use operator::Operator;

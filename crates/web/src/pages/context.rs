@@ -6,7 +6,7 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, StatusCode,
-    header::{ACCEPT_LANGUAGE, CACHE_CONTROL, SET_COOKIE},
+    header::{ACCEPT_LANGUAGE, CACHE_CONTROL},
     request::Parts,
 };
 use stoa_core::{Kind, RequestId};
@@ -167,19 +167,4 @@ pub(crate) fn render_with(status: StatusCode, page: &impl Template) -> Result<Re
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(response)
-}
-
-/// Keeps a language that was chosen by a link.
-pub(crate) fn keep_language(app: &App, response: &mut Response, query: Option<&str>) {
-    let chosen = parameter(query, Locale::PARAMETER)
-        .as_deref()
-        .and_then(Locale::parse);
-    let cookie = chosen.map(|locale| {
-        app.settings
-            .cookies
-            .preference(Locale::PARAMETER, locale.as_str())
-    });
-    if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        response.headers_mut().append(SET_COOKIE, value);
-    }
 }

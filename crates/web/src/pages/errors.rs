@@ -87,6 +87,8 @@ fn problem(fault: &Fault) -> Problem {
             retry_after_seconds: wait,
         },
         (_, Kind::Internal) => Problem::Internal,
-        (_, Kind::Malformed | Kind::Invalid | Kind::Unauthenticated) => Problem::Unreadable,
+        (status, Kind::Malformed | Kind::Invalid | Kind::Unauthenticated) => Problem::Unreadable {
+            status: status.as_u16(),
+        },
     }
 }

@@ -15,7 +15,7 @@ use stoa_pages::{
     },
 };
 
-use super::context::{Open, keep_language, render, render_with};
+use super::context::{Open, render, render_with};
 use crate::{
     App, Fault,
     api::landing::{Arrival, accept, read_form},
@@ -47,9 +47,7 @@ pub(crate) async fn show(
         Drawn::now(&app),
         None,
     );
-    let mut response = render(&page)?;
-    keep_language(&app, &mut response, query.as_deref());
-    Ok(response)
+    render(&page)
 }
 
 /// Takes the form of a landing page; the browser is led on, so that a reload never sends it again.

@@ -39,13 +39,7 @@ pub(crate) async fn show(
         _ if !next.is_empty() => Some(LoginNotice::SignInFirst),
         _ => None,
     };
-    let mut response = render(&page(&app, open.shell, String::new(), next, notice))?;
-    super::context::keep_language(
-        &app,
-        &mut response,
-        query.lang.map(|lang| format!("lang={lang}")).as_deref(),
-    );
-    Ok(response)
+    render(&page(&app, open.shell, String::new(), next, notice))
 }
 
 /// What brings people to the login page.
@@ -53,7 +47,6 @@ pub(crate) async fn show(
 pub(crate) struct LoginQuery {
     next: Option<String>,
     notice: Option<String>,
-    lang: Option<String>,
 }
 
 /// The form of the login page.

@@ -13,7 +13,7 @@ use stoa_pages::pages::{
 };
 use utoipa::openapi::OpenApi;
 
-use super::context::{Open, keep_language, render};
+use super::context::{Open, render};
 use crate::{App, CheckState, Fault, ops};
 
 /// `/` leads to a person's work, a visitor to the landing.
@@ -50,9 +50,7 @@ pub(crate) async fn status(State(app): State<App>, open: Open) -> Result<Respons
         checked_at: app.ambient.now(),
         shell: open.shell,
     };
-    let mut response = render(&page)?;
-    keep_language(&app, &mut response, query(&page.shell.path));
-    Ok(response)
+    render(&page)
 }
 
 pub(crate) fn shown(state: CheckState) -> Shown {
@@ -90,8 +88,4 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
 /// What browsers ask for by themselves.
 pub(crate) async fn favicon() -> Redirect {
     Redirect::permanent(&stoa_pages::asset_url("favicon.svg"))
-}
-
-pub(crate) fn query(path: &str) -> Option<&str> {
-    path.split_once('?').map(|(_, query)| query)
 }
