@@ -1,4 +1,4 @@
-use super::{At, Check, Found, Rule};
+use super::{At, Check, Found, Rule, exposure};
 use crate::{
     finding::Level,
     sql::{Action, action::GrantTarget},
@@ -38,11 +38,24 @@ fn check(at: &At<'_>, found: &mut Found) {
             }
         }
         Action::Grant(grant) if !grant.revoke && grant.target == GrantTarget::Membership => {
-            let mighty = grant.privileges.iter().find(|role| MIGHTY.contains(&role.as_str()));
+            let mighty = grant
+                .privileges
+                .iter()
+                .find(|role| MIGHTY.contains(&role.as_str()) || is_given_away(at, role, &grant.roles));
             if let (Some(mighty), Some(role)) = (mighty, grant.roles.first()) {
                 at.report(found, Level::Error, role, format!("{role} may become {mighty}"));
             }
         }
         _ => {}
     }
+}
+
+/// A role that passes by policies, given to one in which clients come.
+fn is_given_away(at: &At<'_>, role: &str, members: &[String]) -> bool {
+    let passes = at.catalog.roles.get(role).is_some_and(|options| {
+        options.iter().any(|option| option == "bypassrls" || option == "superuser")
+    });
+    let config = at.settings.config;
+    (passes || role == "service_role")
+        && members.iter().any(|member| exposure::is_client(config, member))
 }

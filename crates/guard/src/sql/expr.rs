@@ -123,8 +123,17 @@ fn truth(expr: &ast::Expr) -> Option<bool> {
             op.starts_with("not").then(|| truth(&inner).map(|t| !t))?
         }
         ast::Expr::BinExpr(bin) => truth_of_binary(bin),
+        ast::Expr::CallExpr(call) => truth_of_call(call),
         _ => None,
     }
+}
+
+/// `coalesce(true, ...)` is its first argument.
+fn truth_of_call(call: &ast::CallExpr) -> Option<bool> {
+    let (name, _) = calls(call.syntax()).next()?;
+    let list = tree::child::<ast::ArgList>(call.syntax())?;
+    let first = tree::below::<ast::Expr>(list.syntax()).next()?;
+    (name.name == "coalesce").then(|| truth(&first))?
 }
 
 fn truth_of_paren(paren: &ast::ParenExpr) -> Option<bool> {

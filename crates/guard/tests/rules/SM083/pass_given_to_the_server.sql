@@ -1,0 +1,4 @@
+-- ==== base
+create role service_role nologin bypassrls;
+-- ==== up
+grant service_role to authenticator;
