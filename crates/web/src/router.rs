@@ -102,6 +102,7 @@ pub fn operators(app: App) -> Router {
 fn layered(router: Router<App>, app: App) -> Router {
     let timeout = app.settings.request_timeout;
     router
+        .layer(middleware::from_fn(layers::drain))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             timeout,
