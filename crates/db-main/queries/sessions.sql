@@ -30,6 +30,12 @@ for update skip locked;
 --! session_exists
 select exists (select from auth.sessions s where s.id = :id) as is_there;
 
+--! was_followed
+select exists (
+    select from auth.audit_events e
+    where e.session_id = :id and e.action = 'session.refresh_followed' and e.at > :since
+) as lately;
+
 --! insert_session (user_agent?, ip_prefix?, not_after?)
 insert into auth.sessions (id, user_id, community_id, aal, amr, user_agent, ip_prefix, created_at, updated_at,
     refreshed_at, seen_at, not_after, refresh_key, refresh_counter)

@@ -6,7 +6,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.id = :id;
 
@@ -16,7 +23,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.email = :email and u.deleted_at is null;
 
@@ -26,7 +40,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.deleted_at is null
     and (:after::uuid is null or u.id > :after)

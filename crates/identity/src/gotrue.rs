@@ -4,6 +4,8 @@
 //! the identity contract, 0.3, 0.4 and 4: `session_not_found` makes the client forget its session, a 5xx makes it try
 //! again, and neither may be sent for anything else.
 
+mod mfa;
+
 use stoa_core::{Failure as _, Kind};
 
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};

@@ -4,11 +4,13 @@ mod actor;
 mod audit;
 mod client;
 mod cookie;
+mod factor_view;
 mod fault;
 mod federation;
 mod gotrue;
 mod live;
 mod master_key;
+mod mfa;
 mod one_time_code;
 mod password;
 mod refresh_token;
@@ -20,6 +22,7 @@ mod view;
 pub use actor::{Aal, Actor, UnknownAal};
 pub use audit::{ActorKind, AuditAction, AuditEvent, Origin, UnknownAction};
 pub use client::ClientInfo;
+pub use factor_view::{EnrolledFactorView, FactorView, RecoveryCodesView, TotpView};
 pub use fault::Fault;
 pub use federation::{AcceptedIssuer, IssuerKeys, UnknownUser, UserRule};
 pub use gotrue::GoTrueError;
@@ -32,7 +35,12 @@ pub use service::{
     RefreshError, Removed, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys,
     SignInError, SignOutScope, Stranger, UnknownScope, UserError, purposes_of_type,
 };
+pub use service::{
+    EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
+    RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
+};
 pub use session::Session;
+pub use stoa_db_main::identity::factors::Factor;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::users::{User, UserFilter};

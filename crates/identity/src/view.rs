@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::session::{app_metadata, bare_phone};
 use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE};
-use crate::{Session, User};
+use crate::{FactorView, Session, User};
 
 /// A user on the wire. Holds no hash and no token.
 #[derive(Clone, Serialize, ToSchema)]
@@ -45,6 +45,9 @@ pub struct UserView {
     pub user_metadata: Value,
     /// The ways to sign in.
     pub identities: Vec<IdentityView>,
+    /// Second proofs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<FactorView>,
     /// When the user was made.
     pub created_at: DateTime<Utc>,
     /// When the user last changed.
@@ -134,6 +137,7 @@ impl From<&User> for UserView {
                 .iter()
                 .map(|email| IdentityView::by_email(user, email))
                 .collect(),
+            factors: user.factors.iter().map(FactorView::from).collect(),
             created_at: user.created_at,
             updated_at: user.updated_at,
             banned_until: user.banned_until,
@@ -204,6 +208,7 @@ mod tests {
             created_at: time,
             updated_at: time,
             roles: RoleSet::from([Role::Student]),
+            factors: Vec::new(),
         }
     }
 
@@ -235,6 +240,7 @@ mod tests {
             access_token: SecretString::from("a.b.c"),
             refresh_token: SecretString::from("r"),
             expires_at: 1_700_003_600,
+            aal: crate::Aal::Aal1,
             user: User {
                 phone: Some("+77001234567".to_owned()),
                 ..user()

@@ -277,6 +277,7 @@ async fn open_identity(
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
     }
+    options.session_limit = settings.session_limit;
     options.also_accepted.clone_from(&settings.former_issuers);
     options
         .accepted_issuers

@@ -92,6 +92,16 @@ impl Fault {
         Self::from_gotrue(error)
     }
 
+    /// A signed-in person who has a second proof and has not given it.
+    #[must_use]
+    pub fn insufficient_aal() -> Self {
+        Self::new(
+            Kind::Forbidden,
+            "auth.insufficient_aal",
+            "Please confirm with your second factor first.",
+        )
+    }
+
     /// A signed-in person without any of the needed roles.
     #[must_use]
     pub fn role_missing(actor: &Arc<Actor>, needed: &'static [Role]) -> Self {

@@ -34,10 +34,27 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(api::auth::logout))
         .routes(routes!(gotrue::user::user))
         .routes(routes!(gotrue::user::logout))
+        .routes(routes!(gotrue::factors::enroll))
+        .routes(routes!(gotrue::factors::unenroll))
+        .routes(routes!(gotrue::factors::challenge))
+        .routes(routes!(gotrue::factors::verify))
+        .routes(routes!(
+            gotrue::recovery_codes::status,
+            gotrue::recovery_codes::generate,
+            gotrue::recovery_codes::remove
+        ))
+        .routes(routes!(gotrue::recovery_codes::regenerate))
+        .routes(routes!(gotrue::recovery_codes::verify))
         .routes(routes!(api::profile::show, api::profile::update))
         .routes(routes!(api::lessons::list))
         .routes(routes!(api::lessons::show))
         .routes(routes!(api::lessons::record))
+        // Whoever holds the service key.
+        .routes(routes!(gotrue::admin_factors::list))
+        .routes(routes!(
+            gotrue::admin_factors::rename,
+            gotrue::admin_factors::remove
+        ))
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(

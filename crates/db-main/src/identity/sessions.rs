@@ -213,6 +213,21 @@ pub async fn insert(
     Ok(q::insert_session().params(tx.client(), &params).await? == 1)
 }
 
+/// Whether a parent token of the session came from elsewhere since then.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn was_followed(
+    tx: &MainTx,
+    id: SessionId,
+    since: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    Ok(q::was_followed()
+        .bind(tx.client(), &id.0, &since.fixed_offset())
+        .one()
+        .await?)
+}
+
 /// Makes the token with this number the active one, and remembers from where it was asked for.
 ///
 /// # Errors

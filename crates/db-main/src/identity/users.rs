@@ -8,6 +8,7 @@ use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::users::{self as q, UserRow};
 use stoa_pg::{DbError, MainDb, MainTx};
 
+use super::factors::Factor;
 use super::{scope, utc};
 
 /// A person who can have sessions.
@@ -45,6 +46,8 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
     /// The roles held in the home community.
     pub roles: RoleSet,
+    /// Second proofs, unverified ones included, oldest first.
+    pub factors: Vec<Factor>,
 }
 
 /// Shows the id and the roles only: names, addresses and numbers do not belong in logs.
@@ -76,6 +79,8 @@ impl From<UserRow> for User {
             created_at: utc(row.created_at),
             updated_at: utc(row.updated_at),
             roles: RoleSet::from_stored(row.roles),
+            // Its shape is the query's own.
+            factors: serde_json::from_value(row.factors).unwrap_or_default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod invite;
 mod keys;
 mod letters;
 mod loss;
+mod mfa;
 mod one_time;
 mod open;
 mod refresh;
@@ -18,11 +19,13 @@ mod sign_in;
 mod sign_out;
 mod site;
 mod start;
+mod tell;
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
+use chrono::TimeDelta;
 use moka::sync::Cache;
 use stoa_core::{Ambient, CommunityId};
 use stoa_jobs::Waker;
@@ -46,6 +49,10 @@ pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
 pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
+pub use mfa::{
+    EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
+    RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
+};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use refresh::RefreshError;
@@ -70,6 +77,8 @@ pub struct IdentityOptions {
     pub accepted_issuers: Vec<AcceptedIssuer>,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
+    /// How long a session lives at most, however much it is used; without it, as long as it is used.
+    pub session_limit: Option<TimeDelta>,
     /// Whether a start with other secrets or another name may end sessions.
     pub session_loss: SessionLoss,
 }
@@ -83,6 +92,7 @@ impl IdentityOptions {
             community_id: FOUNDING_COMMUNITY,
             accepted_issuers: Vec::new(),
             hasher: HasherOptions::default(),
+            session_limit: None,
             session_loss: SessionLoss::Refused,
         }
     }

@@ -4,6 +4,7 @@
 mod accounts;
 mod audit;
 mod elsewhere;
+mod factors;
 mod federation;
 mod house;
 mod invites;
@@ -11,6 +12,7 @@ mod keys;
 mod letters;
 mod loss;
 mod one_time;
+mod recovery_codes;
 mod refresh;
 mod rotation;
 mod sessions;

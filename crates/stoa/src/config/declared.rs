@@ -156,6 +156,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         "threads that hash passwords; half the cores when not said",
     ),
     plain(
+        "auth.session_hours",
+        None,
+        "hours after which a session ends, however much it is used; no limit when not said",
+    ),
+    plain(
         "auth.former_issuers",
         Some(""),
         "former public addresses, comma-separated: tokens that were issued under them stay good",

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -10,6 +11,10 @@ use super::{DECLARED, MailSettings, Problems, Raw};
 
 /// The shortest token of operators.
 const LEAST_OPS_TOKEN: usize = 24;
+
+fn hours(count: usize) -> TimeDelta {
+    TimeDelta::hours(i64::try_from(count).unwrap_or(i64::from(u16::MAX)))
+}
 
 /// Every setting with its type, after all rules held.
 #[derive(Debug)]
@@ -32,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) master_key: Option<SecretString>,
     pub(crate) databases: Option<Databases>,
     pub(crate) hash_threads: Option<usize>,
+    pub(crate) session_limit: Option<TimeDelta>,
     /// As issuers: with `/auth/v1`.
     pub(crate) former_issuers: Vec<String>,
     pub(crate) accepted_issuers: Vec<stoa_identity::AcceptedIssuer>,
@@ -100,6 +106,9 @@ impl Settings {
             hash_threads: raw
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
+            session_limit: raw
+                .text("auth.session_hours")
+                .map(|_| hours(reader.number("auth.session_hours", 1..=8_760))),
             former_issuers: reader.former_issuers(),
             accepted_issuers: {
                 let key = "auth.accepted_issuer";

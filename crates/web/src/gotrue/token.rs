@@ -3,11 +3,12 @@ use axum::{
     extract::{Query, Request, State},
     response::Response,
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use stoa_core::SecretString;
-use stoa_identity::{GoTrueError, SessionView};
+use stoa_identity::SessionView;
 use utoipa::ToSchema;
 
+use super::body::{refuse, shape};
 use crate::{
     App, Fault,
     api::auth::private,
@@ -97,13 +98,4 @@ pub(crate) async fn token(
         _ => return Err(refuse("validation_failed", "unsupported grant_type")),
     };
     Ok(private(Json(SessionView::from(&session))))
-}
-
-fn shape<T: DeserializeOwned>(body: serde_json::Value) -> Result<T, Fault> {
-    serde_json::from_value(body)
-        .map_err(|_| refuse("bad_json", "Could not parse request body as JSON"))
-}
-
-fn refuse(code: &'static str, text: &str) -> Fault {
-    Fault::from_gotrue(&GoTrueError::new(400, code, text))
 }

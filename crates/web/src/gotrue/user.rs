@@ -19,6 +19,13 @@ use crate::{
 /// The person of a bearer token, refused in the protocol's words.
 pub(crate) struct TokenActor(Arc<Actor>);
 
+impl TokenActor {
+    /// The person.
+    pub(super) fn get(&self) -> &Actor {
+        &self.0
+    }
+}
+
 impl FromRequestParts<App> for TokenActor {
     type Rejection = Fault;
 

@@ -1,5 +1,10 @@
 // This file was generated with `cornucopia`. Do not modify.
 
+#[derive(Clone, Copy, Debug)]
+pub struct WasFollowedParams {
+    pub id: uuid::Uuid,
+    pub since: chrono::DateTime<chrono::FixedOffset>,
+}
 #[derive(Debug)]
 pub struct InsertSessionParams<
     T1: crate::StringSql,
@@ -600,6 +605,55 @@ impl SessionExistsStmt {
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
         }
+    }
+}
+pub struct WasFollowedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn was_followed() -> WasFollowedStmt {
+    WasFollowedStmt(
+        "select exists ( select from auth.audit_events e where e.session_id = $1 and e.action = 'session.refresh_followed' and e.at > $2 ) as lately",
+        None,
+    )
+}
+impl WasFollowedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        since: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        BoolQuery {
+            client,
+            params: [id, since],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        WasFollowedParams,
+        BoolQuery<'c, 'a, 's, C, bool, 2>,
+        C,
+    > for WasFollowedStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a WasFollowedParams,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        self.bind(client, &params.id, &params.since)
     }
 }
 pub struct InsertSessionStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -58,6 +58,7 @@ pub struct UserRow {
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub updated_at: chrono::DateTime<chrono::FixedOffset>,
     pub roles: Vec<String>,
+    pub factors: serde_json::Value,
 }
 pub struct UserRowBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -76,6 +77,7 @@ pub struct UserRowBorrowed<'a> {
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub updated_at: chrono::DateTime<chrono::FixedOffset>,
     pub roles: crate::ArrayIterator<'a, &'a str>,
+    pub factors: postgres_types::Json<&'a serde_json::value::RawValue>,
 }
 impl<'a> From<UserRowBorrowed<'a>> for UserRow {
     fn from(
@@ -96,6 +98,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             created_at,
             updated_at,
             roles,
+            factors,
         }: UserRowBorrowed<'a>,
     ) -> Self {
         Self {
@@ -115,6 +118,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             created_at,
             updated_at,
             roles: roles.map(|v| v.into()).collect(),
+            factors: serde_json::from_str(factors.0.get()).unwrap(),
         }
     }
 }
@@ -256,7 +260,7 @@ where
 pub struct FindUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user() -> FindUserStmt {
     FindUserStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.id = $1",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.id = $1",
         None,
     )
 }
@@ -297,6 +301,7 @@ impl FindUserStmt {
                         created_at: row.try_get(13)?,
                         updated_at: row.try_get(14)?,
                         roles: row.try_get(15)?,
+                        factors: row.try_get(16)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -306,7 +311,7 @@ impl FindUserStmt {
 pub struct FindUserByEmailStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user_by_email() -> FindUserByEmailStmt {
     FindUserByEmailStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.email = $1 and u.deleted_at is null",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.email = $1 and u.deleted_at is null",
         None,
     )
 }
@@ -347,6 +352,7 @@ impl FindUserByEmailStmt {
                         created_at: row.try_get(13)?,
                         updated_at: row.try_get(14)?,
                         roles: row.try_get(15)?,
+                        factors: row.try_get(16)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -356,7 +362,7 @@ impl FindUserByEmailStmt {
 pub struct ListUsersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_users() -> ListUsersStmt {
     ListUsersStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
         None,
     )
 }
@@ -400,6 +406,7 @@ impl ListUsersStmt {
                         created_at: row.try_get(13)?,
                         updated_at: row.try_get(14)?,
                         roles: row.try_get(15)?,
+                        factors: row.try_get(16)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
