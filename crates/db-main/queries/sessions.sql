@@ -14,14 +14,14 @@ where s.id = :id;
 --: LockedSessionRow(user_agent?, ip_prefix?, not_after?)
 
 --! lock_session : LockedSessionRow
-select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
     s.refresh_counter, s.refresh_floor
 from auth.sessions s
 where s.id = :id
 for update;
 
 --! try_lock_session : LockedSessionRow
-select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
     s.refresh_counter, s.refresh_floor
 from auth.sessions s
 where s.id = :id

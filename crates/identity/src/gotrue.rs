@@ -6,6 +6,10 @@
 
 use stoa_core::{Failure as _, Kind};
 
+mod flows;
+
+pub(crate) use flows::reasons;
+
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};
 use crate::{AuthenticateError, Fault, RefreshError, SignInError, TokenError, UserError};
 
@@ -20,6 +24,8 @@ pub struct GoTrueError {
     pub message: String,
     /// Seconds after which a new try makes sense.
     pub retry_after_seconds: Option<u64>,
+    /// Why a password is refused: `length`, `characters`, `pwned`.
+    pub weak_password: Vec<&'static str>,
 }
 
 impl GoTrueError {
@@ -30,6 +36,7 @@ impl GoTrueError {
             code,
             message: message.into(),
             retry_after_seconds: None,
+            weak_password: Vec::new(),
         }
     }
 }

@@ -81,6 +81,7 @@ impl Fault {
         };
         Self {
             retry_after_seconds: error.retry_after_seconds,
+            fields: weak_password(error),
             ..Self::new(kind, error.code, error.message.clone()).with_status(status)
         }
     }
@@ -108,6 +109,12 @@ impl Fault {
             )
         }
     }
+}
+
+/// What `/auth/v1` says of a refused password: each reason is the code of a wrong field.
+fn weak_password(error: &GoTrueError) -> Vec<FieldError> {
+    let field = |reason: &&'static str| FieldError::new("password", *reason, error.message.clone());
+    error.weak_password.iter().map(field).collect()
 }
 
 /// The one place where a kind becomes a status.

@@ -24,6 +24,12 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(api::auth::refresh))
         .routes(routes!(api::config::show))
         .routes(routes!(gotrue::token::token))
+        .routes(routes!(gotrue::signup::signup))
+        .routes(routes!(gotrue::otp::otp))
+        .routes(routes!(gotrue::otp::magiclink))
+        .routes(routes!(gotrue::recover::recover))
+        .routes(routes!(gotrue::resend::resend))
+        .routes(routes!(gotrue::verify::verify, gotrue::opened::open))
         .routes(routes!(gotrue::user::jwks))
         .routes(routes!(gotrue::user::settings))
         .routes(routes!(gotrue::user::health))
@@ -32,7 +38,11 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(ops::health::ready))
         // Whoever is signed in.
         .routes(routes!(api::auth::logout))
-        .routes(routes!(gotrue::user::user))
+        .routes(routes!(
+            gotrue::user::user,
+            gotrue::update_user::update_user
+        ))
+        .routes(routes!(gotrue::reauthenticate::reauthenticate))
         .routes(routes!(gotrue::user::logout))
         .routes(routes!(api::profile::show, api::profile::update))
         .routes(routes!(api::lessons::list))

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod credentials;
+pub mod flows;
 pub mod house;
 pub mod identities;
 pub mod keys;

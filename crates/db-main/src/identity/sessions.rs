@@ -51,6 +51,8 @@ pub struct LockedSession {
     pub user_agent: Option<String>,
     /// The client's network, as it last refreshed.
     pub ip_prefix: Option<String>,
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
     /// When the refresh token last changed.
     pub refreshed_at: DateTime<Utc>,
     /// When it was last used.
@@ -181,6 +183,7 @@ fn locked(row: q::LockedSessionRow) -> LockedSession {
         amr: row.amr,
         user_agent: row.user_agent,
         ip_prefix: row.ip_prefix,
+        created_at: utc(row.created_at),
         refreshed_at: utc(row.refreshed_at),
         seen_at: utc(row.seen_at),
         not_after: row.not_after.map(utc),

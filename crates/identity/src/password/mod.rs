@@ -6,5 +6,5 @@ mod policy;
 
 pub(crate) use hasher::{HashError, Hasher};
 pub use hasher::{HasherOptions, HasherStats};
-pub use policy::NewPassword;
 pub(crate) use policy::fields;
+pub use policy::{NewPassword, password_faults};

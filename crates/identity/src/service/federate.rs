@@ -221,6 +221,7 @@ impl Inner {
             display_name: None,
             user_metadata: &json!({}),
             app_metadata: &json!({ "provider": name, "providers": [name] }),
+            is_anonymous: false,
         };
         if !users::insert(tx, &row, now).await? {
             return Ok(None);

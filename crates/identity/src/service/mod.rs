@@ -3,21 +3,33 @@
 mod account;
 mod authenticate;
 mod buyer;
+mod exchange;
 mod federate;
+mod flow;
 mod follow;
 mod house;
 mod invite;
 mod keys;
 mod letters;
 mod loss;
+mod newcomer;
 mod one_time;
 mod open;
+mod otp;
+mod reauthenticate;
+mod recover;
 mod refresh;
+mod resend;
 mod roles;
+mod rules;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod site;
 mod start;
+mod step_up;
+mod update_user;
+mod verify;
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -40,7 +52,9 @@ use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
 pub use authenticate::AuthenticateError;
+pub use exchange::ExchangeError;
 pub use federate::Stranger;
+pub use flow::LinkWish;
 pub use house::Removed;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
@@ -48,10 +62,17 @@ pub use letters::{Letter, LetterCounts, MailRequest, Postman};
 pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
+pub use otp::{OtpError, OtpRequest};
+pub use reauthenticate::ReauthenticateError;
 pub use refresh::RefreshError;
+pub use resend::Resent;
 pub use roles::RoleError;
+pub use rules::SelfService;
 pub use sign_in::SignInError;
 pub use sign_out::{SignOutScope, UnknownScope};
+pub use sign_up::{SignUp, SignUpError, SignedUp};
+pub use update_user::{UpdateUserError, UserChange};
+pub use verify::{Onward, Proof, Verified, VerifyError};
 
 /// The community that every installation begins with.
 pub const FOUNDING_COMMUNITY: CommunityId =
@@ -72,6 +93,8 @@ pub struct IdentityOptions {
     pub hasher: HasherOptions,
     /// Whether a start with other secrets or another name may end sessions.
     pub session_loss: SessionLoss,
+    /// What people may do by themselves.
+    pub rules: SelfService,
 }
 
 impl IdentityOptions {
@@ -84,6 +107,7 @@ impl IdentityOptions {
             accepted_issuers: Vec::new(),
             hasher: HasherOptions::default(),
             session_loss: SessionLoss::Refused,
+            rules: SelfService::default(),
         }
     }
 }

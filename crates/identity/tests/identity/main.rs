@@ -1,8 +1,9 @@
 //! Identity against a real PostgreSQL: sign-ins, sessions, keys, invitations.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod accounts;
 mod audit;
+mod changes;
 mod elsewhere;
 mod federation;
 mod house;
@@ -10,10 +11,13 @@ mod invites;
 mod keys;
 mod letters;
 mod loss;
+mod mailbox;
 mod one_time;
+mod pkce;
 mod refresh;
 mod rotation;
 mod sessions;
 mod sign_in;
+mod sign_up;
 mod storage;
 mod world;

@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, t
 
 use secrecy::{ExposeSecret as _, SecretString};
 use stoa_domain::{Email, MappingRow, Phone};
+use stoa_identity::{RedirectPolicy, SelfService};
 use stoa_limits::RedisStore;
 use stoa_web::{Contact, TrustedProxies};
 use url::Url;
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) accepted_issuers: Vec<stoa_identity::AcceptedIssuer>,
     /// Said on the command line, once, and never in a file.
     pub(crate) accept_session_loss: bool,
+    pub(crate) self_service: SelfService,
     pub(crate) worker_start: bool,
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
@@ -107,6 +109,7 @@ impl Settings {
                 super::issuers::accepted(key, text, reader.problems)
             },
             accept_session_loss: false,
+            self_service: reader.self_service(),
             worker_start: reader
                 .one_of("worker.start", &["true", "false", "1", "0"])
                 .starts_with(['t', '1']),
@@ -227,6 +230,28 @@ impl Reader<'_> {
             );
         }
         Some(url.origin().ascii_serialization())
+    }
+
+    fn flag(&mut self, key: &'static str) -> bool {
+        self.one_of(key, &["true", "false", "1", "0"])
+            .starts_with(['t', '1'])
+    }
+
+    fn self_service(&mut self) -> SelfService {
+        let site = self.url("auth.site_url").map(String::from);
+        let allowed = self.list("auth.redirect_allow");
+        let redirects = RedirectPolicy::new(site.as_deref(), &allowed);
+        let redirects = redirects.unwrap_or_else(|error| {
+            self.refuse("auth.redirect_allow", &format!("addresses ({error})"));
+            RedirectPolicy::default()
+        });
+        SelfService {
+            sign_up: self.flag("auth.sign_up"),
+            autoconfirm: self.flag("auth.autoconfirm"),
+            anonymous: self.flag("auth.anonymous"),
+            double_email_change: self.flag("auth.double_email_change"),
+            redirects,
+        }
     }
 
     /// A comma-separated list.

@@ -3,8 +3,18 @@
 //! # Source
 //! Identity contract, sections 2 to 4.
 
+mod body;
 mod error;
+mod even;
+pub(crate) mod opened;
+pub(crate) mod otp;
+pub(crate) mod reauthenticate;
+pub(crate) mod recover;
+pub(crate) mod resend;
+pub(crate) mod signup;
 pub(crate) mod token;
+pub(crate) mod update_user;
 pub(crate) mod user;
+pub(crate) mod verify;
 
 pub(crate) use error::{GoTrueProblem, error_response};

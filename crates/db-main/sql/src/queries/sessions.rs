@@ -117,6 +117,7 @@ pub struct LockedSessionRow {
     pub user_id: uuid::Uuid,
     pub aal: String,
     pub amr: serde_json::Value,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub user_agent: Option<String>,
     pub ip_prefix: Option<String>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
@@ -130,6 +131,7 @@ pub struct LockedSessionRowBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub aal: &'a str,
     pub amr: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub user_agent: Option<&'a str>,
     pub ip_prefix: Option<&'a str>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
@@ -145,6 +147,7 @@ impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
             user_id,
             aal,
             amr,
+            created_at,
             user_agent,
             ip_prefix,
             refreshed_at,
@@ -159,6 +162,7 @@ impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
             user_id,
             aal: aal.into(),
             amr: serde_json::from_str(amr.0.get()).unwrap(),
+            created_at,
             user_agent: user_agent.map(|v| v.into()),
             ip_prefix: ip_prefix.map(|v| v.into()),
             refreshed_at,
@@ -483,7 +487,7 @@ impl FindLiveSessionStmt {
 pub struct LockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_session() -> LockSessionStmt {
     LockSessionStmt(
-        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update",
+        "select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update",
         None,
     )
 }
@@ -512,14 +516,15 @@ impl LockSessionStmt {
                     user_id: row.try_get(0)?,
                     aal: row.try_get(1)?,
                     amr: row.try_get(2)?,
-                    user_agent: row.try_get(3)?,
-                    ip_prefix: row.try_get(4)?,
-                    refreshed_at: row.try_get(5)?,
-                    seen_at: row.try_get(6)?,
-                    not_after: row.try_get(7)?,
-                    refresh_key: row.try_get(8)?,
-                    refresh_counter: row.try_get(9)?,
-                    refresh_floor: row.try_get(10)?,
+                    created_at: row.try_get(3)?,
+                    user_agent: row.try_get(4)?,
+                    ip_prefix: row.try_get(5)?,
+                    refreshed_at: row.try_get(6)?,
+                    seen_at: row.try_get(7)?,
+                    not_after: row.try_get(8)?,
+                    refresh_key: row.try_get(9)?,
+                    refresh_counter: row.try_get(10)?,
+                    refresh_floor: row.try_get(11)?,
                 })
             },
             mapper: |it| LockedSessionRow::from(it),
@@ -529,7 +534,7 @@ impl LockSessionStmt {
 pub struct TryLockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn try_lock_session() -> TryLockSessionStmt {
     TryLockSessionStmt(
-        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update skip locked",
+        "select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update skip locked",
         None,
     )
 }
@@ -558,14 +563,15 @@ impl TryLockSessionStmt {
                     user_id: row.try_get(0)?,
                     aal: row.try_get(1)?,
                     amr: row.try_get(2)?,
-                    user_agent: row.try_get(3)?,
-                    ip_prefix: row.try_get(4)?,
-                    refreshed_at: row.try_get(5)?,
-                    seen_at: row.try_get(6)?,
-                    not_after: row.try_get(7)?,
-                    refresh_key: row.try_get(8)?,
-                    refresh_counter: row.try_get(9)?,
-                    refresh_floor: row.try_get(10)?,
+                    created_at: row.try_get(3)?,
+                    user_agent: row.try_get(4)?,
+                    ip_prefix: row.try_get(5)?,
+                    refreshed_at: row.try_get(6)?,
+                    seen_at: row.try_get(7)?,
+                    not_after: row.try_get(8)?,
+                    refresh_key: row.try_get(9)?,
+                    refresh_counter: row.try_get(10)?,
+                    refresh_floor: row.try_get(11)?,
                 })
             },
             mapper: |it| LockedSessionRow::from(it),
