@@ -22,3 +22,6 @@ where c.user_id = :user_id
         select from auth.one_time_tokens t
         where t.user_id = c.user_id and t.purpose = 'invite' and t.used_at is not null
     );
+
+--! delete_credential
+delete from auth.credentials where user_id = :user_id;

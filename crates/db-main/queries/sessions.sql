@@ -75,3 +75,13 @@ delete from auth.sessions where user_id = :user_id;
 
 --! delete_other_sessions
 delete from auth.sessions where user_id = :user_id and id <> :kept;
+
+--! list_sessions_of : (user_agent?, ip_prefix?, not_after?)
+select s.id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.created_at, s.refreshed_at, s.seen_at, s.not_after
+from auth.sessions s
+where s.user_id = :user_id
+order by s.seen_at desc, s.id
+limit :rows;
+
+--! delete_session_of
+delete from auth.sessions where user_id = :user_id and id = :id;

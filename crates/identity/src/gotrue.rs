@@ -7,7 +7,9 @@
 use stoa_core::{Failure as _, Kind};
 
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};
-use crate::{AuthenticateError, Fault, RefreshError, SignInError, TokenError, UserError};
+use crate::{
+    AdminError, AuthenticateError, Fault, RefreshError, SignInError, TokenError, UserError,
+};
 
 /// An error of `/auth/v1`; the web layer chooses the shape by the version the client asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +142,29 @@ impl From<&AuthenticateError> for GoTrueError {
                 ..Self::new(503, "unexpected_failure", error.public())
             },
             AuthenticateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<&AdminError> for GoTrueError {
+    fn from(error: &AdminError) -> Self {
+        match error {
+            AdminError::UserNotFound => Self::new(404, "user_not_found", "User not found"),
+            AdminError::EmailTaken => Self::new(
+                422,
+                "email_exists",
+                "A user with this email address has already been registered",
+            ),
+            AdminError::IdTaken => Self::new(
+                422,
+                "user_already_exists",
+                "A user with this id has already been registered",
+            ),
+            AdminError::Busy => Self {
+                retry_after_seconds: Some(BUSY_RETRY_SECONDS),
+                ..Self::new(503, "over_request_rate_limit", BUSY_TEXT)
+            },
+            AdminError::Fault(fault) => fault.into(),
         }
     }
 }

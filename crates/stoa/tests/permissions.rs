@@ -15,6 +15,7 @@ enum Who {
     Anybody,
     SignedIn,
     Sales,
+    Admin,
 }
 
 impl Who {
@@ -23,6 +24,7 @@ impl Who {
         match self {
             Self::Anybody | Self::SignedIn => &[],
             Self::Sales => &["sales_manager", "sales_lead", "admin"],
+            Self::Admin => &["admin"],
         }
     }
 }
@@ -40,6 +42,12 @@ const TABLE: &[(&str, Who)] = &[
     ("GET /health", Who::Anybody),
     ("GET /health/live", Who::Anybody),
     ("GET /health/ready", Who::Anybody),
+    ("GET /auth/v1/admin/users", Who::Admin),
+    ("POST /auth/v1/admin/users", Who::Admin),
+    ("GET /auth/v1/admin/users/{id}", Who::Admin),
+    ("PUT /auth/v1/admin/users/{id}", Who::Admin),
+    ("DELETE /auth/v1/admin/users/{id}", Who::Admin),
+    ("GET /auth/v1/admin/audit", Who::Admin),
     ("GET /auth/v1/user", Who::SignedIn),
     ("GET /api/profile", Who::SignedIn),
     ("PATCH /api/profile", Who::SignedIn),

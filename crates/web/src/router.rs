@@ -38,6 +38,17 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(api::lessons::list))
         .routes(routes!(api::lessons::show))
         .routes(routes!(api::lessons::record))
+        // Whoever holds the service key, and administrators.
+        .routes(routes!(
+            gotrue::admin::users::list,
+            gotrue::admin::users::create
+        ))
+        .routes(routes!(
+            gotrue::admin::users::show,
+            gotrue::admin::users::update,
+            gotrue::admin::users::delete
+        ))
+        .routes(routes!(gotrue::admin::audit::list))
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(

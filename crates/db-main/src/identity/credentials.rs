@@ -96,3 +96,11 @@ pub async fn delete_invited(tx: &MainTx, user_id: UserId) -> Result<bool, DbErro
         .await?
         == 1)
 }
+
+/// Takes a user's password away.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
+    Ok(q::delete_credential().bind(tx.client(), &user_id.0).await? == 1)
+}

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stoa_core::{CommunityId, SessionId, UserId};
+use stoa_core::{CommunityId, PageLimit, SessionId, UserId};
 use stoa_domain::RoleSet;
 use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::sessions as q;
@@ -323,4 +323,66 @@ pub async fn delete_others(tx: &MainTx, user_id: UserId, kept: SessionId) -> Res
     Ok(q::delete_other_sessions()
         .bind(tx.client(), &user_id.0, &kept.0)
         .await?)
+}
+
+/// A session as its person and administrators see it.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// The session.
+    pub id: SessionId,
+    /// `aal1` or `aal2`.
+    pub aal: String,
+    /// The proofs given, newest first.
+    pub amr: Value,
+    /// The client's program.
+    pub user_agent: Option<String>,
+    /// The client's network.
+    pub ip_prefix: Option<String>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When the refresh token last changed.
+    pub refreshed_at: DateTime<Utc>,
+    /// When it was last used, to the hour.
+    pub seen_at: DateTime<Utc>,
+    /// When it ends, when that was limited.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+/// The sessions of a user, the one used last first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of(
+    db: &MainDb,
+    user_id: UserId,
+    limit: PageLimit,
+) -> Result<Vec<SessionRow>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let list = q::list_sessions_of().prepare(reader.client()).await?;
+    let rows = reader
+        .read(list.bind(reader.client(), &user_id.0, &limit.rows()).all())
+        .await?;
+    let session = |row: q::ListSessionsOf| SessionRow {
+        id: SessionId(row.id),
+        aal: row.aal,
+        amr: row.amr,
+        user_agent: row.user_agent,
+        ip_prefix: row.ip_prefix,
+        created_at: utc(row.created_at),
+        refreshed_at: utc(row.refreshed_at),
+        seen_at: utc(row.seen_at),
+        not_after: row.not_after.map(utc),
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// Ends one session of this user; `false` when the user has no such session.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_one_of(tx: &MainTx, user_id: UserId, id: SessionId) -> Result<bool, DbError> {
+    Ok(q::delete_session_of()
+        .bind(tx.client(), &user_id.0, &id.0)
+        .await?
+        == 1)
 }

@@ -1,5 +1,7 @@
 //! The one users table.
 
+pub mod admin;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use stoa_core::{CommunityId, PageLimit, UserId};

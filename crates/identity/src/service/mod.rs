@@ -1,6 +1,7 @@
 //! What can be done with identities: one file for each operation.
 
 mod account;
+mod admin;
 mod authenticate;
 mod buyer;
 mod federate;
@@ -39,6 +40,7 @@ use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
+pub use admin::{AdminError, AuditPage, Ban, GivenPassword, UserForm, UserListing};
 pub use authenticate::AuthenticateError;
 pub use federate::Stranger;
 pub use house::Removed;

@@ -3,6 +3,8 @@
 //! # Source
 //! Identity contract, sections 2 to 4.
 
+pub(crate) mod admin;
+mod duration;
 mod error;
 pub(crate) mod token;
 pub(crate) mod user;

@@ -40,6 +40,50 @@ pub struct SaveEmailConfirmedParams {
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct CountUsersParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub email: Option<T1>,
+    pub filter: Option<T2>,
+}
+#[derive(Debug)]
+pub struct PageUsersParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub email: Option<T1>,
+    pub filter: Option<T2>,
+    pub rows: i64,
+    pub skipped: i64,
+}
+#[derive(Debug)]
+pub struct SaveUserParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
+    T5: crate::JsonSql,
+> {
+    pub email: Option<T1>,
+    pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub phone: Option<T2>,
+    pub display_name: Option<T3>,
+    pub user_metadata: T4,
+    pub app_metadata: T5,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveDatesParams {
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub invited_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub last_sign_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct BuryUserParams<T1: crate::StringSql> {
+    pub email: Option<T1>,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserRow {
     pub id: uuid::Uuid,
@@ -203,6 +247,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(LockUser) -> R) -> LockUserQuery<'c, 'a, 's, C, R, N> {
         LockUserQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -698,5 +806,336 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
+pub struct CountUsersStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn count_users() -> CountUsersStmt {
+    CountUsersStmt(
+        "select count(*) as users from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0)",
+        None,
+    )
+}
+impl CountUsersStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a Option<T1>,
+        filter: &'a Option<T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
+            client,
+            params: [email, filter],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        CountUsersParams<T1, T2>,
+        I64Query<'c, 'a, 's, C, i64, 2>,
+        C,
+    > for CountUsersStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a CountUsersParams<T1, T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.email, &params.filter)
+    }
+}
+pub struct PageUsersStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn page_users() -> PageUsersStmt {
+    PageUsersStmt(
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0) order by u.created_at desc, u.id desc limit $3 offset $4",
+        None,
+    )
+}
+impl PageUsersStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a Option<T1>,
+        filter: &'a Option<T2>,
+        rows: &'a i64,
+        skipped: &'a i64,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        UserRowQuery {
+            client,
+            params: [email, filter, rows, skipped],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<UserRowBorrowed, tokio_postgres::Error> {
+                    Ok(UserRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        email: row.try_get(2)?,
+                        email_confirmed_at: row.try_get(3)?,
+                        phone: row.try_get(4)?,
+                        display_name: row.try_get(5)?,
+                        user_metadata: row.try_get(6)?,
+                        app_metadata: row.try_get(7)?,
+                        is_anonymous: row.try_get(8)?,
+                        invited_at: row.try_get(9)?,
+                        last_sign_in_at: row.try_get(10)?,
+                        banned_until: row.try_get(11)?,
+                        deleted_at: row.try_get(12)?,
+                        created_at: row.try_get(13)?,
+                        updated_at: row.try_get(14)?,
+                        roles: row.try_get(15)?,
+                    })
+                },
+            mapper: |it| UserRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        PageUsersParams<T1, T2>,
+        UserRowQuery<'c, 'a, 's, C, UserRow, 4>,
+        C,
+    > for PageUsersStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a PageUsersParams<T1, T2>,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        self.bind(
+            client,
+            &params.email,
+            &params.filter,
+            &params.rows,
+            &params.skipped,
+        )
+    }
+}
+pub struct SaveUserStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_user() -> SaveUserStmt {
+    SaveUserStmt(
+        "update auth.users set email = $1, email_confirmed_at = $2, phone = $3, display_name = $4, user_metadata = $5, app_metadata = $6, banned_until = $7, updated_at = $8 where id = $9 and deleted_at is null",
+        None,
+    )
+}
+impl SaveUserStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::JsonSql,
+        T5: crate::JsonSql,
+    >(
+        &'s self,
+        client: &'c C,
+        email: &'a Option<T1>,
+        email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        phone: &'a Option<T2>,
+        display_name: &'a Option<T3>,
+        user_metadata: &'a T4,
+        app_metadata: &'a T5,
+        banned_until: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[
+                    email,
+                    email_confirmed_at,
+                    phone,
+                    display_name,
+                    user_metadata,
+                    app_metadata,
+                    banned_until,
+                    now,
+                    id,
+                ],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
+    T5: crate::JsonSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveUserParams<T1, T2, T3, T4, T5>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveUserStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveUserParams<T1, T2, T3, T4, T5>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.email,
+            &params.email_confirmed_at,
+            &params.phone,
+            &params.display_name,
+            &params.user_metadata,
+            &params.app_metadata,
+            &params.banned_until,
+            &params.now,
+            &params.id,
+        ))
+    }
+}
+pub struct SaveDatesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_dates() -> SaveDatesStmt {
+    SaveDatesStmt(
+        "update auth.users set created_at = $1, banned_until = $2, invited_at = $3, last_sign_in_at = $4 where id = $5 and deleted_at is null",
+        None,
+    )
+}
+impl SaveDatesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        created_at: &'a chrono::DateTime<chrono::FixedOffset>,
+        banned_until: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        invited_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        last_sign_in_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[created_at, banned_until, invited_at, last_sign_in_at, id],
+            )
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveDatesParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveDatesStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveDatesParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.created_at,
+            &params.banned_until,
+            &params.invited_at,
+            &params.last_sign_in_at,
+            &params.id,
+        ))
+    }
+}
+pub struct BuryUserStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn bury_user() -> BuryUserStmt {
+    BuryUserStmt(
+        "update auth.users set email = $1, email_confirmed_at = null, phone = null, display_name = null, user_metadata = '{}', app_metadata = '{}', deleted_at = $2, updated_at = $2 where id = $3 and deleted_at is null",
+        None,
+    )
+}
+impl BuryUserStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a Option<T1>,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[email, now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BuryUserParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BuryUserStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BuryUserParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.email, &params.now, &params.id))
     }
 }
