@@ -22,3 +22,12 @@ where c.user_id = :user_id
         select from auth.one_time_tokens t
         where t.user_id = c.user_id and t.purpose = 'invite' and t.used_at is not null
     );
+
+--! find_credential : (phc?)
+select c.user_id, c.phc from auth.credentials c where c.user_id = :user_id;
+
+--! delete_credential
+delete from auth.credentials where user_id = :user_id;
+
+--! has_second_factor
+select exists (select from auth.factors f where f.user_id = :user_id and f.status = 'verified') as answer;

@@ -6,11 +6,6 @@ from auth.factors f
 where f.user_id = :user_id
 order by f.created_at, f.id;
 
---! find_factor : FactorRow
-select f.id, f.user_id, f.friendly_name, f.status, f.created_at, f.updated_at, f.last_challenged_at
-from auth.factors f
-where f.id = :id and f.user_id = :user_id;
-
 --! lock_factor : (last_step?, locked_until?)
 select f.status, f.secret, f.last_step, f.wrong_tries, f.locked_until
 from auth.factors f

@@ -14,14 +14,14 @@ where s.id = :id;
 --: LockedSessionRow(user_agent?, ip_prefix?, not_after?)
 
 --! lock_session : LockedSessionRow
-select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
     s.refresh_counter, s.refresh_floor
 from auth.sessions s
 where s.id = :id
 for update;
 
 --! try_lock_session : LockedSessionRow
-select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
+select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key,
     s.refresh_counter, s.refresh_floor
 from auth.sessions s
 where s.id = :id
@@ -29,6 +29,12 @@ for update skip locked;
 
 --! session_exists
 select exists (select from auth.sessions s where s.id = :id) as is_there;
+
+--! was_followed
+select exists (
+    select from auth.audit_events e
+    where e.session_id = :id and e.action = 'session.refresh_followed' and e.at > :since
+) as lately;
 
 --! insert_session (user_agent?, ip_prefix?, not_after?)
 insert into auth.sessions (id, user_id, community_id, aal, amr, user_agent, ip_prefix, created_at, updated_at,
@@ -75,3 +81,13 @@ delete from auth.sessions where user_id = :user_id;
 
 --! delete_other_sessions
 delete from auth.sessions where user_id = :user_id and id <> :kept;
+
+--! list_sessions_of : (user_agent?, ip_prefix?, not_after?)
+select s.id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.created_at, s.refreshed_at, s.seen_at, s.not_after
+from auth.sessions s
+where s.user_id = :user_id
+order by s.seen_at desc, s.id
+limit :rows;
+
+--! delete_session_of
+delete from auth.sessions where user_id = :user_id and id = :id;

@@ -1,32 +1,56 @@
---: UserRow(email?, email_confirmed_at?, phone?, display_name?, invited_at?, last_sign_in_at?, banned_until?, deleted_at?)
+--: UserRow(email?, email_confirmed_at?, phone?, display_name?, new_email?, email_change_sent_at?, confirmation_sent_at?, recovery_sent_at?, reauthentication_sent_at?, invited_at?, last_sign_in_at?, banned_until?, deleted_at?)
 
 --! find_user : UserRow
 select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
-    u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+    u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
+    u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.id = :id;
 
 --! find_user_by_email : UserRow
 select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
-    u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+    u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
+    u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.email = :email and u.deleted_at is null;
 
 --! list_users (after?, role?, search?) : UserRow
 select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
-    u.is_anonymous, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+    u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
+    u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
         select r.role from auth.user_roles r
         where r.user_id = u.id and r.community_id = u.community_id order by r.role
-    ) as roles
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
 from auth.users u
 where u.deleted_at is null
     and (:after::uuid is null or u.id > :after)
@@ -42,9 +66,9 @@ limit :rows;
 
 --! insert_user (email?, email_confirmed_at?, phone?, display_name?)
 insert into auth.users (id, community_id, email, email_confirmed_at, phone, display_name, user_metadata, app_metadata,
-    created_at, updated_at)
+    is_anonymous, created_at, updated_at)
 values (:id, :community_id, :email, :email_confirmed_at, :phone, :display_name, :user_metadata, :app_metadata,
-    :now, :now)
+    :is_anonymous, :now, :now)
 on conflict (email) where deleted_at is null do nothing;
 
 --! lock_user : (banned_until?)
@@ -62,4 +86,102 @@ where id = :id and deleted_at is null;
 
 --! save_email_confirmed
 update auth.users set email_confirmed_at = coalesce(email_confirmed_at, :now), updated_at = :now
+where id = :id and deleted_at is null;
+
+--! lock_email_change : (new_email?, email_change_agreed?)
+select u.id, u.new_email, u.email_change_agreed from auth.users u
+where u.id = :id and u.deleted_at is null
+for no key update;
+
+--! save_user_metadata
+update auth.users set user_metadata = :user_metadata, updated_at = :now
+where id = :id and deleted_at is null;
+
+--! save_new_email
+update auth.users set new_email = :new_email, email_change_agreed = null, email_change_sent_at = :now, updated_at = :now
+where id = :id and deleted_at is null;
+
+--! save_email_change_sent
+update auth.users set email_change_sent_at = :now where id = :id and deleted_at is null;
+
+--! save_email_change_agreed
+update auth.users set email_change_agreed = :mailbox, updated_at = :now
+where id = :id and new_email is not null and deleted_at is null;
+
+--! save_email
+-- Whoever has a proved address is somebody: not anonymous any more.
+update auth.users
+set email = :email, email_confirmed_at = :now, new_email = null, email_change_agreed = null, is_anonymous = false,
+    app_metadata = app_metadata || '{"provider": "email", "providers": ["email"]}', updated_at = :now
+where id = :id and deleted_at is null;
+
+--! save_confirmation_sent
+update auth.users set confirmation_sent_at = :now where id = :id and deleted_at is null;
+
+--! save_recovery_sent
+update auth.users set recovery_sent_at = :now where id = :id and deleted_at is null;
+
+--! save_reauthentication_sent
+update auth.users set reauthentication_sent_at = :now where id = :id and deleted_at is null;
+
+--! count_users (email?, filter?) : ()
+select count(*) as users
+from auth.users u
+where u.deleted_at is null
+    and (:email::text is null or u.email = :email)
+    and (:filter::text is null
+        or u.id::text = lower(:filter)
+        or strpos(lower(u.email), lower(:filter)) > 0
+        or strpos(lower(u.display_name), lower(:filter)) > 0
+        or strpos(lower(u.user_metadata ->> 'full_name'), lower(:filter)) > 0
+        or strpos(u.phone, :filter) > 0);
+
+--! page_users (email?, filter?) : UserRow
+-- Newest first, as GoTrue lists them.
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+    u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
+    u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+    array(
+        select r.role from auth.user_roles r
+        where r.user_id = u.id and r.community_id = u.community_id order by r.role
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
+from auth.users u
+where u.deleted_at is null
+    and (:email::text is null or u.email = :email)
+    and (:filter::text is null
+        or u.id::text = lower(:filter)
+        or strpos(lower(u.email), lower(:filter)) > 0
+        or strpos(lower(u.display_name), lower(:filter)) > 0
+        or strpos(lower(u.user_metadata ->> 'full_name'), lower(:filter)) > 0
+        or strpos(u.phone, :filter) > 0)
+order by u.created_at desc, u.id desc
+limit :rows offset :skipped;
+
+--! save_user (email?, email_confirmed_at?, phone?, display_name?, banned_until?)
+update auth.users
+set email = :email, email_confirmed_at = :email_confirmed_at, phone = :phone, display_name = :display_name,
+    user_metadata = :user_metadata, app_metadata = :app_metadata, banned_until = :banned_until, updated_at = :now
+where id = :id and deleted_at is null;
+
+--! save_dates (banned_until?, invited_at?, last_sign_in_at?)
+-- For a user that comes from another platform.
+update auth.users
+set created_at = :created_at, banned_until = :banned_until, invited_at = :invited_at,
+    last_sign_in_at = :last_sign_in_at
+where id = :id and deleted_at is null;
+
+--! bury_user (email?)
+-- The row stays, because sales, events and other databases know its id; nothing personal stays in it. With a hash in
+-- place of the address it can still be shown by its id, without one it is gone for everybody.
+update auth.users
+set email = :email, email_confirmed_at = null, new_email = null, email_change_agreed = null, phone = null,
+    display_name = null, user_metadata = '{}',
+    app_metadata = '{}', deleted_at = :now, updated_at = :now
 where id = :id and deleted_at is null;

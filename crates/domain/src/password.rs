@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::Email;
 
 mod common;
+mod leaked;
 
 /// The fewest characters.
 pub const MIN_CHARS: usize = 8;
@@ -31,7 +32,7 @@ pub enum PasswordFault {
     /// Little more than the e-mail address.
     #[error("the password is too much like the e-mail address")]
     LikeEmail,
-    /// One of those that are tried first.
+    /// One of those that are tried first, or that leaked most often.
     #[error("the password is one of the most common")]
     TooCommon,
 }
@@ -76,7 +77,10 @@ pub fn check(password: &SecretString, email: Option<&Email>) -> Result<(), Vec<P
             email.is_some_and(|email| is_like(&folded, email)),
             PasswordFault::LikeEmail,
         ),
-        (common::is_common(&folded), PasswordFault::TooCommon),
+        (
+            common::is_common(&folded) || leaked::is_leaked(&folded),
+            PasswordFault::TooCommon,
+        ),
     ]
     .into_iter()
     .filter_map(|(applies, fault)| applies.then_some(fault))
@@ -149,6 +153,10 @@ mod tests {
             ("йцукенгшщз", vec![F::TooCommon]),
             ("23456789", vec![F::TooCommon]),
             ("aaaaaaaaaaaa", vec![F::TooCommon]),
+            ("benjamin", vec![F::TooCommon]),
+            ("Ch0c0late", vec![F::TooCommon]),
+            ("scoobydoo", vec![F::TooCommon]),
+            ("1qaz2wsx3edc", vec![F::TooCommon]),
             ("Aigerim.B2026", vec![F::LikeEmail]),
             ("aigerimb@mail.ru", vec![F::LikeEmail]),
             ("aigerim_b_", vec![F::LikeEmail]),
@@ -158,6 +166,24 @@ mod tests {
         assert_eq!(faults(&"x1".repeat(65)), [F::TooLong]);
         assert_eq!(faults(&"\u{1F600}".repeat(129)), [F::TooLong]);
         assert_eq!(check(&SecretString::from("Aigerim.B2026"), None), Ok(()));
+    }
+
+    #[test]
+    fn the_longest_passwords_cost_no_time_to_look_up() {
+        let began = std::time::Instant::now();
+        for letter in ["aA1!", "qwerty", "é\u{301}x", "4@8({[<3691!|0$5+7%2"] {
+            drop(faults(
+                &letter.repeat(128).chars().take(128).collect::<String>(),
+            ));
+            drop(faults(
+                &letter.repeat(40).chars().take(40).collect::<String>(),
+            ));
+        }
+        assert!(
+            began.elapsed() < std::time::Duration::from_secs(5),
+            "{:?}",
+            began.elapsed()
+        );
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub struct Actor {
     pub community_id: CommunityId,
     /// How the sign-in was proved.
     pub aal: Aal,
+    /// Whether the person has set up a second proof.
+    pub has_factor: bool,
     /// The language the person chose, when one was chosen: `kk`.
     pub locale: Option<String>,
 }
@@ -69,6 +71,13 @@ impl Actor {
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(role)
+    }
+
+    /// Whether the person has a second proof and has not given it in this sign-in. What administers the platform, and
+    /// what changes the account itself, waits for it: `auth.insufficient_aal`.
+    #[must_use]
+    pub fn owes_second_proof(&self) -> bool {
+        self.has_factor && self.aal < Aal::Aal2
     }
 
     /// The scope of a transaction that runs as this person.
@@ -120,6 +129,7 @@ mod tests {
             roles: RoleSet::from([Role::SalesManager]),
             community_id: CommunityId::new(&ambient),
             aal: Aal::Aal1,
+            has_factor: false,
             locale: None,
         };
         let claims = actor.claims();

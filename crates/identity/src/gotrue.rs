@@ -4,10 +4,18 @@
 //! the identity contract, 0.3, 0.4 and 4: `session_not_found` makes the client forget its session, a 5xx makes it try
 //! again, and neither may be sent for anything else.
 
+mod mfa;
+
 use stoa_core::{Failure as _, Kind};
 
+mod flows;
+
+pub(crate) use flows::reasons;
+
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};
-use crate::{AuthenticateError, Fault, RefreshError, SignInError, TokenError, UserError};
+use crate::{
+    AdminError, AuthenticateError, Fault, RefreshError, SignInError, TokenError, UserError,
+};
 
 /// An error of `/auth/v1`; the web layer chooses the shape by the version the client asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +28,8 @@ pub struct GoTrueError {
     pub message: String,
     /// Seconds after which a new try makes sense.
     pub retry_after_seconds: Option<u64>,
+    /// Why a password is refused: `length`, `characters`, `pwned`.
+    pub weak_password: Vec<&'static str>,
 }
 
 impl GoTrueError {
@@ -30,6 +40,7 @@ impl GoTrueError {
             code,
             message: message.into(),
             retry_after_seconds: None,
+            weak_password: Vec::new(),
         }
     }
 }
@@ -140,6 +151,29 @@ impl From<&AuthenticateError> for GoTrueError {
                 ..Self::new(503, "unexpected_failure", error.public())
             },
             AuthenticateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<&AdminError> for GoTrueError {
+    fn from(error: &AdminError) -> Self {
+        match error {
+            AdminError::UserNotFound => Self::new(404, "user_not_found", "User not found"),
+            AdminError::EmailTaken => Self::new(
+                422,
+                "email_exists",
+                "A user with this email address has already been registered",
+            ),
+            AdminError::IdTaken => Self::new(
+                422,
+                "user_already_exists",
+                "A user with this id has already been registered",
+            ),
+            AdminError::Busy => Self {
+                retry_after_seconds: Some(BUSY_RETRY_SECONDS),
+                ..Self::new(503, "over_request_rate_limit", BUSY_TEXT)
+            },
+            AdminError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -4,13 +4,18 @@ mod actor;
 mod audit;
 mod client;
 mod cookie;
+mod factor_view;
 mod fault;
 mod federation;
 mod gotrue;
 mod live;
 mod master_key;
+mod metadata;
+mod mfa;
 mod one_time_code;
 mod password;
+mod pkce;
+mod redirect;
 mod refresh_token;
 mod service;
 mod session;
@@ -20,21 +25,38 @@ mod view;
 pub use actor::{Aal, Actor, UnknownAal};
 pub use audit::{ActorKind, AuditAction, AuditEvent, Origin, UnknownAction};
 pub use client::ClientInfo;
+pub use factor_view::{EnrolledFactorView, FactorView, RecoveryCodesView, TotpView};
 pub use fault::Fault;
 pub use federation::{AcceptedIssuer, IssuerKeys, UnknownUser, UserRule};
 pub use gotrue::GoTrueError;
 pub use master_key::{MasterKey, MasterKeyError, SealError};
-pub use password::{HasherOptions, HasherStats, NewPassword};
+pub use metadata::MetadataError;
+pub use password::{
+    HasherOptions, HasherStats, NewPassword, PasswordHash, PasswordHashError, password_faults,
+};
+pub use pkce::{ChallengeError, CodeChallenge};
+pub use redirect::{BadRedirect, RedirectPolicy};
 pub use service::{
-    AcceptInviteError, AuthenticateError, ClaimIssuerError, CreateUserError, FOUNDING_COMMUNITY,
-    Identity, IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter,
-    LetterCounts, LossCause, MailRequest, MintRequest, Minted, NewUser, OpenError, Postman,
-    RefreshError, Removed, RoleError, RotateWhen, SessionLoss, SessionLossError, ShownKeys,
-    SignInError, SignOutScope, Stranger, UnknownScope, UserError, purposes_of_type,
+    AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, ClaimIssuerError,
+    CreateUserError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword, Identity, IdentityOptions,
+    Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkWish,
+    LossCause, MailRequest, MintRequest, Minted, NewUser, Onward, OpenError, OtpError, OtpRequest,
+    Postman, Proof, ReauthenticateError, RefreshError, Removed, Resent, RoleError, RotateWhen,
+    SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, SignUp,
+    SignUpError, SignedUp, Stranger, UnknownScope, UpdateUserError, UserChange, UserError,
+    UserForm, UserListing, Verified, VerifyError, purposes_of_type,
+};
+pub use service::{
+    EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
+    RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
 };
 pub use session::Session;
+pub use stoa_db_main::identity::audit::{EventSearch, StoredEvent};
+pub use stoa_db_main::identity::factors::Factor;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
+pub use stoa_db_main::identity::sessions::SessionRow;
+pub use stoa_db_main::identity::users::admin::UserPage;
 pub use stoa_db_main::identity::users::{User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
-pub use view::{IdentityData, IdentityView, SessionView, UserView};
+pub use view::{IdentityData, IdentityView, SessionView, UserView, WeakPassword};

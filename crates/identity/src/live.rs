@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use moka::sync::Cache;
 use stoa_core::{SessionId, UserId};
 
-use crate::{Actor, AuthenticateError};
+use crate::{Aal, Actor, AuthenticateError};
 
 /// How long what was read may be believed.
 ///
@@ -20,6 +20,8 @@ const MAX_SESSIONS: u64 = 50_000;
 #[derive(Debug, Clone)]
 pub(crate) struct LiveSession {
     pub(crate) actor: Arc<Actor>,
+    /// The same at the lowest level: for tokens and cookies from before the session rose.
+    pub(crate) lowered: Arc<Actor>,
     pub(crate) banned_until: Option<DateTime<Utc>>,
     pub(crate) is_deleted: bool,
     pub(crate) ends_at: DateTime<Utc>,
@@ -29,11 +31,16 @@ pub(crate) struct LiveSession {
 }
 
 impl LiveSession {
-    /// The person, unless something shuts the person out.
+    /// The person, at the lower of the session's level and the one that is proved, unless something shuts the person
+    /// out.
     ///
     /// # Errors
     /// `auth.session_gone`, `auth.user_gone`, `auth.user_banned`.
-    pub(crate) fn admits(&self, now: DateTime<Utc>) -> Result<Arc<Actor>, AuthenticateError> {
+    pub(crate) fn admits(
+        &self,
+        proved: Aal,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Actor>, AuthenticateError> {
         if self.ends_at <= now {
             return Err(AuthenticateError::SessionGone);
         }
@@ -43,7 +50,11 @@ impl LiveSession {
         if let Some(until) = self.banned_until.filter(|until| *until > now) {
             return Err(AuthenticateError::Banned { until });
         }
-        Ok(Arc::clone(&self.actor))
+        Ok(Arc::clone(if proved < self.actor.aal {
+            &self.lowered
+        } else {
+            &self.actor
+        }))
     }
 
     fn is_fresh(&self, now: DateTime<Utc>) -> bool {
@@ -151,7 +162,6 @@ impl Drop for ForgetAtEnd<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Aal;
     use stoa_core::CommunityId;
     use stoa_domain::RoleSet;
     use uuid::Uuid;
@@ -164,10 +174,13 @@ mod tests {
             roles: RoleSet::EMPTY,
             community_id: CommunityId(Uuid::nil()),
             aal: Aal::Aal1,
+            has_factor: false,
             locale: None,
         };
+        let actor = Arc::new(actor);
         Arc::new(LiveSession {
-            actor: Arc::new(actor),
+            lowered: Arc::clone(&actor),
+            actor,
             banned_until: None,
             is_deleted: false,
             ends_at: now,

@@ -2,8 +2,8 @@ use serde_json::Value;
 use stoa_core::{SecretString, SessionId};
 use stoa_domain::RoleSet;
 
-use crate::User;
 use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE, AccessClaims, Amr};
+use crate::{Aal, User};
 
 /// A sign-in with its tokens, as it is handed to the person who signed in, once.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Session {
     pub refresh_token: SecretString,
     /// When the access token ends, in unix seconds.
     pub expires_at: i64,
+    /// How it was proved.
+    pub aal: Aal,
     /// Who signed in.
     pub user: User,
 }
@@ -25,7 +27,7 @@ pub(crate) struct ClaimSource<'a> {
     pub(crate) issuer: &'a str,
     pub(crate) user: &'a User,
     pub(crate) session_id: SessionId,
-    pub(crate) aal: crate::Aal,
+    pub(crate) aal: Aal,
     pub(crate) amr: &'a [Amr],
     /// Unix seconds.
     pub(crate) now: i64,

@@ -7,11 +7,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use stoa_core::{ExposeSecret as _, UserId};
+use stoa_domain::password::PasswordFault;
 use utoipa::ToSchema;
 
+use crate::gotrue::reasons;
 use crate::session::{app_metadata, bare_phone};
 use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE};
-use crate::{Session, User};
+use crate::{FactorView, Session, User};
 
 /// A user on the wire. Holds no hash and no token.
 #[derive(Clone, Serialize, ToSchema)]
@@ -33,6 +35,21 @@ pub struct UserView {
     /// When address or number was first proved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// When a letter to prove the address was last asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation_sent_at: Option<DateTime<Utc>>,
+    /// When a letter to sign in or to set a new password was last asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_sent_at: Option<DateTime<Utc>>,
+    /// When letters about another address were last asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_change_sent_at: Option<DateTime<Utc>>,
+    /// The address that is to take the place of the present one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_email: Option<String>,
+    /// When a letter with a nonce was last asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reauthentication_sent_at: Option<DateTime<Utc>>,
     /// When the last invitation was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invited_at: Option<DateTime<Utc>>,
@@ -45,6 +62,9 @@ pub struct UserView {
     pub user_metadata: Value,
     /// The ways to sign in.
     pub identities: Vec<IdentityView>,
+    /// Second proofs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<FactorView>,
     /// When the user was made.
     pub created_at: DateTime<Utc>,
     /// When the user last changed.
@@ -113,6 +133,31 @@ pub struct SessionView {
     pub refresh_token: String,
     /// Who signed in.
     pub user: UserView,
+    /// Present when the password is right and would be refused today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weak_password: Option<WeakPassword>,
+}
+
+/// Why a password should be changed.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct WeakPassword {
+    /// For people.
+    pub message: String,
+    /// `length`, `characters`, `pwned`.
+    pub reasons: Vec<&'static str>,
+}
+
+impl SessionView {
+    /// The same with what is wrong with the password that was used, if anything is.
+    #[must_use]
+    pub fn with_password_faults(mut self, faults: &[PasswordFault]) -> Self {
+        let texts: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        self.weak_password = (!faults.is_empty()).then(|| WeakPassword {
+            message: texts.join("; "),
+            reasons: reasons(faults),
+        });
+        self
+    }
 }
 
 impl From<&User> for UserView {
@@ -125,6 +170,11 @@ impl From<&User> for UserView {
             email_confirmed_at: user.email_confirmed_at,
             phone: bare_phone(user).to_owned(),
             confirmed_at: user.email_confirmed_at,
+            confirmation_sent_at: user.confirmation_sent_at,
+            recovery_sent_at: user.recovery_sent_at,
+            email_change_sent_at: user.email_change_sent_at,
+            new_email: user.new_email.clone(),
+            reauthentication_sent_at: user.reauthentication_sent_at,
             invited_at: user.invited_at,
             last_sign_in_at: user.last_sign_in_at,
             app_metadata: app_metadata(user),
@@ -134,6 +184,7 @@ impl From<&User> for UserView {
                 .iter()
                 .map(|email| IdentityView::by_email(user, email))
                 .collect(),
+            factors: user.factors.iter().map(FactorView::from).collect(),
             created_at: user.created_at,
             updated_at: user.updated_at,
             banned_until: user.banned_until,
@@ -173,6 +224,7 @@ impl From<&Session> for SessionView {
             expires_at: session.expires_at,
             refresh_token: session.refresh_token.expose_secret().to_owned(),
             user: UserView::from(&session.user),
+            weak_password: None,
         }
     }
 }
@@ -197,6 +249,11 @@ mod tests {
             user_metadata: json!({ "locale": "kk" }),
             app_metadata: json!({ "provider": "email", "providers": ["email"] }),
             is_anonymous: false,
+            new_email: None,
+            email_change_sent_at: None,
+            confirmation_sent_at: None,
+            recovery_sent_at: None,
+            reauthentication_sent_at: None,
             invited_at: None,
             last_sign_in_at: Some(time),
             banned_until: None,
@@ -204,6 +261,7 @@ mod tests {
             created_at: time,
             updated_at: time,
             roles: RoleSet::from([Role::Student]),
+            factors: Vec::new(),
         }
     }
 
@@ -235,6 +293,7 @@ mod tests {
             access_token: SecretString::from("a.b.c"),
             refresh_token: SecretString::from("r"),
             expires_at: 1_700_003_600,
+            aal: crate::Aal::Aal1,
             user: User {
                 phone: Some("+77001234567".to_owned()),
                 ..user()

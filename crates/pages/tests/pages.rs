@@ -14,7 +14,7 @@ use html::{Tag, tags};
 use stoa_pages::{Locale, asset_url, sample};
 
 /// Where forms may be posted to, with `{}` for an id or a secret.
-const ACTIONS: [&str; 9] = [
+const ACTIONS: [&str; 10] = [
     "/login",
     "/logout",
     "/lessons/{}/done",
@@ -23,6 +23,7 @@ const ACTIONS: [&str; 9] = [
     "/tripwire/users",
     "/tripwire/users/{}/invite",
     "/invite/{}",
+    "/auth/v1/verify",
     "/l/expresscourse",
 ];
 

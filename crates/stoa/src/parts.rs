@@ -62,7 +62,7 @@ impl Parts {
             databases: databases.metrics.clone(),
             ..Instruments::default()
         };
-        let identity = open_identity(settings, databases, ambient).await?;
+        let identity = open_identity(settings, demo, databases, ambient).await?;
         let learning = Learning::new(main.clone(), ambient.clone());
         let sales = Sales::new(
             main.clone(),
@@ -265,6 +265,7 @@ impl Parts {
 
 async fn open_identity(
     settings: &Settings,
+    demo: bool,
     databases: &Databases,
     ambient: &Ambient,
 ) -> anyhow::Result<Identity> {
@@ -274,9 +275,14 @@ async fn open_identity(
         .clone()
         .unwrap_or_else(|| format!("http://{}", settings.listen));
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
+    options.rules = settings.self_service.clone();
+    if demo {
+        options.rules.redirects = options.rules.redirects.with_loopback();
+    }
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
     }
+    options.session_limit = settings.session_limit;
     options.also_accepted.clone_from(&settings.former_issuers);
     options
         .accepted_issuers

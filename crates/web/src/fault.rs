@@ -81,6 +81,7 @@ impl Fault {
         };
         Self {
             retry_after_seconds: error.retry_after_seconds,
+            fields: weak_password(error),
             ..Self::new(kind, error.code, error.message.clone()).with_status(status)
         }
     }
@@ -90,6 +91,16 @@ impl Fault {
     pub fn gotrue(error: &GoTrueError, source: &impl Failure) -> Self {
         log(source);
         Self::from_gotrue(error)
+    }
+
+    /// A signed-in person who has a second proof and has not given it.
+    #[must_use]
+    pub fn insufficient_aal() -> Self {
+        Self::new(
+            Kind::Forbidden,
+            "auth.insufficient_aal",
+            "Please confirm with your second factor first.",
+        )
     }
 
     /// A signed-in person without any of the needed roles.
@@ -108,6 +119,12 @@ impl Fault {
             )
         }
     }
+}
+
+/// What `/auth/v1` says of a refused password: each reason is the code of a wrong field.
+fn weak_password(error: &GoTrueError) -> Vec<FieldError> {
+    let field = |reason: &&'static str| FieldError::new("password", *reason, error.message.clone());
+    error.weak_password.iter().map(field).collect()
 }
 
 /// The one place where a kind becomes a status.

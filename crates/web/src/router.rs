@@ -24,6 +24,12 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(api::auth::refresh))
         .routes(routes!(api::config::show))
         .routes(routes!(gotrue::token::token))
+        .routes(routes!(gotrue::signup::signup))
+        .routes(routes!(gotrue::otp::otp))
+        .routes(routes!(gotrue::otp::magiclink))
+        .routes(routes!(gotrue::recover::recover))
+        .routes(routes!(gotrue::resend::resend))
+        .routes(routes!(gotrue::verify::verify, gotrue::opened::open))
         .routes(routes!(gotrue::user::jwks))
         .routes(routes!(gotrue::user::settings))
         .routes(routes!(gotrue::user::health))
@@ -32,12 +38,44 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(ops::health::ready))
         // Whoever is signed in.
         .routes(routes!(api::auth::logout))
-        .routes(routes!(gotrue::user::user))
+        .routes(routes!(
+            gotrue::user::user,
+            gotrue::update_user::update_user
+        ))
+        .routes(routes!(gotrue::reauthenticate::reauthenticate))
         .routes(routes!(gotrue::user::logout))
+        .routes(routes!(gotrue::factors::enroll))
+        .routes(routes!(gotrue::factors::unenroll))
+        .routes(routes!(gotrue::factors::challenge))
+        .routes(routes!(gotrue::factors::verify))
+        .routes(routes!(
+            gotrue::recovery_codes::status,
+            gotrue::recovery_codes::generate,
+            gotrue::recovery_codes::remove
+        ))
+        .routes(routes!(gotrue::recovery_codes::regenerate))
+        .routes(routes!(gotrue::recovery_codes::verify))
         .routes(routes!(api::profile::show, api::profile::update))
         .routes(routes!(api::lessons::list))
         .routes(routes!(api::lessons::show))
         .routes(routes!(api::lessons::record))
+        // Whoever holds the service key.
+        .routes(routes!(gotrue::admin_factors::list))
+        .routes(routes!(
+            gotrue::admin_factors::rename,
+            gotrue::admin_factors::remove
+        ))
+        // Whoever holds the service key, and administrators.
+        .routes(routes!(
+            gotrue::admin::users::list,
+            gotrue::admin::users::create
+        ))
+        .routes(routes!(
+            gotrue::admin::users::show,
+            gotrue::admin::users::update,
+            gotrue::admin::users::delete
+        ))
+        .routes(routes!(gotrue::admin::audit::list))
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(
@@ -102,7 +140,6 @@ pub fn operators(app: App) -> Router {
 fn layered(router: Router<App>, app: App) -> Router {
     let timeout = app.settings.request_timeout;
     router
-        .layer(middleware::from_fn(layers::drain))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             timeout,

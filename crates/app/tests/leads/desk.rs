@@ -22,6 +22,7 @@ fn actor(house: &House, role: Role, community_id: CommunityId) -> Actor {
         roles: RoleSet::from([role]),
         community_id,
         aal: Aal::Aal1,
+        has_factor: false,
         locale: None,
     }
 }

@@ -69,6 +69,7 @@ impl Desk {
             roles: roles.iter().copied().collect(),
             community_id: ACADEMY,
             aal: Aal::Aal1,
+            has_factor: false,
             locale: None,
         }
     }

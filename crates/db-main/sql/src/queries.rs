@@ -5,6 +5,7 @@ pub mod courses;
 pub mod credentials;
 pub mod enrolments;
 pub mod factors;
+pub mod flow_states;
 pub mod house;
 pub mod identities;
 pub mod lessons;

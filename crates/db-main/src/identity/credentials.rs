@@ -96,3 +96,35 @@ pub async fn delete_invited(tx: &MainTx, user_id: UserId) -> Result<bool, DbErro
         .await?
         == 1)
 }
+
+/// The hash of a user's password; `None` when there is no password.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find(db: &MainDb, user_id: UserId) -> Result<Option<String>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let find = q::find_credential().prepare(reader.client()).await?;
+    let row = reader
+        .read(find.bind(reader.client(), &user_id.0).opt())
+        .await?;
+    Ok(row.and_then(|row| row.phc))
+}
+
+/// Takes a password away; `false` when there was none.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
+    Ok(q::delete_credential().bind(tx.client(), &user_id.0).await? == 1)
+}
+
+/// Whether a user has a verified second factor.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn has_second_factor(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
+    Ok(q::has_second_factor()
+        .bind(tx.client(), &user_id.0)
+        .one()
+        .await?)
+}

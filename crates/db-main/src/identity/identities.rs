@@ -30,6 +30,8 @@ pub struct FederatedRow {
     pub deleted_at: Option<DateTime<Utc>>,
     /// What our user may do in the community.
     pub roles: RoleSet,
+    /// Whether our user has set up a second proof.
+    pub has_factor: bool,
 }
 
 /// A name to be kept.
@@ -82,6 +84,7 @@ pub async fn find_federated(
         banned_until: row.banned_until.map(utc),
         deleted_at: row.deleted_at.map(utc),
         roles: RoleSet::from_stored(row.roles),
+        has_factor: row.has_factor,
     }))
 }
 

@@ -4,11 +4,14 @@
 
 pub mod audit;
 pub mod credentials;
+pub mod factors;
+pub mod flows;
 pub mod house;
 pub mod identities;
 pub mod keys;
 pub mod letters;
 pub mod one_time_tokens;
+pub mod recovery_codes;
 pub mod roles;
 pub mod session_loss;
 pub mod sessions;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stoa_core::{CommunityId, SessionId, UserId};
+use stoa_core::{CommunityId, PageLimit, SessionId, UserId};
 use stoa_domain::RoleSet;
 use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::sessions as q;
@@ -51,6 +51,8 @@ pub struct LockedSession {
     pub user_agent: Option<String>,
     /// The client's network, as it last refreshed.
     pub ip_prefix: Option<String>,
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
     /// When the refresh token last changed.
     pub refreshed_at: DateTime<Utc>,
     /// When it was last used.
@@ -181,6 +183,7 @@ fn locked(row: q::LockedSessionRow) -> LockedSession {
         amr: row.amr,
         user_agent: row.user_agent,
         ip_prefix: row.ip_prefix,
+        created_at: utc(row.created_at),
         refreshed_at: utc(row.refreshed_at),
         seen_at: utc(row.seen_at),
         not_after: row.not_after.map(utc),
@@ -211,6 +214,21 @@ pub async fn insert(
         user_id: session.user_id.0,
     };
     Ok(q::insert_session().params(tx.client(), &params).await? == 1)
+}
+
+/// Whether a parent token of the session came from elsewhere since then.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn was_followed(
+    tx: &MainTx,
+    id: SessionId,
+    since: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    Ok(q::was_followed()
+        .bind(tx.client(), &id.0, &since.fixed_offset())
+        .one()
+        .await?)
 }
 
 /// Makes the token with this number the active one, and remembers from where it was asked for.
@@ -323,4 +341,66 @@ pub async fn delete_others(tx: &MainTx, user_id: UserId, kept: SessionId) -> Res
     Ok(q::delete_other_sessions()
         .bind(tx.client(), &user_id.0, &kept.0)
         .await?)
+}
+
+/// A session as its person and administrators see it.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// The session.
+    pub id: SessionId,
+    /// `aal1` or `aal2`.
+    pub aal: String,
+    /// The proofs given, newest first.
+    pub amr: Value,
+    /// The client's program.
+    pub user_agent: Option<String>,
+    /// The client's network.
+    pub ip_prefix: Option<String>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When the refresh token last changed.
+    pub refreshed_at: DateTime<Utc>,
+    /// When it was last used, to the hour.
+    pub seen_at: DateTime<Utc>,
+    /// When it ends, when that was limited.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+/// The sessions of a user, the one used last first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of(
+    db: &MainDb,
+    user_id: UserId,
+    limit: PageLimit,
+) -> Result<Vec<SessionRow>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let list = q::list_sessions_of().prepare(reader.client()).await?;
+    let rows = reader
+        .read(list.bind(reader.client(), &user_id.0, &limit.rows()).all())
+        .await?;
+    let session = |row: q::ListSessionsOf| SessionRow {
+        id: SessionId(row.id),
+        aal: row.aal,
+        amr: row.amr,
+        user_agent: row.user_agent,
+        ip_prefix: row.ip_prefix,
+        created_at: utc(row.created_at),
+        refreshed_at: utc(row.refreshed_at),
+        seen_at: utc(row.seen_at),
+        not_after: row.not_after.map(utc),
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// Ends one session of this user; `false` when the user has no such session.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_one_of(tx: &MainTx, user_id: UserId, id: SessionId) -> Result<bool, DbError> {
+    Ok(q::delete_session_of()
+        .bind(tx.client(), &user_id.0, &id.0)
+        .await?
+        == 1)
 }

@@ -1,5 +1,7 @@
 //! The one users table.
 
+pub mod admin;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use stoa_core::{CommunityId, PageLimit, UserId};
@@ -8,7 +10,15 @@ use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::users::{self as q, UserRow};
 use stoa_pg::{DbError, MainDb, MainTx};
 
+use super::factors::Factor;
 use super::{scope, utc};
+
+mod changes;
+
+pub use changes::{
+    EMAIL_TAKEN, EmailChange, Mailbox, Sent, lock_email_change, save_agreed, save_email,
+    save_metadata, save_new_email, save_sent,
+};
 
 /// A person who can have sessions.
 #[derive(Clone, PartialEq)]
@@ -31,6 +41,16 @@ pub struct User {
     pub app_metadata: Value,
     /// Nobody knows who it is.
     pub is_anonymous: bool,
+    /// The address that is to take the place of the present one.
+    pub new_email: Option<String>,
+    /// When letters about that were last asked for.
+    pub email_change_sent_at: Option<DateTime<Utc>>,
+    /// When a letter to prove the address was last asked for.
+    pub confirmation_sent_at: Option<DateTime<Utc>>,
+    /// When a letter to set a new password was last asked for.
+    pub recovery_sent_at: Option<DateTime<Utc>>,
+    /// When a letter with a nonce was last asked for.
+    pub reauthentication_sent_at: Option<DateTime<Utc>>,
     /// When the last invitation was made.
     pub invited_at: Option<DateTime<Utc>>,
     /// When the person last signed in.
@@ -45,6 +65,8 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
     /// The roles held in the home community.
     pub roles: RoleSet,
+    /// Second proofs, unverified ones included, oldest first.
+    pub factors: Vec<Factor>,
 }
 
 /// Shows the id and the roles only: names, addresses and numbers do not belong in logs.
@@ -69,6 +91,11 @@ impl From<UserRow> for User {
             user_metadata: row.user_metadata,
             app_metadata: row.app_metadata,
             is_anonymous: row.is_anonymous,
+            new_email: row.new_email,
+            email_change_sent_at: row.email_change_sent_at.map(utc),
+            confirmation_sent_at: row.confirmation_sent_at.map(utc),
+            recovery_sent_at: row.recovery_sent_at.map(utc),
+            reauthentication_sent_at: row.reauthentication_sent_at.map(utc),
             invited_at: row.invited_at.map(utc),
             last_sign_in_at: row.last_sign_in_at.map(utc),
             banned_until: row.banned_until.map(utc),
@@ -76,6 +103,8 @@ impl From<UserRow> for User {
             created_at: utc(row.created_at),
             updated_at: utc(row.updated_at),
             roles: RoleSet::from_stored(row.roles),
+            // Its shape is the query's own.
+            factors: serde_json::from_value(row.factors).unwrap_or_default(),
         }
     }
 }
@@ -99,6 +128,8 @@ pub struct NewUserRow<'a> {
     pub user_metadata: &'a Value,
     /// An object without `roles`.
     pub app_metadata: &'a Value,
+    /// Nobody knows who it is.
+    pub is_anonymous: bool,
 }
 
 /// What a list of users shows.
@@ -203,6 +234,7 @@ pub async fn insert(
         display_name: user.display_name,
         user_metadata: user.user_metadata,
         app_metadata: user.app_metadata,
+        is_anonymous: user.is_anonymous,
         now: now.fixed_offset(),
     };
     Ok(q::insert_user().params(tx.client(), &params).await? == 1)

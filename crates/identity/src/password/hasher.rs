@@ -7,6 +7,7 @@ use stoa_core::{Ambient, ExposeSecret as _, SecretString};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
+use super::foreign;
 use super::phc::{self, Memory, PhcError, SALT_LEN, Verified};
 
 /// How the hashing is bounded.
@@ -215,7 +216,7 @@ impl Job {
             Task::Verify {
                 stored: Some(stored),
                 reply,
-            } => drop(reply.send(phc::verify(memory, password, &stored))),
+            } => drop(reply.send(foreign::verify(memory, password, &stored))),
             Task::Verify {
                 stored: None,
                 reply,

@@ -1,4 +1,4 @@
-//! Argon2id hashes in PHC form, computed in memory that the caller owns.
+//! Argon2 hashes in PHC form, computed in memory that the caller owns.
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
@@ -18,7 +18,8 @@ pub(crate) const SALT_LEN: usize = 16;
 const OUTPUT_LEN: usize = 32;
 /// The most memory that a stored hash may ask for: 64 MiB.
 const MAX_M_COST_KIB: u32 = 65_536;
-const MAX_T_COST: u32 = 16;
+/// The most memory that a stored hash may fill, pass after pass: 512 MiB, about 0.3 s.
+const MAX_FILLED_KIB: u64 = 524_288;
 
 /// Why a hash could not be computed.
 #[derive(Debug, Error)]
@@ -54,7 +55,7 @@ pub(crate) fn hash(
     salt: &[u8; SALT_LEN],
 ) -> Result<String, PhcError> {
     let params = current();
-    let output = compute(memory, &params, password, salt, OUTPUT_LEN)?;
+    let output = compute(memory, &today(), password, salt, OUTPUT_LEN)?;
     let hash = PasswordHash {
         algorithm: ARGON2ID_IDENT,
         version: Some(Version::V0x13.into()),
@@ -68,54 +69,90 @@ pub(crate) fn hash(
 /// Checks a password against a stored hash, in constant time.
 ///
 /// # Errors
-/// [`PhcError`] when the hash is none of argon2id, or asks for more than 64 MiB.
+/// [`PhcError`] when the hash is none of argon2, or asks for more than our bounds.
 pub(crate) fn verify(
     memory: &mut Memory,
     password: &[u8],
     stored: &str,
 ) -> Result<Verified, PhcError> {
-    let stored = PasswordHash::new(stored).map_err(|_| PhcError::Unreadable)?;
-    let version: Option<u32> = stored.version;
-    if stored.algorithm != ARGON2ID_IDENT || version != Some(Version::V0x13.into()) {
-        return Err(PhcError::Unreadable);
-    }
-    let params = Params::try_from(&stored).map_err(|_| PhcError::Unreadable)?;
-    if params.m_cost() > MAX_M_COST_KIB || params.t_cost() > MAX_T_COST {
-        return Err(PhcError::Unreadable);
-    }
-    let (Some(salt), Some(want)) = (stored.salt, stored.hash) else {
-        return Err(PhcError::Unreadable);
-    };
-    let got = compute(memory, &params, password, &salt, want.len())?;
+    let Readable {
+        algorithm,
+        version,
+        params,
+        salt,
+        want,
+    } = Readable::parse(stored)?;
+    let argon2 = Argon2::new(algorithm, version, params.clone());
+    let got = compute(memory, &argon2, password, &salt, want.len())?;
     // The comparison of outputs takes the same time wherever they differ.
     let matches = Output::new(&got).is_ok_and(|got| got == want);
     let costs = |p: &Params| (p.m_cost(), p.t_cost(), p.p_cost());
-    let is_outdated =
-        costs(&params) != costs(&current()) || salt.len() < SALT_LEN || want.len() != OUTPUT_LEN;
+    let is_ours = algorithm == Algorithm::Argon2id && version == Version::V0x13;
+    let is_outdated = !is_ours
+        || costs(&params) != costs(&current())
+        || salt.len() < SALT_LEN
+        || want.len() != OUTPUT_LEN;
     Ok(Verified {
         matches,
         is_outdated,
     })
 }
 
+/// A stored hash, read and found to be within our bounds.
+pub(crate) struct Readable {
+    algorithm: Algorithm,
+    version: Version,
+    params: Params,
+    salt: Salt,
+    want: Output,
+}
+
+impl Readable {
+    /// Reads argon2id, argon2i and argon2d of both versions.
+    ///
+    /// # Errors
+    /// [`PhcError::Unreadable`] when it is none of them, asks for more than 64 MiB, or for more than 512 MiB filled.
+    pub(crate) fn parse(stored: &str) -> Result<Self, PhcError> {
+        let stored = PasswordHash::new(stored).map_err(|_| PhcError::Unreadable)?;
+        let algorithm =
+            Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| PhcError::Unreadable)?;
+        let version = stored.version.map_or(Ok(Version::V0x10), Version::try_from);
+        let version = version.map_err(|_| PhcError::Unreadable)?;
+        let params = Params::try_from(&stored).map_err(|_| PhcError::Unreadable)?;
+        let filled = u64::from(params.m_cost()) * u64::from(params.t_cost());
+        if params.m_cost() > MAX_M_COST_KIB || filled > MAX_FILLED_KIB {
+            return Err(PhcError::Unreadable);
+        }
+        let (Some(salt), Some(want)) = (stored.salt, stored.hash) else {
+            return Err(PhcError::Unreadable);
+        };
+        Ok(Self {
+            algorithm,
+            version,
+            params,
+            salt,
+            want,
+        })
+    }
+}
+
 /// Spends what [`verify`] spends, for somebody who has no password or does not exist.
 pub(crate) fn waste(memory: &mut Memory, password: &[u8]) {
-    let _ = compute(memory, &current(), password, &[0; SALT_LEN], OUTPUT_LEN);
+    let _ = compute(memory, &today(), password, &[0; SALT_LEN], OUTPUT_LEN);
 }
 
 fn compute(
     memory: &mut Memory,
-    params: &Params,
+    argon2: &Argon2<'_>,
     password: &[u8],
     salt: &[u8],
     length: usize,
 ) -> Result<Vec<u8>, PhcError> {
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
     let mut output = vec![0; length];
     let kept = current().block_count();
     memory
         .0
-        .resize(params.block_count().max(kept), Block::default());
+        .resize(argon2.params().block_count().max(kept), Block::default());
     let computed =
         argon2.hash_password_into_with_memory(password, salt, &mut output, &mut memory.0);
     if memory.0.len() > kept {
@@ -123,6 +160,10 @@ fn compute(
         memory.0.shrink_to_fit();
     }
     computed.map(|()| output).map_err(PhcError::Refused)
+}
+
+fn today() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, current())
 }
 
 #[expect(
@@ -192,8 +233,8 @@ mod tests {
             "",
             "secret",
             head,
-            &good.replace("argon2id", "argon2i"),
-            &good.replace("v=19", "v=16"),
+            &good.replace("argon2id", "argon2x"),
+            &good.replace("v=19", "v=17"),
             &good.replace("m=19456", "m=4000000"),
             &good.replace("t=2", "t=4000000"),
             "$2a$10$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234",

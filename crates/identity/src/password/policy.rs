@@ -26,6 +26,13 @@ impl NewPassword {
     }
 }
 
+/// What is wrong with a password by the rules of today, for somebody who has it already.
+#[must_use]
+pub fn password_faults(password: &SecretString, email: &str) -> Vec<PasswordFault> {
+    let faults = password::check(password, Email::parse(email).ok().as_ref());
+    faults.err().unwrap_or_default()
+}
+
 /// The faults of the form's field `password`.
 pub(crate) fn fields(faults: &[PasswordFault]) -> Vec<FieldError> {
     faults

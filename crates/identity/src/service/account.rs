@@ -142,6 +142,7 @@ impl Inner {
             display_name: new.name.as_ref().map(PersonName::as_str),
             user_metadata: &Value::Object(serde_json::Map::new()),
             app_metadata: &json!({ "provider": "email", "providers": ["email"] }),
+            is_anonymous: false,
         };
         if !users::insert(tx, &row, now).await? {
             return Ok(false);

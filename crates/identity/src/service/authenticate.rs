@@ -13,7 +13,7 @@ pub use error::AuthenticateError;
 use super::refresh::corrupt;
 use super::{Identity, Inner};
 use crate::live::{Forgotten, LiveSession};
-use crate::{Actor, TokenError};
+use crate::{Aal, Actor, TokenError};
 
 /// How long a session lives without being used.
 ///
@@ -34,7 +34,7 @@ impl Identity {
         match self.verify_or_look_again(bearer).await {
             Ok(token) => {
                 let user_id = Some(token.user_id);
-                self.inner.admit(token.session_id, user_id).await
+                self.inner.admit(token.session_id, user_id, token.aal).await
             }
             Err(AuthenticateError::Token(refused @ TokenError::IssuerMismatch { .. })) => {
                 self.authenticate_foreign(bearer, refused).await
@@ -43,11 +43,11 @@ impl Identity {
         }
     }
 
-    /// The value of the cookie by which pages know a session. It holds no token, and never changes while the session
-    /// lives; without use the session ends after 30 days.
+    /// The value of the cookie by which pages know a session. It holds no token, and changes only when the session rises
+    /// to another level: a cookie of before stays where it was. Without use the session ends after 30 days.
     #[must_use]
-    pub fn page_cookie(&self, session_id: SessionId) -> SecretString {
-        self.inner.cookie.mint(session_id)
+    pub fn page_cookie(&self, session_id: SessionId, aal: Aal) -> SecretString {
+        self.inner.cookie.mint(session_id, aal)
     }
 
     /// Who sends this cookie, just as [`Identity::authenticate`].
@@ -55,12 +55,9 @@ impl Identity {
     /// # Errors
     /// `auth.session_gone` (401), also for a value that we did not make; `auth.user_gone` (401); `auth.user_banned` (403).
     pub async fn authenticate_cookie(&self, value: &str) -> Result<Arc<Actor>, AuthenticateError> {
-        let session_id = self
-            .inner
-            .cookie
-            .read(value)
-            .ok_or(AuthenticateError::SessionGone)?;
-        self.inner.admit(session_id, None).await
+        let read = self.inner.cookie.read(value);
+        let (session_id, aal) = read.ok_or(AuthenticateError::SessionGone)?;
+        self.inner.admit(session_id, None, aal).await
     }
 
     /// Reads a session anew at its next use: for changes that another process made.
@@ -88,6 +85,7 @@ impl Inner {
         &self,
         id: SessionId,
         user_id: Option<UserId>,
+        proved: Aal,
     ) -> Result<Arc<Actor>, AuthenticateError> {
         let now = self.ambient.now();
         let session = match self.live.get(id, now) {
@@ -97,7 +95,7 @@ impl Inner {
         if user_id.is_some_and(|user_id| user_id != session.actor.user_id) {
             return Err(AuthenticateError::SessionGone);
         }
-        session.admits(now)
+        session.admits(proved, now)
     }
 
     async fn load(
@@ -139,16 +137,23 @@ pub(super) fn ends_at(seen_at: DateTime<Utc>, not_after: Option<DateTime<Utc>>) 
 
 fn live(id: SessionId, row: LiveSessionRow, now: DateTime<Utc>) -> Result<LiveSession, DbError> {
     let aal = row.aal.parse().map_err(|_| corrupt("aal", id))?;
+    let lowered = Actor {
+        user_id: row.user_id,
+        session_id: id,
+        email: row.email,
+        roles: row.roles,
+        community_id: row.community_id,
+        aal: Aal::Aal1,
+        has_factor: row.has_factor,
+        locale: row.locale,
+    };
+    let actor = Actor {
+        aal,
+        ..lowered.clone()
+    };
     Ok(LiveSession {
-        actor: Arc::new(Actor {
-            user_id: row.user_id,
-            session_id: id,
-            email: row.email,
-            roles: row.roles,
-            community_id: row.community_id,
-            aal,
-            locale: row.locale,
-        }),
+        actor: Arc::new(actor),
+        lowered: Arc::new(lowered),
         banned_until: row.banned_until,
         is_deleted: row.deleted_at.is_some(),
         ends_at: ends_at(row.seen_at, row.not_after),

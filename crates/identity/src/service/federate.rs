@@ -77,7 +77,7 @@ impl Inner {
         if session.tokens_after.is_some_and(is_older) {
             return Err(AuthenticateError::SessionGone);
         }
-        session.admits(now)
+        session.admits(Aal::Aal1, now)
     }
 
     async fn foreign_token(
@@ -221,6 +221,7 @@ impl Inner {
             display_name: None,
             user_metadata: &json!({}),
             app_metadata: &json!({ "provider": name, "providers": [name] }),
+            is_anonymous: false,
         };
         if !users::insert(tx, &row, now).await? {
             return Ok(None);
@@ -252,17 +253,20 @@ pub(super) fn is_foreign(id: SessionId) -> bool {
 }
 
 fn live(id: SessionId, row: FederatedRow, now: DateTime<Utc>) -> LiveSession {
+    // What the issuer says of a second proof is not ours to believe: who has one here owes it for ever.
+    let actor = Arc::new(Actor {
+        user_id: row.user_id,
+        session_id: id,
+        email: row.email,
+        roles: row.roles,
+        community_id: row.community_id,
+        aal: Aal::Aal1,
+        has_factor: row.has_factor,
+        locale: row.locale,
+    });
     LiveSession {
-        actor: Arc::new(Actor {
-            user_id: row.user_id,
-            session_id: id,
-            email: row.email,
-            roles: row.roles,
-            community_id: row.community_id,
-            // What the issuer says of a second proof is not ours to believe.
-            aal: Aal::Aal1,
-            locale: row.locale,
-        }),
+        lowered: Arc::clone(&actor),
+        actor,
         banned_until: row.banned_until,
         is_deleted: row.deleted_at.is_some(),
         // Each token brings its own end.

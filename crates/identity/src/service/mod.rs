@@ -1,28 +1,44 @@
 //! What can be done with identities: one file for each operation.
 
 mod account;
+mod admin;
 mod authenticate;
 mod buyer;
+mod exchange;
 mod federate;
+mod flow;
 mod follow;
 mod house;
 mod invite;
 mod keys;
 mod letters;
 mod loss;
+mod mfa;
+mod newcomer;
 mod one_time;
 mod open;
+mod otp;
+mod reauthenticate;
+mod recover;
 mod refresh;
+mod resend;
 mod roles;
+mod rules;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod site;
 mod start;
+mod step_up;
+mod tell;
+mod update_user;
+mod verify;
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use aws_lc_rs::digest::SHA256_OUTPUT_LEN;
+use chrono::TimeDelta;
 use moka::sync::Cache;
 use stoa_core::{Ambient, CommunityId};
 use stoa_jobs::Waker;
@@ -39,19 +55,33 @@ use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
+pub use admin::{AdminError, AuditPage, Ban, GivenPassword, UserForm, UserListing};
 pub use authenticate::AuthenticateError;
+pub use exchange::ExchangeError;
 pub use federate::Stranger;
+pub use flow::LinkWish;
 pub use house::Removed;
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
 pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
+pub use mfa::{
+    EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
+    RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
+};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
+pub use otp::{OtpError, OtpRequest};
+pub use reauthenticate::ReauthenticateError;
 pub use refresh::RefreshError;
+pub use resend::Resent;
 pub use roles::RoleError;
+pub use rules::SelfService;
 pub use sign_in::SignInError;
 pub use sign_out::{SignOutScope, UnknownScope};
+pub use sign_up::{SignUp, SignUpError, SignedUp};
+pub use update_user::{UpdateUserError, UserChange};
+pub use verify::{Onward, Proof, Verified, VerifyError};
 
 /// The community that every installation begins with.
 pub const FOUNDING_COMMUNITY: CommunityId =
@@ -70,8 +100,12 @@ pub struct IdentityOptions {
     pub accepted_issuers: Vec<AcceptedIssuer>,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
+    /// How long a session lives at most, however much it is used; without it, as long as it is used.
+    pub session_limit: Option<TimeDelta>,
     /// Whether a start with other secrets or another name may end sessions.
     pub session_loss: SessionLoss,
+    /// What people may do by themselves.
+    pub rules: SelfService,
 }
 
 impl IdentityOptions {
@@ -83,7 +117,9 @@ impl IdentityOptions {
             community_id: FOUNDING_COMMUNITY,
             accepted_issuers: Vec::new(),
             hasher: HasherOptions::default(),
+            session_limit: None,
             session_loss: SessionLoss::Refused,
+            rules: SelfService::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
-use stoa_core::{ExposeSecret as _, SecretString, SessionId};
+use chrono::{DateTime, TimeDelta, Utc};
+use stoa_core::{ExposeSecret as _, SecretString, SessionId, UserId};
 use stoa_db_main::identity::sessions::{self, LockedSession, TryLock};
 use stoa_db_main::identity::{scope, users};
 use stoa_pg::{DbError, MainTx};
@@ -12,12 +12,12 @@ pub use error::RefreshError;
 
 use super::authenticate::ends_at;
 use super::start::REFRESH_KEY;
-use super::{Identity, Inner, finish};
+use super::{Identity, Inner, Letter, finish};
 use crate::live::Forgotten;
 use crate::refresh_token::{self, Chain, Presented, Verdict};
 use crate::session::ClaimSource;
 use crate::token::{ACCESS_TOKEN_SECONDS, Amr};
-use crate::{Aal, AuditAction, AuditEvent, ClientInfo, Origin, Session, User};
+use crate::{Aal, AuditAction, AuditEvent, ClientInfo, Fault, Origin, Session, User};
 
 /// How long a refresh waits for others of the same session, in all.
 ///
@@ -26,6 +26,8 @@ use crate::{Aal, AuditAction, AuditEvent, ClientInfo, Origin, Session, User};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The shortest wait between two tries, in milliseconds; the longest is three times as long.
 const PAUSE_MS: u64 = 10;
+/// How long nobody is told again that a session is used from two places.
+const FOLLOWED_QUIET: TimeDelta = TimeDelta::days(1);
 
 /// What a refresh decided, while the session's row is locked.
 enum Decision {
@@ -37,11 +39,12 @@ enum Decision {
     Busy,
 }
 
-struct Given {
-    refresh_token: SecretString,
-    user: User,
-    aal: Aal,
-    amr: Vec<Amr>,
+/// What a session is handed out with, once its row is committed.
+pub(super) struct Given {
+    pub(super) refresh_token: SecretString,
+    pub(super) user: User,
+    pub(super) aal: Aal,
+    pub(super) amr: Vec<Amr>,
 }
 
 /// A token that was presented, by whom, and when.
@@ -97,7 +100,7 @@ impl Inner {
         let _forgotten = matches!(work, Ok(Decision::Ended(_)))
             .then(|| self.live.forget_at_end(Forgotten::Session(id)));
         match finish(tx, work).await? {
-            Decision::Give(given) => self.give(id, *given, asked.now).map(Some),
+            Decision::Give(given) => Ok(Some(self.give(id, *given, asked.now)?)),
             Decision::Busy => Ok(None),
             Decision::Ended(error) => {
                 tracing::warn!(session.id = %id, reason = %error, "a refresh ended a session");
@@ -138,11 +141,7 @@ impl Inner {
             Verdict::BelowFloor => return Err(RefreshError::AlreadyUsed),
             Verdict::GiveActive => {
                 if is_followed(&locked, asked.client) {
-                    tracing::warn!(session.id = %id, "a parent token came from another program on another network");
-                    let followed =
-                        AuditEvent::about(AuditAction::RefreshFollowed, user.id).session(id);
-                    self.audit(tx, &Origin::visitor(asked.client), followed, now)
-                        .await?;
+                    self.note_followed(tx, user.id, asked).await?;
                 }
                 chain.active
             }
@@ -170,13 +169,30 @@ impl Inner {
         })))
     }
 
+    /// An event each time, and one letter a day: the thief, or the person's own second device, comes back every hour.
+    async fn note_followed(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        asked: &Asked<'_>,
+    ) -> Result<(), DbError> {
+        let (id, now, client) = (asked.presented.session_id, asked.now, asked.client);
+        tracing::warn!(session.id = %id, "a parent token came from another program on another network");
+        if !sessions::was_followed(tx, id, now - FOLLOWED_QUIET).await? {
+            self.tell(tx, user_id, Letter::NewDevice, client).await?;
+        }
+        let followed = AuditEvent::about(AuditAction::RefreshFollowed, user_id).session(id);
+        self.audit(tx, &Origin::visitor(client), followed, now)
+            .await
+    }
+
     /// The session as it is handed out, once its row is committed.
-    fn give(
+    pub(super) fn give(
         &self,
         id: SessionId,
         given: Given,
         now: DateTime<Utc>,
-    ) -> Result<Session, RefreshError> {
+    ) -> Result<Session, Fault> {
         let Given {
             refresh_token,
             user,
@@ -198,6 +214,7 @@ impl Inner {
             access_token,
             refresh_token,
             expires_at: now.timestamp() + ACCESS_TOKEN_SECONDS,
+            aal,
             user,
         })
     }

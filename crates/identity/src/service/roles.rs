@@ -69,16 +69,7 @@ impl Identity {
         wanted: RoleSet,
         by: &Origin,
     ) -> Result<bool, RoleError> {
-        self.change_roles(
-            user_id,
-            &Change {
-                add: wanted,
-                by,
-                keep: Some(wanted),
-                take: None,
-            },
-        )
-        .await
+        self.change_roles(user_id, &Change::to(wanted, by)).await
     }
 
     async fn change_roles(&self, user_id: UserId, change: &Change<'_>) -> Result<bool, RoleError> {
@@ -89,15 +80,27 @@ impl Identity {
     }
 }
 
-struct Change<'a> {
+pub(super) struct Change<'a> {
     add: RoleSet,
     by: &'a Origin,
     keep: Option<RoleSet>,
     take: Option<Role>,
 }
 
+impl<'a> Change<'a> {
+    /// These roles and no others.
+    pub(super) fn to(wanted: RoleSet, by: &'a Origin) -> Self {
+        Self {
+            add: wanted,
+            by,
+            keep: Some(wanted),
+            take: None,
+        }
+    }
+}
+
 impl Inner {
-    async fn apply_roles(
+    pub(super) async fn apply_roles(
         &self,
         tx: &MainTx,
         user_id: UserId,

@@ -81,7 +81,11 @@ struct Proved {
 impl Inner {
     /// An address as the audit keeps it: the same for the same address, and nothing to anybody without our key.
     pub(super) fn address_tag(&self, email: &Email) -> String {
-        let tag = aws_lc_rs::hmac::sign(&self.address_key, email.as_str().as_bytes());
+        self.tag(email.as_str().as_bytes())
+    }
+
+    pub(super) fn tag(&self, text: &[u8]) -> String {
+        let tag = aws_lc_rs::hmac::sign(&self.address_key, text);
         URL_SAFE_NO_PAD.encode(&tag.as_ref()[..ADDRESS_TAG_LEN])
     }
 

@@ -44,7 +44,7 @@ impl Inner {
             amr: &json!(amr),
             user_agent: client.user_agent(),
             ip_prefix: client.ip_prefix(),
-            not_after: None,
+            not_after: self.options.session_limit.map(|limit| now + limit),
             refresh_key: &self.master.seal(&self.ambient, REFRESH_KEY, id.0, &key),
         };
         let made = sessions::insert(tx, &row, now).await?;
@@ -84,6 +84,7 @@ impl Inner {
             access_token,
             refresh_token: started.refresh_token,
             expires_at: now.timestamp() + ACCESS_TOKEN_SECONDS,
+            aal: Aal::Aal1,
             user,
         })
     }
@@ -98,6 +99,7 @@ impl Inner {
             user_id: claims.user.id,
             session_id: claims.session_id,
             expires_at: claims.now + ACCESS_TOKEN_SECONDS,
+            aal: claims.aal,
         };
         self.tokens.insert(
             super::keys::sha256(token.expose_secret().as_bytes()),

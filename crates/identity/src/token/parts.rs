@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::TokenError;
+use crate::Aal;
 
 const MAX_BYTES: usize = 16 * 1024;
 const MAX_SHOWN: usize = 200;
@@ -31,6 +32,7 @@ pub(crate) struct Claims {
     pub(crate) iat: Option<Value>,
     pub(crate) email: Option<Value>,
     pub(crate) email_verified: Option<Value>,
+    pub(crate) aal: Option<Value>,
 }
 
 /// A well-formed token.
@@ -91,6 +93,12 @@ impl Claims {
             Some(one) => one == audience,
             None => false,
         }
+    }
+
+    /// The level that the token was issued at; the lowest when it does not say.
+    pub(crate) fn aal(&self) -> Aal {
+        let said = self.aal.as_ref().and_then(Value::as_str);
+        said.and_then(|text| text.parse().ok()).unwrap_or(Aal::Aal1)
     }
 
     /// The role as it may be shown.

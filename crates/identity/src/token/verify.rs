@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::parts::{Claims, Parts, seconds, shown};
 use super::{API_KEY_ISSUER, AUDIENCE, ApiRole, KeyPair, KeyPurpose, Keyring, TokenError};
+use crate::Aal;
 
 /// How far clocks may be apart.
 const LEEWAY_SECONDS: i64 = 60;
 
-/// What a genuine access token proves: who, and by which sign-in. Nothing else in it is believed.
+/// What a genuine access token proves: who, by which sign-in, and at most at which level. Nothing else in it is believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerifiedToken {
     /// The user.
@@ -19,6 +20,8 @@ pub struct VerifiedToken {
     pub session_id: SessionId,
     /// When it ends, in unix seconds.
     pub expires_at: i64,
+    /// The level it was issued at: a session may have risen since, and this token does not rise with it.
+    pub aal: Aal,
 }
 
 impl VerifiedToken {
@@ -71,6 +74,7 @@ impl Rules {
             })?,
             session_id: session_id.ok_or(TokenError::SessionIdMissing)?,
             expires_at,
+            aal: parts.claims.aal(),
         })
     }
 

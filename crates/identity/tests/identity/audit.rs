@@ -283,6 +283,7 @@ async fn roles_invitations_and_buyers_are_noted_with_who_wished_it() {
         "invite.accepted",
         "session.signed_in",
         "role.granted",
+        "session.revoked",
         "role.revoked",
         "role.revoked",
         "role.granted",
@@ -293,7 +294,7 @@ async fn roles_invitations_and_buyers_are_noted_with_who_wished_it() {
         .iter()
         .filter(|event| event.actor_id == Some(admin.id))
         .collect();
-    assert_eq!(by_admin.len(), 5);
+    assert_eq!(by_admin.len(), 6);
     assert_eq!(by_admin[1].details, json!({ "role": "author" }));
     assert!(!format!("{noted:?}").contains(&token));
 }

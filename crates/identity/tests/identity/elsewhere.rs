@@ -84,7 +84,7 @@ async fn every_change_of_what_is_remembered_is_told_whoever_makes_it() {
     let (elsewhere, _guard) = listening(&world).await;
     let session = world.sign_in().await;
     // Each row: a change by somebody who knows nothing of Stoa's caches, what it must lead to, and its undoing.
-    let changes: [(&str, Seen, &str); 5] = [
+    let changes: [(&str, Seen, &str); 6] = [
         (
             "update auth.users set banned_until = '3000-01-01'",
             |actor| actor.is_none(),
@@ -101,9 +101,15 @@ async fn every_change_of_what_is_remembered_is_told_whoever_makes_it() {
             "update auth.users set email = 'anna@mail.ru'",
         ),
         (
-            "update auth.sessions set aal = 'aal2'",
-            |actor| actor.is_some_and(|actor| actor.aal.as_str() == "aal2"),
-            "update auth.sessions set aal = 'aal1'",
+            "update auth.sessions set not_after = '2020-01-01'",
+            |actor| actor.is_none(),
+            "update auth.sessions set not_after = null",
+        ),
+        (
+            "insert into auth.factors (id, user_id, kind, status, secret, wrong_tries, created_at, updated_at)
+                select id, id, 'totp', 'verified', '', 0, created_at, created_at from auth.users",
+            |actor| actor.is_some_and(Actor::owes_second_proof),
+            "delete from auth.factors",
         ),
         (
             "update auth.user_roles set role = 'author'",

@@ -1,19 +1,25 @@
 //! Identity against a real PostgreSQL: sign-ins, sessions, keys, invitations.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod accounts;
 mod audit;
+mod changes;
 mod elsewhere;
+mod factors;
 mod federation;
 mod house;
 mod invites;
 mod keys;
 mod letters;
 mod loss;
+mod mailbox;
 mod one_time;
+mod pkce;
+mod recovery_codes;
 mod refresh;
 mod rotation;
 mod sessions;
 mod sign_in;
+mod sign_up;
 mod storage;
 mod world;

@@ -2,9 +2,11 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use stoa_core::{ExposeSecret as _, Failure as _, SecretString};
 use stoa_domain::Role;
-use stoa_identity::{AuthenticateError, ClientInfo, GoTrueError, Origin, RefreshError, Session};
+use stoa_identity::{
+    AuthenticateError, ClientInfo, GoTrueError, IdentityOptions, Origin, RefreshError, Session,
+};
 
-use crate::world::{World, bearer, claims, client};
+use crate::world::{World, bearer, claims, client, options};
 
 async fn refresh(world: &World, token: &SecretString) -> Result<Session, RefreshError> {
     world.identity.refresh(token, &client()).await
@@ -257,4 +259,54 @@ async fn the_banned_and_the_deleted_are_not_refreshed() {
         refresh(&world, &session.refresh_token).await,
         Err(RefreshError::NotFound)
     ));
+}
+
+#[tokio::test]
+async fn a_parent_from_elsewhere_is_an_event_each_time_and_one_letter_a_day() {
+    let world = World::new().await;
+    let first = world.session().await;
+    refresh(&world, &first.refresh_token).await.unwrap();
+    let near = ClientInfo::new(Some("another"), Some([203, 0, 113, 9].into()));
+    let far = ClientInfo::new(Some("another"), Some([198, 51, 100, 7].into()));
+    let events = "select count(*) from auth.audit_events where action = 'session.refresh_followed'";
+    let letters = "select count(*) from auth.letters where kind = 'new_device'";
+    for (from, pass, want) in [
+        (&near, TimeDelta::zero(), (0, 0)),
+        (&far, TimeDelta::zero(), (1, 1)),
+        (&far, TimeDelta::hours(23), (2, 1)),
+        (&far, TimeDelta::hours(25), (3, 2)),
+    ] {
+        world.pass(pass);
+        let followed = world.identity.refresh(&first.refresh_token, from).await;
+        followed.unwrap();
+        let got = (world.count(events).await, world.count(letters).await);
+        assert_eq!(got, want);
+    }
+}
+
+#[tokio::test]
+async fn a_session_with_a_time_box_ends_however_much_it_is_used() {
+    let world = World::new().await;
+    let boxed = IdentityOptions {
+        session_limit: Some(TimeDelta::hours(8)),
+        ..options()
+    };
+    let identity = world.with(boxed).await;
+    world.user().await;
+    let password = SecretString::from(crate::world::PASSWORD);
+    let session = identity
+        .sign_in(crate::world::EMAIL, &password, &client())
+        .await
+        .unwrap();
+    world.pass(TimeDelta::hours(7));
+    let session = identity
+        .refresh(&session.refresh_token, &client())
+        .await
+        .unwrap();
+    assert!(identity.authenticate(bearer(&session)).await.is_ok());
+    world.pass(TimeDelta::hours(1));
+    assert!(identity.authenticate(bearer(&session)).await.is_err());
+    let over = identity.refresh(&session.refresh_token, &client()).await;
+    let over = GoTrueError::from(&over.unwrap_err());
+    assert_eq!((over.status, over.code), (400, "session_expired"));
 }

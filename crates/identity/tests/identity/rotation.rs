@@ -80,7 +80,7 @@ async fn the_next_key_is_published_ten_minutes_before_it_signs_and_the_last_veri
 async fn a_rotation_signs_nobody_out() {
     let world = World::new().await;
     let session = world.session().await;
-    let cookie = world.identity.page_cookie(session.id);
+    let cookie = world.identity.page_cookie(session.id, session.aal);
     world
         .identity
         .rotate_keys(RotateWhen::AtOnce)

@@ -25,7 +25,7 @@ const GONE: (Kind, &str, &str) = (
 async fn a_sign_out_makes_token_cookie_and_refresh_useless_at_once() {
     let world = World::new().await;
     let session = world.session().await;
-    let cookie = world.identity.page_cookie(session.id);
+    let cookie = world.identity.page_cookie(session.id, session.aal);
     let actor = world.identity.authenticate(bearer(&session)).await.unwrap();
     assert_eq!(
         world
@@ -227,7 +227,7 @@ async fn a_token_expires_by_our_clock_also_when_it_was_seen_before() {
 async fn a_page_session_ends_after_thirty_days_without_use() {
     let world = World::new().await;
     let session = world.session().await;
-    let cookie = world.identity.page_cookie(session.id);
+    let cookie = world.identity.page_cookie(session.id, session.aal);
     for _ in 0..3 {
         world.pass(TimeDelta::days(29));
         world

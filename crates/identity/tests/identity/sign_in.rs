@@ -225,7 +225,7 @@ async fn a_storm_of_sign_ins_is_refused_beyond_the_queue() {
 async fn nothing_of_a_session_is_stored_in_clear() {
     let world = World::new().await;
     let session = world.session().await;
-    let cookie = world.identity.page_cookie(session.id);
+    let cookie = world.identity.page_cookie(session.id, session.aal);
     let dump = world.db.admin().await;
     let tables = [
         "users",

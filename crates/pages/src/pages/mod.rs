@@ -15,3 +15,4 @@ pub mod outbox;
 pub mod profile;
 pub mod status;
 pub mod thanks;
+pub mod verify;

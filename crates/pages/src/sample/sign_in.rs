@@ -6,13 +6,16 @@ use crate::pages::invite::{InvitePage, InviteState};
 use crate::pages::login::{DemoAccount, LoginNotice, LoginPage};
 use crate::pages::logout::LogoutPage;
 use crate::pages::profile::{CurrentSession, ProfilePage};
+use crate::pages::verify::{LinkUse, OnwardPage, VerifyPage};
 use crate::{Faults, Flash, Locale, Shell};
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     render::<LoginPage>(shell, pages)?;
     render::<LogoutPage>(shell, pages)?;
     render::<ProfilePage>(shell, pages)?;
-    render::<InvitePage>(shell, pages)
+    render::<InvitePage>(shell, pages)?;
+    render::<VerifyPage>(shell, pages)?;
+    render::<OnwardPage>(shell, pages)
 }
 
 fn login(shell: &Shell) -> LoginPage {
@@ -186,5 +189,42 @@ impl Page for InvitePage {
                 },
             ),
         ]
+    }
+}
+
+impl Page for VerifyPage {
+    const NAME: &'static str = "verify";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let page = |link_use, kind: &str| Self {
+            shell: visitor(shell, "/auth/v1/verify"),
+            link_use,
+            email: "aigerim@mail.kz".to_owned(),
+            token: "dGhlIHNlY3JldCBvZiB0aGlzIGxpbms".to_owned(),
+            kind: kind.to_owned(),
+            redirect_to: "https://app.academy.kz/welcome?x=1&y=2".to_owned(),
+        };
+        vec![
+            ("sign-in", page(LinkUse::SignIn, "magiclink")),
+            ("confirm", page(LinkUse::Confirm, "signup")),
+            ("recovery", page(LinkUse::Recovery, "recovery")),
+            ("invite", page(LinkUse::Invite, "invite")),
+            ("change", page(LinkUse::EmailChange, "email_change")),
+        ]
+    }
+}
+
+impl Page for OnwardPage {
+    const NAME: &'static str = "onward";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let url = "https://app.academy.kz/welcome?x=1&y=2#access_token=a.b.c&type=signup";
+        vec![(
+            "foreign",
+            Self {
+                shell: visitor(shell, "/auth/v1/verify"),
+                url: url.to_owned(),
+            },
+        )]
     }
 }

@@ -155,6 +155,37 @@ pub(crate) const DECLARED: &[Declared] = &[
         None,
         "threads that hash passwords; half the cores when not said",
     ),
+    plain("auth.sign_up", Some("true"), "strangers may make accounts"),
+    plain(
+        "auth.autoconfirm",
+        Some("false"),
+        "addresses count as proved without a letter; whoever signs up is signed in",
+    ),
+    plain(
+        "auth.anonymous",
+        Some("false"),
+        "people may begin without an address and add one later",
+    ),
+    plain(
+        "auth.double_email_change",
+        Some("true"),
+        "another address needs the consent of both mailboxes",
+    ),
+    plain(
+        "auth.site_url",
+        None,
+        "where links of letters lead when nothing else is said; our own address when not said",
+    ),
+    plain(
+        "auth.redirect_allow",
+        Some(""),
+        "addresses that links may lead to, comma-separated: https://app.academy.kz/auth/**, kz.academy.app://sign-in",
+    ),
+    plain(
+        "auth.session_hours",
+        None,
+        "hours after which a session ends, however much it is used; no limit when not said",
+    ),
     plain(
         "auth.former_issuers",
         Some(""),

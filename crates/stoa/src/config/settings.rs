@@ -1,7 +1,9 @@
+use chrono::TimeDelta;
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use stoa_domain::{Email, MappingRow, Phone};
+use stoa_identity::{RedirectPolicy, SelfService};
 use stoa_limits::RedisStore;
 use stoa_web::{Contact, TrustedProxies};
 use url::Url;
@@ -10,6 +12,10 @@ use super::{DECLARED, MailSettings, Problems, Raw};
 
 /// The shortest token of operators.
 const LEAST_OPS_TOKEN: usize = 24;
+
+fn hours(count: usize) -> TimeDelta {
+    TimeDelta::hours(i64::try_from(count).unwrap_or(i64::from(u16::MAX)))
+}
 
 /// Every setting with its type, after all rules held.
 #[derive(Debug)]
@@ -32,11 +38,13 @@ pub(crate) struct Settings {
     pub(crate) master_key: Option<SecretString>,
     pub(crate) databases: Option<Databases>,
     pub(crate) hash_threads: Option<usize>,
+    pub(crate) session_limit: Option<TimeDelta>,
     /// As issuers: with `/auth/v1`.
     pub(crate) former_issuers: Vec<String>,
     pub(crate) accepted_issuers: Vec<stoa_identity::AcceptedIssuer>,
     /// Said on the command line, once, and never in a file.
     pub(crate) accept_session_loss: bool,
+    pub(crate) self_service: SelfService,
     pub(crate) worker_start: bool,
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
@@ -100,6 +108,9 @@ impl Settings {
             hash_threads: raw
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
+            session_limit: raw
+                .text("auth.session_hours")
+                .map(|_| hours(reader.number("auth.session_hours", 1..=8_760))),
             former_issuers: reader.former_issuers(),
             accepted_issuers: {
                 let key = "auth.accepted_issuer";
@@ -107,6 +118,7 @@ impl Settings {
                 super::issuers::accepted(key, text, reader.problems)
             },
             accept_session_loss: false,
+            self_service: reader.self_service(),
             worker_start: reader
                 .one_of("worker.start", &["true", "false", "1", "0"])
                 .starts_with(['t', '1']),
@@ -227,6 +239,28 @@ impl Reader<'_> {
             );
         }
         Some(url.origin().ascii_serialization())
+    }
+
+    fn flag(&mut self, key: &'static str) -> bool {
+        self.one_of(key, &["true", "false", "1", "0"])
+            .starts_with(['t', '1'])
+    }
+
+    fn self_service(&mut self) -> SelfService {
+        let site = self.url("auth.site_url").map(String::from);
+        let allowed = self.list("auth.redirect_allow");
+        let redirects = RedirectPolicy::new(site.as_deref(), &allowed);
+        let redirects = redirects.unwrap_or_else(|error| {
+            self.refuse("auth.redirect_allow", &format!("addresses ({error})"));
+            RedirectPolicy::default()
+        });
+        SelfService {
+            sign_up: self.flag("auth.sign_up"),
+            autoconfirm: self.flag("auth.autoconfirm"),
+            anonymous: self.flag("auth.anonymous"),
+            double_email_change: self.flag("auth.double_email_change"),
+            redirects,
+        }
     }
 
     /// A comma-separated list.

@@ -9,11 +9,13 @@ pub mod smtp;
 pub mod telegram;
 
 mod answering;
+mod authenticator;
 mod faults;
 mod recorded;
 mod server;
 
 pub use amocrm::{FakeAmoCrm, FakeContact, FakeDeal};
+pub use authenticator::AuthenticatorApp;
 pub use faults::{Fault, Faults};
 pub use recorded::RecordedRequest;
 pub use smtp::{FakeLetter, FakeSmtp, SmtpFault};

@@ -11,6 +11,8 @@ use crate::{App, cookies, fault::Fault, layers::CameByCookie};
 pub(crate) trait Requirement: Send + Sync + 'static {
     /// Any one of them; none means that being signed in is enough.
     const ROLES: &'static [Role];
+    /// Whether people who have a second proof must have given it: wherever a role is needed.
+    const SECOND_PROOF: bool = !Self::ROLES.is_empty();
 }
 
 /// Anybody who is signed in.
@@ -57,11 +59,13 @@ impl<R: Requirement> FromRequestParts<App> for Actor<R> {
         {
             came.note();
         }
-        if R::ROLES.is_empty() || actor.roles.any_of(R::ROLES) {
-            Ok(Self(actor, PhantomData))
-        } else {
-            Err(Fault::role_missing(&actor, R::ROLES))
+        if !R::ROLES.is_empty() && !actor.roles.any_of(R::ROLES) {
+            return Err(Fault::role_missing(&actor, R::ROLES));
         }
+        if R::SECOND_PROOF && actor.owes_second_proof() {
+            return Err(Fault::insufficient_aal());
+        }
+        Ok(Self(actor, PhantomData))
     }
 }
 

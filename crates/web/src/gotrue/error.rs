@@ -55,6 +55,15 @@ pub(crate) fn error_response(fault: &Fault, headers: &HeaderMap, request_id: &st
     } else {
         json!({ "code": status.as_u16(), "error_code": code, "msg": fault.detail })
     };
+    if let (true, Some(object)) = (code == "weak_password", body.as_object_mut()) {
+        let reasons: Vec<_> = fault
+            .fields
+            .iter()
+            .map(|field| field.code.as_str())
+            .collect();
+        let reasons = json!({ "reasons": reasons });
+        object.insert("weak_password".to_owned(), reasons);
+    }
     if let (true, Some(object)) = (status.is_server_error(), body.as_object_mut()) {
         object.insert("request_id".to_owned(), json!(request_id));
     }

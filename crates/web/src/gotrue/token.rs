@@ -3,11 +3,13 @@ use axum::{
     extract::{Query, Request, State},
     response::Response,
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use stoa_core::SecretString;
-use stoa_identity::{GoTrueError, SessionView};
+use stoa_identity::{ExchangeError, Session, SessionView};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use super::body::{refuse, shape};
 use crate::{
     App, Fault,
     api::auth::private,
@@ -31,6 +33,16 @@ pub(crate) struct PasswordGrant {
     password: Option<SecretString>,
 }
 
+/// With `grant_type=pkce`.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct PkceGrant {
+    /// The code that the opened link gave.
+    auth_code: Option<String>,
+    /// The secret behind the challenge.
+    #[schema(value_type = String)]
+    code_verifier: Option<SecretString>,
+}
+
 /// With `grant_type=refresh_token`.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RefreshGrant {
@@ -48,16 +60,19 @@ pub(crate) enum TokenGrant {
     Password(PasswordGrant),
     /// A refresh token.
     Refresh(RefreshGrant),
+    /// The code of a link.
+    Pkce(PkceGrant),
 }
 
-/// Signs in by password, or continues a session.
+/// Signs in by password or by the code of a link (PKCE), or continues a session.
 ///
 /// # Errors
-/// 400 `invalid_credentials`, `refresh_token_not_found`, `refresh_token_already_used`, `session_expired`,
-/// `validation_failed`; 409 `conflict` while others refresh the same session for five seconds.
-#[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password or refresh_token")),
+/// 400 `invalid_credentials`, `bad_code_verifier`, `refresh_token_not_found`, `refresh_token_already_used`,
+/// `session_expired`, `validation_failed`; 404 `flow_state_not_found`; 422 `flow_state_expired`; 409 `conflict` while
+/// others refresh the same session for five seconds.
+#[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password, refresh_token or pkce")),
     request_body = TokenGrant,
-    responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 403), (status = 409), (status = 429), (status = 503)))]
+    responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 404), (status = 409), (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn token(
     State(app): State<App>,
     client: Client,
@@ -65,6 +80,7 @@ pub(crate) async fn token(
     request: Request,
 ) -> Result<Response, Fault> {
     let body = read_json(request).await?;
+    let mut faults = Vec::new();
     let session = match query.grant_type.as_deref() {
         Some("password") => {
             let grant: PasswordGrant = shape(body)?;
@@ -81,6 +97,7 @@ pub(crate) async fn token(
                 .await
                 .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
             app.limits.signed_in(client.address, &email).await;
+            faults = stoa_identity::password_faults(&password, &email);
             session
         }
         Some("refresh_token") => {
@@ -94,16 +111,31 @@ pub(crate) async fn token(
                 .await
                 .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
+        Some("pkce") => pkce(&app, &client, shape(body)?).await?,
         _ => return Err(refuse("validation_failed", "unsupported grant_type")),
     };
-    Ok(private(Json(SessionView::from(&session))))
+    let view = SessionView::from(&session).with_password_faults(&faults);
+    Ok(private(Json(view)))
 }
 
-fn shape<T: DeserializeOwned>(body: serde_json::Value) -> Result<T, Fault> {
-    serde_json::from_value(body)
-        .map_err(|_| refuse("bad_json", "Could not parse request body as JSON"))
-}
-
-fn refuse(code: &'static str, text: &str) -> Fault {
-    Fault::from_gotrue(&GoTrueError::new(400, code, text))
+/// The session of the client that asked for a link, for the code that the link gave it.
+async fn pkce(app: &App, client: &Client, grant: PkceGrant) -> Result<Session, Fault> {
+    let given = |text: &String| !text.is_empty();
+    let (Some(code), Some(verifier)) = (grant.auth_code.filter(given), grant.code_verifier) else {
+        return Err(refuse(
+            "validation_failed",
+            "invalid request: both auth code and code verifier should be non-empty",
+        ));
+    };
+    app.limits.verify_code(client.address).await?;
+    let outcome = match Uuid::parse_str(&code) {
+        Ok(code) => {
+            let identity = &app.identity;
+            identity
+                .exchange_code(code, &verifier, &client.info())
+                .await
+        }
+        Err(_) => Err(ExchangeError::NotFound),
+    };
+    outcome.map_err(|e| Fault::gotrue(&(&e).into(), &e))
 }

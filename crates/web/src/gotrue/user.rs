@@ -17,7 +17,14 @@ use crate::{
 };
 
 /// The person of a bearer token, refused in the protocol's words.
-pub(crate) struct TokenActor(Arc<Actor>);
+pub(crate) struct TokenActor(pub(super) Arc<Actor>);
+
+impl TokenActor {
+    /// The person.
+    pub(super) fn get(&self) -> &Actor {
+        &self.0
+    }
+}
 
 impl FromRequestParts<App> for TokenActor {
     type Rejection = Fault;
@@ -150,15 +157,16 @@ pub(crate) struct ExternalView {
 
 /// Which ways to sign in there are.
 #[utoipa::path(get, path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = SettingsView)))]
-pub(crate) async fn settings() -> Json<SettingsView> {
+pub(crate) async fn settings(State(app): State<App>) -> Json<SettingsView> {
+    let rules = app.identity.self_service();
     Json(SettingsView {
         external: ExternalView {
             email: true,
             phone: false,
-            anonymous_users: false,
+            anonymous_users: rules.anonymous,
         },
-        disable_signup: true,
-        mailer_autoconfirm: false,
+        disable_signup: !rules.sign_up,
+        mailer_autoconfirm: rules.autoconfirm,
         phone_autoconfirm: false,
         sms_provider: "",
         saml_enabled: false,

@@ -2,7 +2,6 @@
 
 mod answer;
 mod csrf;
-mod drain;
 mod header_limit;
 mod headers;
 mod language;
@@ -12,7 +11,6 @@ mod renew;
 
 pub(crate) use answer::{answer, json_response};
 pub(crate) use csrf::guard as csrf_guard;
-pub(crate) use drain::drain;
 pub(crate) use header_limit::header_limit;
 pub(crate) use headers::{cors, security_headers};
 pub(crate) use language::keep_language;

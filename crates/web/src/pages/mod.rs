@@ -23,7 +23,7 @@ use utoipa::openapi::OpenApi;
 
 use crate::App;
 
-pub(crate) use context::parameter;
+pub(crate) use context::{Open, parameter, render};
 pub(crate) use errors::fault_page;
 
 /// Every page, by audience.

@@ -201,7 +201,7 @@ pub(crate) async fn end_earlier(app: &App, open: &Open, client: &Client) {
 /// An answer that brings the session's cookie.
 pub(crate) fn with_session(app: &App, session: &Session, answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
-    let cookie = app.identity.page_cookie(session.id);
+    let cookie = app.identity.page_cookie(session.id, session.aal);
     set_cookie(
         &mut response,
         &app.settings

@@ -1,11 +1,6 @@
 // This file was generated with `cornucopia`. Do not modify.
 
 #[derive(Clone, Copy, Debug)]
-pub struct FindFactorParams {
-    pub id: uuid::Uuid,
-    pub user_id: uuid::Uuid,
-}
-#[derive(Clone, Copy, Debug)]
 pub struct LockFactorParams {
     pub id: uuid::Uuid,
     pub user_id: uuid::Uuid,
@@ -405,66 +400,6 @@ impl ListFactorsStmt {
                 },
             mapper: |it| FactorRow::from(it),
         }
-    }
-}
-pub struct FindFactorStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn find_factor() -> FindFactorStmt {
-    FindFactorStmt(
-        "select f.id, f.user_id, f.friendly_name, f.status, f.created_at, f.updated_at, f.last_challenged_at from auth.factors f where f.id = $1 and f.user_id = $2",
-        None,
-    )
-}
-impl FindFactorStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        id: &'a uuid::Uuid,
-        user_id: &'a uuid::Uuid,
-    ) -> FactorRowQuery<'c, 'a, 's, C, FactorRow, 2> {
-        FactorRowQuery {
-            client,
-            params: [id, user_id],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<FactorRowBorrowed, tokio_postgres::Error> {
-                    Ok(FactorRowBorrowed {
-                        id: row.try_get(0)?,
-                        user_id: row.try_get(1)?,
-                        friendly_name: row.try_get(2)?,
-                        status: row.try_get(3)?,
-                        created_at: row.try_get(4)?,
-                        updated_at: row.try_get(5)?,
-                        last_challenged_at: row.try_get(6)?,
-                    })
-                },
-            mapper: |it| FactorRow::from(it),
-        }
-    }
-}
-impl<'c, 'a, 's, C: GenericClient>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        FindFactorParams,
-        FactorRowQuery<'c, 'a, 's, C, FactorRow, 2>,
-        C,
-    > for FindFactorStmt
-{
-    fn params(
-        &'s self,
-        client: &'c C,
-        params: &'a FindFactorParams,
-    ) -> FactorRowQuery<'c, 'a, 's, C, FactorRow, 2> {
-        self.bind(client, &params.id, &params.user_id)
     }
 }
 pub struct LockFactorStmt(&'static str, Option<tokio_postgres::Statement>);

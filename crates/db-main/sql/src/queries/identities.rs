@@ -36,6 +36,7 @@ pub struct FindFederated {
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub locale: Option<String>,
+    pub has_factor: bool,
     pub roles: Vec<String>,
 }
 pub struct FindFederatedBorrowed<'a> {
@@ -46,6 +47,7 @@ pub struct FindFederatedBorrowed<'a> {
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub locale: Option<&'a str>,
+    pub has_factor: bool,
     pub roles: crate::ArrayIterator<'a, &'a str>,
 }
 impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
@@ -58,6 +60,7 @@ impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
             banned_until,
             deleted_at,
             locale,
+            has_factor,
             roles,
         }: FindFederatedBorrowed<'a>,
     ) -> Self {
@@ -69,6 +72,7 @@ impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
             banned_until,
             deleted_at,
             locale: locale.map(|v| v.into()),
+            has_factor,
             roles: roles.map(|v| v.into()).collect(),
         }
     }
@@ -145,7 +149,7 @@ where
 pub struct FindFederatedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_federated() -> FindFederatedStmt {
     FindFederatedStmt(
-        "select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.identities i join auth.users u on u.id = i.user_id left join public.profiles p on p.user_id = i.user_id where i.issuer = $1 and i.subject = $2",
+        "select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale, exists (select from auth.factors f where f.user_id = u.id and f.status = 'verified') as has_factor, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.identities i join auth.users u on u.id = i.user_id left join public.profiles p on p.user_id = i.user_id where i.issuer = $1 and i.subject = $2",
         None,
     )
 }
@@ -178,7 +182,8 @@ impl FindFederatedStmt {
                         banned_until: row.try_get(4)?,
                         deleted_at: row.try_get(5)?,
                         locale: row.try_get(6)?,
-                        roles: row.try_get(7)?,
+                        has_factor: row.try_get(7)?,
+                        roles: row.try_get(8)?,
                     })
                 },
             mapper: |it| FindFederated::from(it),

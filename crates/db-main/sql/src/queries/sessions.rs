@@ -1,5 +1,10 @@
 // This file was generated with `cornucopia`. Do not modify.
 
+#[derive(Clone, Copy, Debug)]
+pub struct WasFollowedParams {
+    pub id: uuid::Uuid,
+    pub since: chrono::DateTime<chrono::FixedOffset>,
+}
 #[derive(Debug)]
 pub struct InsertSessionParams<
     T1: crate::StringSql,
@@ -53,6 +58,16 @@ pub struct SaveSeenParams {
 pub struct DeleteOtherSessionsParams {
     pub user_id: uuid::Uuid,
     pub kept: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct ListSessionsOfParams {
+    pub user_id: uuid::Uuid,
+    pub rows: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteSessionOfParams {
+    pub user_id: uuid::Uuid,
+    pub id: uuid::Uuid,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindLiveSession {
@@ -117,6 +132,7 @@ pub struct LockedSessionRow {
     pub user_id: uuid::Uuid,
     pub aal: String,
     pub amr: serde_json::Value,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub user_agent: Option<String>,
     pub ip_prefix: Option<String>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
@@ -130,6 +146,7 @@ pub struct LockedSessionRowBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub aal: &'a str,
     pub amr: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
     pub user_agent: Option<&'a str>,
     pub ip_prefix: Option<&'a str>,
     pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
@@ -145,6 +162,7 @@ impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
             user_id,
             aal,
             amr,
+            created_at,
             user_agent,
             ip_prefix,
             refreshed_at,
@@ -159,6 +177,7 @@ impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
             user_id,
             aal: aal.into(),
             amr: serde_json::from_str(amr.0.get()).unwrap(),
+            created_at,
             user_agent: user_agent.map(|v| v.into()),
             ip_prefix: ip_prefix.map(|v| v.into()),
             refreshed_at,
@@ -167,6 +186,56 @@ impl<'a> From<LockedSessionRowBorrowed<'a>> for LockedSessionRow {
             refresh_key: refresh_key.into(),
             refresh_counter,
             refresh_floor,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListSessionsOf {
+    pub id: uuid::Uuid,
+    pub aal: String,
+    pub amr: serde_json::Value,
+    pub user_agent: Option<String>,
+    pub ip_prefix: Option<String>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+pub struct ListSessionsOfBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub aal: &'a str,
+    pub amr: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub user_agent: Option<&'a str>,
+    pub ip_prefix: Option<&'a str>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub refreshed_at: chrono::DateTime<chrono::FixedOffset>,
+    pub seen_at: chrono::DateTime<chrono::FixedOffset>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+impl<'a> From<ListSessionsOfBorrowed<'a>> for ListSessionsOf {
+    fn from(
+        ListSessionsOfBorrowed {
+            id,
+            aal,
+            amr,
+            user_agent,
+            ip_prefix,
+            created_at,
+            refreshed_at,
+            seen_at,
+            not_after,
+        }: ListSessionsOfBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            aal: aal.into(),
+            amr: serde_json::from_str(amr.0.get()).unwrap(),
+            user_agent: user_agent.map(|v| v.into()),
+            ip_prefix: ip_prefix.map(|v| v.into()),
+            created_at,
+            refreshed_at,
+            seen_at,
+            not_after,
         }
     }
 }
@@ -434,6 +503,73 @@ where
         Ok(mapped)
     }
 }
+pub struct ListSessionsOfQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ListSessionsOfBorrowed, tokio_postgres::Error>,
+    mapper: fn(ListSessionsOfBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ListSessionsOfQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ListSessionsOfBorrowed) -> R,
+    ) -> ListSessionsOfQuery<'c, 'a, 's, C, R, N> {
+        ListSessionsOfQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct FindLiveSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_live_session() -> FindLiveSessionStmt {
     FindLiveSessionStmt(
@@ -483,7 +619,7 @@ impl FindLiveSessionStmt {
 pub struct LockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_session() -> LockSessionStmt {
     LockSessionStmt(
-        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update",
+        "select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update",
         None,
     )
 }
@@ -512,14 +648,15 @@ impl LockSessionStmt {
                     user_id: row.try_get(0)?,
                     aal: row.try_get(1)?,
                     amr: row.try_get(2)?,
-                    user_agent: row.try_get(3)?,
-                    ip_prefix: row.try_get(4)?,
-                    refreshed_at: row.try_get(5)?,
-                    seen_at: row.try_get(6)?,
-                    not_after: row.try_get(7)?,
-                    refresh_key: row.try_get(8)?,
-                    refresh_counter: row.try_get(9)?,
-                    refresh_floor: row.try_get(10)?,
+                    created_at: row.try_get(3)?,
+                    user_agent: row.try_get(4)?,
+                    ip_prefix: row.try_get(5)?,
+                    refreshed_at: row.try_get(6)?,
+                    seen_at: row.try_get(7)?,
+                    not_after: row.try_get(8)?,
+                    refresh_key: row.try_get(9)?,
+                    refresh_counter: row.try_get(10)?,
+                    refresh_floor: row.try_get(11)?,
                 })
             },
             mapper: |it| LockedSessionRow::from(it),
@@ -529,7 +666,7 @@ impl LockSessionStmt {
 pub struct TryLockSessionStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn try_lock_session() -> TryLockSessionStmt {
     TryLockSessionStmt(
-        "select s.user_id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update skip locked",
+        "select s.user_id, s.aal, s.amr, s.created_at, s.user_agent, s.ip_prefix, s.refreshed_at, s.seen_at, s.not_after, s.refresh_key, s.refresh_counter, s.refresh_floor from auth.sessions s where s.id = $1 for update skip locked",
         None,
     )
 }
@@ -558,14 +695,15 @@ impl TryLockSessionStmt {
                     user_id: row.try_get(0)?,
                     aal: row.try_get(1)?,
                     amr: row.try_get(2)?,
-                    user_agent: row.try_get(3)?,
-                    ip_prefix: row.try_get(4)?,
-                    refreshed_at: row.try_get(5)?,
-                    seen_at: row.try_get(6)?,
-                    not_after: row.try_get(7)?,
-                    refresh_key: row.try_get(8)?,
-                    refresh_counter: row.try_get(9)?,
-                    refresh_floor: row.try_get(10)?,
+                    created_at: row.try_get(3)?,
+                    user_agent: row.try_get(4)?,
+                    ip_prefix: row.try_get(5)?,
+                    refreshed_at: row.try_get(6)?,
+                    seen_at: row.try_get(7)?,
+                    not_after: row.try_get(8)?,
+                    refresh_key: row.try_get(9)?,
+                    refresh_counter: row.try_get(10)?,
+                    refresh_floor: row.try_get(11)?,
                 })
             },
             mapper: |it| LockedSessionRow::from(it),
@@ -600,6 +738,55 @@ impl SessionExistsStmt {
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
         }
+    }
+}
+pub struct WasFollowedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn was_followed() -> WasFollowedStmt {
+    WasFollowedStmt(
+        "select exists ( select from auth.audit_events e where e.session_id = $1 and e.action = 'session.refresh_followed' and e.at > $2 ) as lately",
+        None,
+    )
+}
+impl WasFollowedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        since: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        BoolQuery {
+            client,
+            params: [id, since],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        WasFollowedParams,
+        BoolQuery<'c, 'a, 's, C, bool, 2>,
+        C,
+    > for WasFollowedStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a WasFollowedParams,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        self.bind(client, &params.id, &params.since)
     }
 }
 pub struct InsertSessionStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1037,5 +1224,114 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.user_id, &params.kept))
+    }
+}
+pub struct ListSessionsOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_sessions_of() -> ListSessionsOfStmt {
+    ListSessionsOfStmt(
+        "select s.id, s.aal, s.amr, s.user_agent, s.ip_prefix, s.created_at, s.refreshed_at, s.seen_at, s.not_after from auth.sessions s where s.user_id = $1 order by s.seen_at desc, s.id limit $2",
+        None,
+    )
+}
+impl ListSessionsOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        rows: &'a i64,
+    ) -> ListSessionsOfQuery<'c, 'a, 's, C, ListSessionsOf, 2> {
+        ListSessionsOfQuery {
+            client,
+            params: [user_id, rows],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ListSessionsOfBorrowed, tokio_postgres::Error> {
+                Ok(ListSessionsOfBorrowed {
+                    id: row.try_get(0)?,
+                    aal: row.try_get(1)?,
+                    amr: row.try_get(2)?,
+                    user_agent: row.try_get(3)?,
+                    ip_prefix: row.try_get(4)?,
+                    created_at: row.try_get(5)?,
+                    refreshed_at: row.try_get(6)?,
+                    seen_at: row.try_get(7)?,
+                    not_after: row.try_get(8)?,
+                })
+            },
+            mapper: |it| ListSessionsOf::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListSessionsOfParams,
+        ListSessionsOfQuery<'c, 'a, 's, C, ListSessionsOf, 2>,
+        C,
+    > for ListSessionsOfStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListSessionsOfParams,
+    ) -> ListSessionsOfQuery<'c, 'a, 's, C, ListSessionsOf, 2> {
+        self.bind(client, &params.user_id, &params.rows)
+    }
+}
+pub struct DeleteSessionOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_session_of() -> DeleteSessionOfStmt {
+    DeleteSessionOfStmt(
+        "delete from auth.sessions where user_id = $1 and id = $2",
+        None,
+    )
+}
+impl DeleteSessionOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteSessionOfParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteSessionOfStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteSessionOfParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.user_id, &params.id))
     }
 }

@@ -1,7 +1,7 @@
-//! An OpenID provider: discovery, key set, an authorization page that agrees at once, token and userinfo endpoints.
+//! An `OpenID` provider: discovery, key set, an authorization page that agrees at once, token and userinfo endpoints.
 //!
 //! # Source
-//! OpenID Connect Core 1.0 and Discovery 1.0, RFC 6749, RFC 7636.
+//! `OpenID` Connect Core 1.0 and Discovery 1.0, RFC 6749, RFC 7636.
 
 mod api;
 mod signer;
@@ -21,7 +21,7 @@ pub use signer::Alg;
 use state::Provider;
 pub use state::{FakeOidcUser, IdTokenFault};
 
-/// An OpenID provider with one client; stops when dropped.
+/// An `OpenID` provider with one client; stops when dropped.
 pub struct FakeOidc {
     server: Server,
     provider: Arc<Mutex<Provider>>,
@@ -41,7 +41,9 @@ impl FakeOidc {
         let provider = Arc::new(Mutex::new(Provider::new()));
         let shared = Arc::clone(&provider);
         let server = Server::start(move |url| {
-            locked(&shared).issuer = url.as_str().trim_end_matches('/').to_owned();
+            url.as_str()
+                .trim_end_matches('/')
+                .clone_into(&mut locked(&shared).issuer);
             api::Api(shared)
         })
         .await;

@@ -1,0 +1,9 @@
+drop table auth.flow_states;
+alter table auth.users
+    drop constraint users_email_change_check,
+    drop column new_email,
+    drop column email_change_agreed,
+    drop column email_change_sent_at,
+    drop column confirmation_sent_at,
+    drop column recovery_sent_at,
+    drop column reauthentication_sent_at;

@@ -1,0 +1,31 @@
+--! insert_flow (user_id?)
+insert into auth.flow_states (id, user_id, method, code_challenge, code_challenge_method, created_at)
+values (:id, :user_id, :method, :code_challenge, :code_challenge_method, :now);
+
+--! save_flow_code
+update auth.flow_states set code_sha256 = :code_sha256, code_issued_at = :now
+where id = :id and user_id = :user_id and code_sha256 is null;
+
+--! find_flow_by_code : (user_id?, code_issued_at?)
+select f.id, f.user_id, f.method, f.code_challenge, f.code_challenge_method, f.code_issued_at
+from auth.flow_states f
+where f.code_sha256 = :code_sha256;
+
+--! delete_flow
+delete from auth.flow_states where id = :id;
+
+--! delete_flows_of
+delete from auth.flow_states where user_id = :user_id;
+
+--! delete_old_flows
+delete from auth.flow_states where created_at < :before;
+
+--! find_code_holder
+-- Whose code went to this address: the newest, when there are several.
+select t.user_id
+from auth.one_time_tokens t
+join auth.users u on u.id = t.user_id
+where t.email = :email and t.purpose = any (:purposes) and t.used_at is null and t.code_mac is not null
+    and t.code_expires_at > :now and u.deleted_at is null
+order by t.created_at desc
+limit 1;

@@ -1,0 +1,182 @@
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use stoa_core::UserId;
+use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
+use stoa_db_main::identity::{credentials, scope, sessions, users};
+use stoa_domain::{Email, PersonName, Phone, RoleSet};
+use stoa_pg::{DbError, MainTx};
+
+use super::create::{found, name_in};
+use super::{AdminError, Ban, UserForm, merge, merge_ours};
+use crate::live::Forgotten;
+use crate::service::roles::Change;
+use crate::service::{Identity, Inner, finish};
+use crate::{AuditAction, AuditEvent, Origin, User};
+
+impl Identity {
+    /// Changes a user. A new password, and a ban, end all sessions and make links and codes worthless, at once.
+    ///
+    /// # Errors
+    /// `auth.user_not_found` (404), `auth.email_taken` (409), `auth.busy` (503).
+    #[tracing::instrument(name = "identity.admin.update_user", skip_all, fields(user.id = %id))]
+    pub async fn admin_update_user(
+        &self,
+        id: UserId,
+        form: &UserForm,
+        by: &Origin,
+    ) -> Result<User, AdminError> {
+        let inner = &self.inner;
+        let phc = inner.phc_of(form.password.as_ref()).await?;
+        let tx = inner.db.begin(&scope()).await?;
+        let _forgotten = inner.live.forget_at_end(Forgotten::User(id));
+        let work = inner.update_from(&tx, id, (form, phc.as_deref()), by).await;
+        finish(tx, work).await
+    }
+
+    /// Shuts somebody out, or lets them in again; at once, also for those who are signed in.
+    ///
+    /// # Errors
+    /// `auth.user_not_found` (404).
+    pub async fn ban(&self, id: UserId, ban: Ban, by: &Origin) -> Result<User, AdminError> {
+        let form = UserForm {
+            ban: Some(ban),
+            ..UserForm::default()
+        };
+        self.admin_update_user(id, &form, by).await
+    }
+}
+
+impl Inner {
+    async fn update_from(
+        &self,
+        tx: &MainTx,
+        id: UserId,
+        (form, phc): (&UserForm, Option<&str>),
+        by: &Origin,
+    ) -> Result<User, AdminError> {
+        let now = self.ambient.now();
+        users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
+        let before = found(tx, id).await?;
+        let after = changed(&before, form, now);
+        if after != before {
+            users::admin::save(tx, &after, now).await?;
+        }
+        if let Some(phc) = phc {
+            credentials::save(tx, id, phc, now).await?;
+        }
+        if let Some(roles) = form.roles {
+            self.set_roles_within(tx, id, roles, by).await?;
+        }
+        let is_banned = after.banned_until.is_some_and(|until| until > now);
+        let mut ended = 0;
+        if phc.is_some() || (is_banned && form.ban.is_some()) {
+            ended = sessions::delete_of(tx, id).await?;
+            self.void_links(tx, id, now).await?;
+        } else if after.email != before.email {
+            self.void_links(tx, id, now).await?;
+        }
+        for event in events(&before, &after, phc.is_some()) {
+            self.audit(tx, by, event.detail("sessions_ended", ended), now)
+                .await?;
+        }
+        Ok(found(tx, id).await?)
+    }
+
+    async fn set_roles_within(
+        &self,
+        tx: &MainTx,
+        id: UserId,
+        roles: RoleSet,
+        by: &Origin,
+    ) -> Result<(), AdminError> {
+        let change = Change::to(roles, by);
+        self.apply_roles(tx, id, &change)
+            .await
+            .map(drop)
+            .map_err(|error| match error {
+                crate::RoleError::UserNotFound => AdminError::UserNotFound,
+                crate::RoleError::Fault(fault) => AdminError::Fault(fault),
+            })
+    }
+
+    /// Links and codes of somebody are good for nothing any more.
+    pub(super) async fn void_links(
+        &self,
+        tx: &MainTx,
+        id: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        for purpose in TokenPurpose::ALL {
+            tokens::save_used(tx, id, purpose, now).await?;
+        }
+        Ok(())
+    }
+}
+
+fn changed(before: &User, form: &UserForm, now: DateTime<Utc>) -> User {
+    let mut after = before.clone();
+    if let Some(email) = form.email.as_ref().map(Email::as_str)
+        && before.email.as_deref() != Some(email)
+    {
+        after.email = Some(email.to_owned());
+        // The administrator answers for the new address, unless they say that it is not proved.
+        if form.email_confirmed == Some(false) {
+            after.email_confirmed_at = None;
+        }
+    }
+    if form.email_confirmed == Some(true) && after.email.is_some() {
+        after.email_confirmed_at = after.email_confirmed_at.or(Some(now));
+    }
+    if let Some(phone) = &form.phone {
+        after.phone = Some(Phone::as_str(phone).to_owned());
+    }
+    if let Some(data) = &form.user_metadata {
+        merge(&mut after.user_metadata, data);
+        if let Some(name) = name_in(&after.user_metadata) {
+            after.display_name = Some(PersonName::as_str(&name).to_owned());
+        }
+    }
+    if let Some(data) = &form.app_metadata {
+        merge_ours(&mut after.app_metadata, data);
+    }
+    if let Some(ban) = form.ban {
+        after.banned_until = ban.until(now);
+    }
+    after
+}
+
+/// What the audit keeps of a change: which fields, never what is in them.
+fn events(before: &User, after: &User, new_password: bool) -> Vec<AuditEvent> {
+    let about = |action| AuditEvent::about(action, before.id);
+    let mut events = Vec::new();
+    if new_password {
+        events.push(about(AuditAction::PasswordChanged));
+    }
+    if after.email != before.email {
+        events.push(about(AuditAction::EmailChanged));
+    }
+    match (before.banned_until, after.banned_until) {
+        (was, is) if was == is => {}
+        (_, Some(until)) => {
+            events.push(about(AuditAction::UserBanned).detail("until", until.to_rfc3339()));
+        }
+        (_, None) => events.push(about(AuditAction::UserUnbanned)),
+    }
+    let mut fields = Vec::new();
+    let mut note = |name: &str, differs: bool| {
+        if differs {
+            fields.push(json!(name));
+        }
+    };
+    note(
+        "email_confirmed",
+        after.email_confirmed_at != before.email_confirmed_at,
+    );
+    note("phone", after.phone != before.phone);
+    note("user_metadata", after.user_metadata != before.user_metadata);
+    note("app_metadata", after.app_metadata != before.app_metadata);
+    if !fields.is_empty() {
+        events.push(about(AuditAction::UserUpdated).detail("fields", fields));
+    }
+    events
+}

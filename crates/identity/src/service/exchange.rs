@@ -1,0 +1,97 @@
+use chrono::{DateTime, Utc};
+use stoa_core::SecretString;
+use stoa_db_main::identity::flows::{self, IssuedFlow};
+use stoa_db_main::identity::{scope, sessions, users};
+use stoa_pg::{DbError, MainTx};
+use uuid::Uuid;
+
+mod error;
+
+pub use error::ExchangeError;
+
+use super::keys::sha256;
+use super::rules::CODE_LIFE;
+use super::start::Started;
+use super::{Identity, Inner, finish};
+use crate::live::Forgotten;
+use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
+
+/// How a session was proved that a letter for a new password began.
+pub(super) const RECOVERY: &str = "recovery";
+
+impl Identity {
+    /// Signs in the client that asked for a link, with the code that the opened link gave it and the secret behind its
+    /// challenge. The code dies with the first right use, and five minutes after it was made.
+    ///
+    /// # Errors
+    /// `auth.flow_not_found` (404), `auth.flow_expired` (410), `auth.code_verifier_wrong` (422), `auth.user_banned` (403).
+    #[tracing::instrument(name = "identity.session.exchange_code", skip_all)]
+    pub async fn exchange_code(
+        &self,
+        code: Uuid,
+        verifier: &SecretString,
+        client: &ClientInfo,
+    ) -> Result<Session, ExchangeError> {
+        let (inner, now) = (&self.inner, self.inner.ambient.now());
+        let outcome = inner.exchange(code, verifier, client, now).await;
+        if let Some(reason) = outcome.as_ref().err().and_then(ExchangeError::audited) {
+            let event = AuditEvent::new(AuditAction::LinkRefused).detail("reason", reason);
+            inner.audit_failure(&Origin::visitor(client), event).await;
+        }
+        let (started, user) = outcome?;
+        Ok(inner.hand_out(started, user, now)?)
+    }
+}
+
+impl Inner {
+    async fn exchange(
+        &self,
+        code: Uuid,
+        verifier: &SecretString,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<(Started, User), ExchangeError> {
+        let flow = flows::find_by_code(&self.db, &sha256(code.as_bytes())).await?;
+        let flow = flow.ok_or(ExchangeError::NotFound)?;
+        if now >= flow.issued_at + CODE_LIFE {
+            return Err(ExchangeError::Expired);
+        }
+        let challenge = CodeChallenge::stored(flow.challenge.clone(), &flow.challenge_method);
+        if !challenge.is_some_and(|challenge| challenge.is_met_by(verifier)) {
+            return Err(ExchangeError::BadVerifier);
+        }
+        let tx = self.db.begin(&scope()).await?;
+        let ends_others = flow.method == RECOVERY;
+        let _forgotten =
+            ends_others.then(|| self.live.forget_at_end(Forgotten::User(flow.user_id)));
+        let work = self.exchange_within(&tx, &flow, client, now).await;
+        finish(tx, work).await
+    }
+
+    async fn exchange_within(
+        &self,
+        tx: &MainTx,
+        flow: &IssuedFlow,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<(Started, User), ExchangeError> {
+        let locked = users::lock(tx, flow.user_id).await?;
+        let locked = locked.ok_or(ExchangeError::NotFound)?;
+        if let Some(until) = locked.banned_until.filter(|until| *until > now) {
+            return Err(ExchangeError::Banned { until });
+        }
+        if !flows::delete(tx, flow.id).await? {
+            return Err(ExchangeError::NotFound);
+        }
+        if flow.method == RECOVERY {
+            sessions::delete_of(tx, flow.user_id).await?;
+        }
+        users::save_sign_in(tx, flow.user_id, now).await?;
+        let started = self
+            .start_session(tx, flow.user_id, &flow.method, client, now)
+            .await;
+        let started = started?.ok_or(ExchangeError::NotFound)?;
+        let user = users::find_in(tx, flow.user_id).await?;
+        Ok((started, user.ok_or(DbError::RowCount { want: 1, got: 0 })?))
+    }
+}

@@ -1,0 +1,313 @@
+use chrono::TimeDelta;
+use serde_json::{Map, Value, json};
+use stoa_core::{Failure as _, SecretString};
+use stoa_identity::{
+    GoTrueError, Identity, IdentityOptions, Onward, OtpRequest, Resent, SelfService, Session,
+    SignInError, SignUp, SignUpError, SignedUp, User, UserView, Verified, VerifyError,
+    purposes_of_type,
+};
+
+use crate::mailbox::{me, plain};
+use crate::world::{EMAIL, PASSWORD, World, claims, options};
+
+pub(crate) const NEW: &str = "new@mail.ru";
+pub(crate) const PHRASE: &str = "a quiet colonnade";
+
+pub(crate) fn rules(change: impl FnOnce(&mut SelfService)) -> IdentityOptions {
+    let mut options = options();
+    change(&mut options.rules);
+    options
+}
+
+pub(crate) fn map(value: Value) -> Map<String, Value> {
+    serde_json::from_value(value).unwrap()
+}
+
+pub(crate) async fn sign_up(
+    identity: &Identity,
+    email: &str,
+    password: &str,
+) -> Result<SignedUp, SignUpError> {
+    let wanted = SignUp {
+        email: email.parse().unwrap(),
+        password: SecretString::from(password),
+        data: map(json!({ "full_name": "Айгерім", "locale": "kk" })),
+    };
+    identity.sign_up(wanted, plain(), me()).await
+}
+
+fn pending(outcome: SignedUp) -> User {
+    match outcome {
+        SignedUp::Pending(user) => *user,
+        SignedUp::Session(_) => panic!("signed in"),
+    }
+}
+
+pub(crate) async fn verified(
+    world: &World,
+    kind: &str,
+    proof: &stoa_identity::Proof,
+) -> Result<Box<Session>, VerifyError> {
+    let purposes = purposes_of_type(kind).unwrap();
+    let outcome = world
+        .identity
+        .verify_proof(purposes, proof, Onward::Session, me());
+    match outcome.await? {
+        Verified::Session(session) => Ok(session),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// An answer, letter by letter, without what differs from one to the next by nature.
+fn looks(user: &User) -> String {
+    let view = serde_json::to_string(&UserView::from(user)).unwrap();
+    view.replace(&user.id.to_string(), "ID")
+        .replace(user.email.as_deref().unwrap(), "EMAIL")
+}
+
+#[tokio::test]
+async fn a_sign_up_waits_for_its_letter_and_the_letter_signs_in() {
+    let world = World::new().await;
+    let user = pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    assert_eq!(user.confirmation_sent_at, Some(world.ambient.now()));
+    assert_eq!(user.user_metadata["full_name"], "Айгерім");
+    let early = world
+        .identity
+        .sign_in(NEW, &SecretString::from(PHRASE), me())
+        .await;
+    assert!(matches!(early, Err(SignInError::EmailNotConfirmed)));
+
+    let letter = world.receive("confirm_sign_up").await;
+    assert_eq!(letter.asked.email, NEW);
+    let session = verified(&world, "signup", letter.link()).await.unwrap();
+    assert_eq!(session.user.id, user.id);
+    assert!(session.user.email_confirmed_at.is_some());
+    let again = verified(&world, "signup", letter.link()).await;
+    assert!(matches!(again, Err(VerifyError::Invalid)), "works once");
+    let code = verified(&world, "email", letter.code()).await;
+    assert!(
+        matches!(code, Err(VerifyError::Invalid)),
+        "and so does its code"
+    );
+    world
+        .identity
+        .sign_in(NEW, &SecretString::from(PHRASE), me())
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn whoever_signs_up_is_a_student_with_a_profile_in_their_language() {
+    let world = World::new().await;
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    let sql = "select count(*) from auth.users u
+        join auth.user_roles r on r.user_id = u.id and r.role = 'student'
+        join public.profiles p on p.user_id = u.id and p.name = 'Айгерім' and p.locale = 'kk'
+        join public.memberships m on m.user_id = u.id
+        where u.display_name = 'Айгерім'";
+    assert_eq!(world.count(sql).await, 1);
+}
+
+#[tokio::test]
+async fn the_answer_is_the_same_for_a_new_an_unproved_and_a_proved_address() {
+    let world = World::new().await;
+    world.user().await;
+    world.pass(TimeDelta::nanoseconds(123_456_789));
+    let before = world.identity.hasher_stats().computed;
+    let new = pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    let unproved = pending(
+        sign_up(&world.identity, NEW, "another phrase")
+            .await
+            .unwrap(),
+    );
+    let proved = pending(sign_up(&world.identity, EMAIL, PHRASE).await.unwrap());
+    assert_eq!(looks(&new), looks(&unproved));
+    assert_eq!(looks(&new), looks(&proved));
+    assert_ne!(new.id, unproved.id, "nobody learns the id of an account");
+    assert_eq!(
+        world.identity.hasher_stats().computed - before,
+        3,
+        "one hash each"
+    );
+    assert_eq!(
+        world.letter_kinds().await,
+        ["confirm_sign_up", "confirm_sign_up", "already_registered"]
+    );
+    // The first password stays, the second is not looked at.
+    let letter = world.receive("confirm_sign_up").await;
+    verified(&world, "email", letter.code()).await.unwrap();
+    let sign_in = async |password| {
+        let password = SecretString::from(password);
+        world.identity.sign_in(NEW, &password, me()).await
+    };
+    assert!(sign_in("another phrase").await.is_err());
+    sign_in(PHRASE).await.unwrap();
+    world.sign_in().await;
+}
+
+#[tokio::test]
+async fn without_letters_a_sign_up_is_a_sign_in_and_never_into_another_ones_account() {
+    let world = World::new().await;
+    let open = world.with(rules(|rules| rules.autoconfirm = true)).await;
+    let session = match sign_up(&open, NEW, PHRASE).await.unwrap() {
+        SignedUp::Session(session) => session,
+        SignedUp::Pending(_) => panic!("no session"),
+    };
+    assert!(session.user.email_confirmed_at.is_some());
+    let name = stoa_domain::PersonName::parse("B").unwrap();
+    let invited = "invited@mail.ru".parse().unwrap();
+    world
+        .identity
+        .find_or_create_buyer(&invited, &name, None, &stoa_identity::Origin::system())
+        .await
+        .unwrap();
+    for taken in [NEW, "invited@mail.ru"] {
+        let error = sign_up(&open, taken, PHRASE).await.unwrap_err();
+        assert_eq!(error.code(), "auth.email_taken", "{taken}");
+        let gotrue = GoTrueError::from(&error);
+        assert_eq!((gotrue.status, gotrue.code), (422, "user_already_exists"));
+    }
+    assert!(world.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_closed_house_takes_nobody_in_and_says_so_only_to_who_signs_up() {
+    let world = World::new().await;
+    let closed = world.with(rules(|rules| rules.sign_up = false)).await;
+    let error = sign_up(&closed, NEW, PHRASE).await.unwrap_err();
+    assert_eq!(GoTrueError::from(&error).code, "signup_disabled");
+    let error = closed
+        .sign_in_anonymously(Map::new(), me())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        GoTrueError::from(&error).code,
+        "anonymous_provider_disabled"
+    );
+    let request = OtpRequest {
+        email: NEW.parse().unwrap(),
+        create: Some(Map::new()),
+    };
+    closed.send_otp(request, plain(), me()).await.unwrap();
+    assert_eq!(world.count("select count(*) from auth.users").await, 0);
+}
+
+#[tokio::test]
+async fn a_weak_password_is_refused_with_the_reasons_that_clients_know() {
+    let world = World::new().await;
+    for (password, reasons) in [
+        ("xq7z", vec!["length"]),
+        ("password1", vec!["pwned"]),
+        ("new@mail.ru", vec!["characters"]),
+        ("qwerty1", vec!["length", "pwned"]),
+    ] {
+        let error = sign_up(&world.identity, NEW, password).await.unwrap_err();
+        let gotrue = GoTrueError::from(&error);
+        assert_eq!((gotrue.status, gotrue.code), (422, "weak_password"));
+        assert_eq!(gotrue.weak_password, reasons, "{password}");
+    }
+    assert_eq!(world.count("select count(*) from auth.users").await, 0);
+}
+
+#[tokio::test]
+async fn an_otp_makes_an_account_once_and_drops_a_password_nobody_proved() {
+    let world = World::new().await;
+    // Somebody else was faster with this address, and chose a password.
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    let ask = async |email: &str, create: Option<Map<String, Value>>| {
+        let email = email.parse().unwrap();
+        let request = OtpRequest { email, create };
+        world
+            .identity
+            .send_otp(request, plain(), me())
+            .await
+            .unwrap();
+    };
+    ask(NEW, Some(Map::new())).await;
+    let letter = world.receive("magic_link").await;
+    let session = verified(&world, "email", letter.code()).await.unwrap();
+    assert_eq!(
+        claims(crate::world::bearer(&session))["amr"][0]["method"],
+        "otp"
+    );
+    let stolen = world
+        .identity
+        .sign_in(NEW, &SecretString::from(PHRASE), me())
+        .await;
+    assert!(matches!(stolen, Err(SignInError::InvalidCredentials)));
+
+    ask("third@mail.ru", None).await;
+    assert_eq!(world.count("select count(*) from auth.users").await, 1);
+    ask("third@mail.ru", Some(map(json!({ "name": "T" })))).await;
+    let letter = world.receive("magic_link").await;
+    assert_eq!(letter.asked.email, "third@mail.ru");
+    let session = verified(&world, "magiclink", letter.link()).await.unwrap();
+    assert_eq!(session.user.display_name.as_deref(), Some("T"));
+}
+
+#[tokio::test]
+async fn five_wrong_codes_void_a_code_and_the_link_stays_good() {
+    let world = World::new().await;
+    world.user().await;
+    let email = EMAIL.parse().unwrap();
+    world.identity.recover(&email, plain(), me()).await.unwrap();
+    let letter = world.receive("recovery").await;
+    let wrong = stoa_identity::Proof::Code {
+        email,
+        code: SecretString::from("000000"),
+    };
+    for _ in 0..5 {
+        assert!(verified(&world, "recovery", &wrong).await.is_err());
+    }
+    assert!(verified(&world, "recovery", letter.code()).await.is_err());
+    verified(&world, "recovery", letter.link()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_recovery_ends_every_session_and_says_so_in_the_new_one() {
+    let world = World::new().await;
+    let old = world.session().await;
+    let email = EMAIL.parse().unwrap();
+    let recover = world.identity.recover(&email, plain(), me());
+    recover.await.unwrap();
+    let letter = world.receive("recovery").await;
+    let session = verified(&world, "recovery", letter.link()).await.unwrap();
+    let token = crate::world::bearer(&session);
+    assert_eq!(claims(token)["amr"][0]["method"], "recovery");
+    assert!(world.identity.authenticate(token).await.is_ok());
+    let gone = world
+        .identity
+        .authenticate(crate::world::bearer(&old))
+        .await;
+    assert!(gone.is_err());
+    world.pass(TimeDelta::zero());
+    world.sign_in().await;
+    let _ = PASSWORD;
+}
+
+#[tokio::test]
+async fn nobody_learns_whether_an_address_waits_for_a_letter() {
+    let world = World::new().await;
+    world.user().await;
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    for (what, email, letters) in [
+        (Resent::SignUp, NEW, 1),
+        (Resent::SignUp, EMAIL, 0),
+        (Resent::SignUp, "nobody@mail.ru", 0),
+        (Resent::EmailChange, EMAIL, 0),
+        (Resent::EmailChange, "nobody@mail.ru", 0),
+    ] {
+        let before = world.letters().await.len();
+        let email = email.parse().unwrap();
+        let resent = world.identity.resend(what, &email, plain(), me());
+        resent.await.unwrap();
+        assert_eq!(world.letters().await.len() - before, letters, "{email}");
+    }
+    let nobody = "nobody@mail.ru".parse().unwrap();
+    world
+        .identity
+        .recover(&nobody, plain(), me())
+        .await
+        .unwrap();
+    assert_eq!(world.count("select count(*) from auth.users").await, 2);
+}

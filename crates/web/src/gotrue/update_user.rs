@@ -1,0 +1,83 @@
+use axum::{
+    Json,
+    extract::{Request, State},
+    response::Response,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use stoa_core::SecretString;
+use stoa_identity::{GoTrueError, UserChange, UserView};
+
+use super::{
+    body::{Pkce, Wished, email, no_phone, shape},
+    user::TokenActor,
+};
+use crate::{
+    App, Fault,
+    api::auth::private,
+    extract::{Client, read_json},
+};
+
+#[derive(Deserialize)]
+struct UserBody {
+    email: Option<String>,
+    phone: Option<String>,
+    password: Option<SecretString>,
+    current_password: Option<SecretString>,
+    nonce: Option<SecretString>,
+    data: Option<Map<String, Value>>,
+    app_metadata: Option<Value>,
+    #[serde(flatten)]
+    pkce: Pkce,
+}
+
+/// Changes what a person may change about themselves.
+///
+/// `data` is laid over the stored one key by key; null deletes a key. Another `email` waits in `new_email` for letters
+/// to both addresses. Another `password` ends all other sessions and every open link; when the sign-in is older than a
+/// day it needs `current_password`, or a `nonce` from `GET /reauthenticate`.
+///
+/// # Errors
+/// 400 `validation_failed`, `bad_json`, `current_password_invalid`, `reauthentication_needed`; 401 `insufficient_aal`;
+/// 403 `not_admin` for `app_metadata`; 422 `same_password`, `weak_password`, `email_exists`,
+/// `reauthentication_not_valid`.
+#[utoipa::path(put, path = "/auth/v1/user", tag = "auth v1", security(("bearer" = [])),
+    params(("redirect_to" = Option<String>, Query, description = "where the letters' links lead in the end")),
+    request_body = serde_json::Value,
+    responses((status = 200, description = "The user as it is now", body = serde_json::Value), (status = 400),
+        (status = 401), (status = 403), (status = 409), (status = 422), (status = 429)))]
+pub(crate) async fn update_user(
+    State(app): State<App>,
+    client: Client,
+    actor: TokenActor,
+    wished: Wished,
+    request: Request,
+) -> Result<Response, Fault> {
+    let body: UserBody = shape(read_json(request).await?)?;
+    if body.app_metadata.is_some() {
+        let text = "Updating app_metadata requires admin privileges";
+        return Err(Fault::from_gotrue(&GoTrueError::new(
+            403,
+            "not_admin",
+            text,
+        )));
+    }
+    no_phone(body.phone.as_deref())?;
+    let address = body.email.filter(|address| !address.is_empty());
+    let address = address.map(|text| email(Some(&text))).transpose()?;
+    let link = wished.link(&app, &body.pkce)?;
+    if body.password.is_some() || address.is_some() {
+        app.limits.invite(client.address).await?;
+    }
+    let change = UserChange {
+        email: address,
+        password: body.password,
+        current_password: body.current_password,
+        nonce: body.nonce,
+        data: body.data,
+    };
+    let (identity, info) = (&app.identity, client.info());
+    let outcome = identity.update_user(&actor.0, change, &link, &info);
+    let user = outcome.await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
+    Ok(private(Json(UserView::from(&user))))
+}
