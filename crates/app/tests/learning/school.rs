@@ -64,6 +64,7 @@ impl School {
             roles: roles.iter().copied().collect(),
             community_id: FOUNDING_COMMUNITY,
             aal: Aal::Aal1,
+            has_factor: false,
             locale: None,
         }
     }
