@@ -17,3 +17,25 @@ on conflict (issuer, subject) do nothing;
 
 --! save_identities_signed_out
 update auth.identities set signed_out_at = :now where user_id = :user_id;
+
+--! find_identity_owner : (deleted_at?)
+select i.id, i.user_id, u.deleted_at
+from auth.identities i
+join auth.users u on u.id = i.user_id
+where i.issuer = :issuer and i.subject = :subject
+for update of i;
+
+--! save_identity_sign_in (email?)
+update auth.identities set email = :email, data = :data, last_sign_in_at = :now, updated_at = :now where id = :id;
+
+--! list_identities_of : (email?, last_sign_in_at?)
+select i.id, i.provider, i.subject, i.email, i.data, i.last_sign_in_at, i.created_at, i.updated_at
+from auth.identities i
+where i.user_id = :user_id
+order by i.created_at, i.id;
+
+--! delete_identity
+delete from auth.identities where id = :id;
+
+--! save_app_metadata
+update auth.users set app_metadata = :app_metadata, updated_at = :now where id = :id and deleted_at is null;

@@ -15,6 +15,7 @@ mod mfa;
 mod one_time_code;
 mod password;
 mod pkce;
+mod provider;
 mod redirect;
 mod refresh_token;
 mod service;
@@ -35,28 +36,31 @@ pub use password::{
     HasherOptions, HasherStats, NewPassword, PasswordHash, PasswordHashError, password_faults,
 };
 pub use pkce::{ChallengeError, CodeChallenge};
+pub use provider::ProviderOptions;
 pub use redirect::{BadRedirect, RedirectPolicy};
 pub use service::{
     AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, ClaimIssuerError,
     CreateUserError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword, Identity, IdentityOptions,
     Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkWish,
-    LossCause, MailRequest, MintRequest, Minted, NewUser, Onward, OpenError, OtpError, OtpRequest,
-    Postman, Proof, ReauthenticateError, RefreshError, Removed, Resent, RoleError, RotateWhen,
-    SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, SignUp,
-    SignUpError, SignedUp, Stranger, UnknownScope, UpdateUserError, UserChange, UserError,
-    UserForm, UserListing, Verified, VerifyError, purposes_of_type,
+    LossCause, MailRequest, MintRequest, Minted, NewUser, OAuthBegun, OAuthError, OAuthFinished,
+    OAuthOutcome, OAuthReturn, OAuthWish, Onward, OpenError, OtpError, OtpRequest, Postman, Proof,
+    ReauthenticateError, RefreshError, Removed, Resent, RoleError, RotateWhen, SelfService,
+    SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, SignUp, SignUpError,
+    SignedUp, Stranger, UnknownScope, UpdateUserError, UserChange, UserError, UserForm,
+    UserListing, Verified, VerifyError, purposes_of_type,
 };
 pub use service::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
     RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
 };
-pub use session::Session;
+pub use session::{ProviderTokens, Session};
 pub use stoa_db_main::identity::audit::{EventSearch, StoredEvent};
 pub use stoa_db_main::identity::factors::Factor;
+pub use stoa_db_main::identity::identities::UserIdentity;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::sessions::SessionRow;
 pub use stoa_db_main::identity::users::admin::UserPage;
 pub use stoa_db_main::identity::users::{User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
-pub use view::{IdentityData, IdentityView, SessionView, UserView, WeakPassword};
+pub use view::{IdentityView, SessionView, UserView, WeakPassword};

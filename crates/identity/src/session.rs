@@ -20,6 +20,17 @@ pub struct Session {
     pub aal: Aal,
     /// Who signed in.
     pub user: User,
+    /// What the provider gave along, when the person signed in at one.
+    pub provider: Option<ProviderTokens>,
+}
+
+/// What a provider gives along with a sign-in, for the client to call the provider with.
+#[derive(Debug, Clone)]
+pub struct ProviderTokens {
+    /// For calls.
+    pub access: Option<SecretString>,
+    /// For the next access token.
+    pub refresh: Option<SecretString>,
 }
 
 /// The claims of a user's access token.

@@ -5,15 +5,16 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::Value;
-use stoa_core::{ExposeSecret as _, UserId};
+use serde_json::{Value, json};
+use stoa_core::{ExposeSecret as _, SecretString, UserId};
 use stoa_domain::password::PasswordFault;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::gotrue::reasons;
 use crate::session::{app_metadata, bare_phone};
 use crate::token::{ACCESS_TOKEN_SECONDS, AUDIENCE};
-use crate::{FactorView, Session, User};
+use crate::{FactorView, ProviderTokens, Session, User, UserIdentity};
 
 /// A user on the wire. Holds no hash and no token.
 #[derive(Clone, Serialize, ToSchema)]
@@ -83,17 +84,16 @@ pub struct UserView {
 #[derive(Clone, Serialize, ToSchema)]
 pub struct IdentityView {
     /// The way's own id; by e-mail, the user's.
-    #[schema(value_type = uuid::Uuid)]
-    pub identity_id: UserId,
+    pub identity_id: Uuid,
     /// The provider's name for the user; by e-mail, the user's id.
     pub id: String,
     /// The user.
     #[schema(value_type = uuid::Uuid)]
     pub user_id: UserId,
     /// What the provider says.
-    pub identity_data: IdentityData,
-    /// Always `email` as yet.
-    pub provider: &'static str,
+    pub identity_data: Value,
+    /// `email`, or what the provider is called here.
+    pub provider: String,
     /// When it was last used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<DateTime<Utc>>,
@@ -103,19 +103,6 @@ pub struct IdentityView {
     pub updated_at: DateTime<Utc>,
     /// The address.
     pub email: String,
-}
-
-/// What a provider says of a user.
-#[derive(Clone, Serialize, ToSchema)]
-pub struct IdentityData {
-    /// The provider's name for the user.
-    pub sub: String,
-    /// The address.
-    pub email: String,
-    /// Whether it was proved.
-    pub email_verified: bool,
-    /// Whether the number was proved.
-    pub phone_verified: bool,
 }
 
 /// A session on the wire: it holds secrets, and has no `Debug`.
@@ -131,6 +118,12 @@ pub struct SessionView {
     pub expires_at: i64,
     /// Gets the next access token.
     pub refresh_token: String,
+    /// What the provider gave for calls to it, when the person signed in at one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider_token: Option<String>,
+    /// What gets the next one from the provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider_refresh_token: Option<String>,
     /// Who signed in.
     pub user: UserView,
     /// Present when the password is right and would be refused today.
@@ -182,6 +175,7 @@ impl From<&User> for UserView {
             identities: user
                 .email
                 .iter()
+                .filter(|_| has_email_identity(user))
                 .map(|email| IdentityView::by_email(user, email))
                 .collect(),
             factors: user.factors.iter().map(FactorView::from).collect(),
@@ -194,19 +188,58 @@ impl From<&User> for UserView {
     }
 }
 
+impl UserView {
+    /// The same with the names that providers know the user by.
+    #[must_use]
+    pub fn with_identities(mut self, linked: &[UserIdentity]) -> Self {
+        let user_id = self.id;
+        let linked = linked.iter().map(|one| IdentityView::linked(user_id, one));
+        self.identities.extend(linked);
+        self
+    }
+}
+
+fn of_provider(
+    session: &Session,
+    which: impl Fn(&ProviderTokens) -> Option<&SecretString>,
+) -> Option<String> {
+    let token = session.provider.as_ref().and_then(which)?;
+    Some(token.expose_secret().to_owned())
+}
+
+/// Whether the address and a password are among the ways to sign in.
+fn has_email_identity(user: &User) -> bool {
+    let providers = user.app_metadata.get("providers").and_then(Value::as_array);
+    providers.is_none_or(|names| names.iter().any(|name| name == "email"))
+}
+
 impl IdentityView {
+    fn linked(user_id: UserId, one: &UserIdentity) -> Self {
+        Self {
+            identity_id: one.id,
+            id: one.subject.clone(),
+            user_id,
+            identity_data: one.data.clone(),
+            provider: one.provider.clone(),
+            last_sign_in_at: one.last_sign_in_at,
+            created_at: one.created_at,
+            updated_at: one.updated_at,
+            email: one.email.clone().unwrap_or_default(),
+        }
+    }
+
     fn by_email(user: &User, email: &str) -> Self {
         Self {
-            identity_id: user.id,
+            identity_id: user.id.0,
             id: user.id.to_string(),
             user_id: user.id,
-            identity_data: IdentityData {
-                sub: user.id.to_string(),
-                email: email.to_owned(),
-                email_verified: user.email_confirmed_at.is_some(),
-                phone_verified: false,
-            },
-            provider: "email",
+            identity_data: json!({
+                "sub": user.id,
+                "email": email,
+                "email_verified": user.email_confirmed_at.is_some(),
+                "phone_verified": false,
+            }),
+            provider: "email".to_owned(),
             last_sign_in_at: user.last_sign_in_at,
             created_at: user.created_at,
             updated_at: user.updated_at,
@@ -223,6 +256,8 @@ impl From<&Session> for SessionView {
             expires_in: ACCESS_TOKEN_SECONDS,
             expires_at: session.expires_at,
             refresh_token: session.refresh_token.expose_secret().to_owned(),
+            provider_token: of_provider(session, |tokens| tokens.access.as_ref()),
+            provider_refresh_token: of_provider(session, |tokens| tokens.refresh.as_ref()),
             user: UserView::from(&session.user),
             weak_password: None,
         }
@@ -232,10 +267,8 @@ impl From<&Session> for SessionView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-    use stoa_core::{CommunityId, SecretString, SessionId};
+    use stoa_core::{CommunityId, SessionId};
     use stoa_domain::{Role, RoleSet};
-    use uuid::Uuid;
 
     fn user() -> User {
         let time = DateTime::from_timestamp(1_700_000_000, 123_456_000).unwrap();
@@ -298,6 +331,7 @@ mod tests {
                 phone: Some("+77001234567".to_owned()),
                 ..user()
             },
+            provider: None,
         };
         let view = serde_json::to_value(SessionView::from(&session)).unwrap();
         assert_eq!(view["access_token"], "a.b.c");

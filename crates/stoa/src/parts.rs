@@ -284,6 +284,7 @@ async fn open_identity(
     }
     options.session_limit = settings.session_limit;
     options.also_accepted.clone_from(&settings.former_issuers);
+    options.providers.clone_from(&settings.providers);
     options
         .accepted_issuers
         .clone_from(&settings.accepted_issuers);

@@ -57,6 +57,23 @@ impl CookiePolicy {
         }
     }
 
+    /// Under which name a browser holds what a sign-in at a provider must bring back.
+    pub(crate) const fn oauth_name(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-stoa-oauth",
+            Self::Plain => "stoa-oauth",
+        }
+    }
+
+    /// Lets the browser hold that, for as long as a sign-in at a provider may take.
+    pub(crate) fn oauth(self, value: &str) -> String {
+        let (name, secure) = match self {
+            Self::Secure => (self.oauth_name(), "; Secure"),
+            Self::Plain => (self.oauth_name(), ""),
+        };
+        format!("{name}={value}; Path=/; Max-Age=600{secure}; HttpOnly; SameSite=Lax")
+    }
+
     /// Removes the session cookie.
     #[must_use]
     pub fn clear(self) -> String {

@@ -31,6 +31,12 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(gotrue::resend::resend))
         .routes(routes!(gotrue::verify::verify, gotrue::opened::open))
         .routes(routes!(gotrue::user::jwks))
+        .routes(routes!(gotrue::user::discovery))
+        .routes(routes!(gotrue::oauth::authorize))
+        .routes(routes!(
+            gotrue::oauth::callback,
+            gotrue::oauth::callback_form
+        ))
         .routes(routes!(gotrue::user::settings))
         .routes(routes!(gotrue::user::health))
         .routes(routes!(ops::health::health))
@@ -55,6 +61,8 @@ fn api_routes() -> OpenApiRouter<App> {
         ))
         .routes(routes!(gotrue::recovery_codes::regenerate))
         .routes(routes!(gotrue::recovery_codes::verify))
+        .routes(routes!(gotrue::oauth::link))
+        .routes(routes!(gotrue::oauth::unlink))
         .routes(routes!(api::profile::show, api::profile::update))
         .routes(routes!(api::lessons::list))
         .routes(routes!(api::lessons::show))

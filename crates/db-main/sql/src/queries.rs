@@ -10,6 +10,7 @@ pub mod house;
 pub mod identities;
 pub mod lessons;
 pub mod letters;
+pub mod oauth;
 pub mod one_time_tokens;
 pub mod profiles;
 pub mod progress;

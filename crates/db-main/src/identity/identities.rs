@@ -123,3 +123,137 @@ pub async fn save_signed_out(
         .bind(tx.client(), &now.fixed_offset(), &user_id.0)
         .await?)
 }
+
+/// Whose name it is.
+#[derive(Debug, Clone, Copy)]
+pub struct IdentityOwner {
+    /// The name's id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The user is gone.
+    pub is_deleted: bool,
+}
+
+/// A name of a user.
+#[derive(Clone, PartialEq)]
+pub struct UserIdentity {
+    /// The id.
+    pub id: Uuid,
+    /// What we call the provider.
+    pub provider: String,
+    /// The name.
+    pub subject: String,
+    /// The address that goes with it.
+    pub email: Option<String>,
+    /// What the provider says.
+    pub data: Value,
+    /// When it was last used.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for UserIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UserIdentity")
+            .field("id", &self.id)
+            .field("provider", &self.provider)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Locks the name that an issuer knows somebody by.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_owner(
+    tx: &MainTx,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<IdentityOwner>, DbError> {
+    let row = q::find_identity_owner()
+        .bind(tx.client(), &issuer, &subject)
+        .opt()
+        .await?;
+    Ok(row.map(|row| IdentityOwner {
+        id: row.id,
+        user_id: UserId(row.user_id),
+        is_deleted: row.deleted_at.is_some(),
+    }))
+}
+
+/// Notes a sign-in by this name, and what the provider says now.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_sign_in(
+    tx: &MainTx,
+    id: Uuid,
+    email: Option<&str>,
+    data: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let params = q::SaveIdentitySignInParams {
+        email,
+        data,
+        now: now.fixed_offset(),
+        id,
+    };
+    DbError::expect_rows(
+        1,
+        q::save_identity_sign_in()
+            .params(tx.client(), &params)
+            .await?,
+    )
+}
+
+/// The names of a user, oldest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of(tx: &MainTx, user_id: UserId) -> Result<Vec<UserIdentity>, DbError> {
+    let rows = q::list_identities_of()
+        .bind(tx.client(), &user_id.0)
+        .all()
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| UserIdentity {
+            id: row.id,
+            provider: row.provider,
+            subject: row.subject,
+            email: row.email,
+            data: row.data,
+            last_sign_in_at: row.last_sign_in_at.map(utc),
+            created_at: utc(row.created_at),
+            updated_at: utc(row.updated_at),
+        })
+        .collect())
+}
+
+/// Forgets a name; `false` when it was forgotten before.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete(tx: &MainTx, id: Uuid) -> Result<bool, DbError> {
+    Ok(q::delete_identity().bind(tx.client(), &id).await? == 1)
+}
+
+/// How a user signs in: an object without `roles`.
+///
+/// # Errors
+/// [`DbError::RowCount`] when the user is gone.
+pub async fn save_app_metadata(
+    tx: &MainTx,
+    user_id: UserId,
+    app_metadata: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let saved = q::save_app_metadata()
+        .bind(tx.client(), &app_metadata, &now.fixed_offset(), &user_id.0)
+        .await?;
+    DbError::expect_rows(1, saved)
+}

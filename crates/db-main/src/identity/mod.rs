@@ -10,6 +10,7 @@ pub mod house;
 pub mod identities;
 pub mod keys;
 pub mod letters;
+pub mod oauth;
 pub mod one_time_tokens;
 pub mod recovery_codes;
 pub mod roles;

@@ -10,7 +10,7 @@ use url::Url;
 
 pub(crate) use foreign::{ForeignToken, Named};
 pub(crate) use keys::{Algorithm, VerifyingKey};
-pub(crate) use source::{KeySource, SourceError};
+pub(crate) use source::{KeySource, SourceError, Wanted};
 
 /// A foreign issuer whose tokens are accepted.
 #[derive(Debug, Clone)]

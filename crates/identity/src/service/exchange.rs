@@ -14,6 +14,7 @@ use super::rules::CODE_LIFE;
 use super::start::Started;
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
+use crate::session::ProviderTokens;
 use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
 
 /// How a session was proved that a letter for a new password began.
@@ -38,8 +39,12 @@ impl Identity {
             let event = AuditEvent::new(AuditAction::LinkRefused).detail("reason", reason);
             inner.audit_failure(&Origin::visitor(client), event).await;
         }
-        let (started, user) = outcome?;
-        Ok(inner.hand_out(started, user, now)?)
+        let (started, user, provider) = outcome?;
+        let session = inner.hand_out(started, user, now)?;
+        Ok(Session {
+            provider,
+            ..session
+        })
     }
 }
 
@@ -50,7 +55,7 @@ impl Inner {
         verifier: &SecretString,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<(Started, User), ExchangeError> {
+    ) -> Result<(Started, User, Option<ProviderTokens>), ExchangeError> {
         let flow = flows::find_by_code(&self.db, &sha256(code.as_bytes())).await?;
         let flow = flow.ok_or(ExchangeError::NotFound)?;
         if now >= flow.issued_at + CODE_LIFE {
@@ -74,12 +79,13 @@ impl Inner {
         flow: &IssuedFlow,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<(Started, User), ExchangeError> {
+    ) -> Result<(Started, User, Option<ProviderTokens>), ExchangeError> {
         let locked = users::lock(tx, flow.user_id).await?;
         let locked = locked.ok_or(ExchangeError::NotFound)?;
         if let Some(until) = locked.banned_until.filter(|until| *until > now) {
             return Err(ExchangeError::Banned { until });
         }
+        let provider = self.provider_tokens(tx, flow.id).await?;
         if !flows::delete(tx, flow.id).await? {
             return Err(ExchangeError::NotFound);
         }
@@ -92,6 +98,7 @@ impl Inner {
             .await;
         let started = started?.ok_or(ExchangeError::NotFound)?;
         let user = users::find_in(tx, flow.user_id).await?;
-        Ok((started, user.ok_or(DbError::RowCount { want: 1, got: 0 })?))
+        let user = user.ok_or(DbError::RowCount { want: 1, got: 0 })?;
+        Ok((started, user, provider))
     }
 }

@@ -41,6 +41,12 @@ impl ShownKeys {
 }
 
 impl Identity {
+    /// Under which name our tokens are issued.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.inner.options.issuer
+    }
+
     /// The public parts of all keys, as `/.well-known/jwks.json` shows them.
     #[must_use]
     pub fn jwks(&self) -> Value {
@@ -172,7 +178,7 @@ impl Inner {
     }
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> [u8; SHA256_OUTPUT_LEN] {
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; SHA256_OUTPUT_LEN] {
     let mut hash = [0; SHA256_OUTPUT_LEN];
     hash.copy_from_slice(digest::digest(&SHA256, bytes).as_ref());
     hash

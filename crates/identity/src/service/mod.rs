@@ -9,12 +9,14 @@ mod federate;
 mod flow;
 mod follow;
 mod house;
+mod identities;
 mod invite;
 mod keys;
 mod letters;
 mod loss;
 mod mfa;
 mod newcomer;
+mod oauth;
 mod one_time;
 mod open;
 mod otp;
@@ -51,6 +53,7 @@ use crate::federation::{AcceptedIssuer, ForeignToken, Named};
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::{Hasher, HasherOptions};
+use crate::provider::{Provider, ProviderOptions};
 use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
 
@@ -62,6 +65,7 @@ pub use federate::Stranger;
 pub use flow::LinkWish;
 pub use house::Removed;
 pub use invite::{AcceptInviteError, Invite, InviteError};
+pub(crate) use keys::sha256;
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
 pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
@@ -69,6 +73,7 @@ pub use mfa::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
     RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
 };
+pub use oauth::{OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use otp::{OtpError, OtpRequest};
@@ -98,6 +103,8 @@ pub struct IdentityOptions {
     pub community_id: CommunityId,
     /// Foreign issuers whose tokens are accepted, by name.
     pub accepted_issuers: Vec<AcceptedIssuer>,
+    /// Providers that people may sign in with.
+    pub providers: Vec<ProviderOptions>,
     /// How password hashing is bounded.
     pub hasher: HasherOptions,
     /// How long a session lives at most, however much it is used; without it, as long as it is used.
@@ -116,6 +123,7 @@ impl IdentityOptions {
             also_accepted: Vec::new(),
             community_id: FOUNDING_COMMUNITY,
             accepted_issuers: Vec::new(),
+            providers: Vec::new(),
             hasher: HasherOptions::default(),
             session_limit: None,
             session_loss: SessionLoss::Refused,
@@ -153,6 +161,7 @@ pub(crate) struct Inner {
     tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
     live: LiveSessions,
     foreign: Vec<Named>,
+    providers: Vec<Provider>,
     /// Foreign tokens whose signature was checked, by their hash.
     foreign_tokens: Cache<[u8; SHA256_OUTPUT_LEN], Arc<ForeignToken>>,
 }

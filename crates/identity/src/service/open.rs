@@ -16,6 +16,7 @@ use crate::federation::Named;
 use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::Hasher;
+use crate::provider::Provider;
 use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
 use crate::{Fault, HasherStats, MasterKey, SessionLossError};
 
@@ -70,6 +71,10 @@ impl Identity {
             .collect();
         let life = Duration::from_secs(ACCESS_TOKEN_SECONDS.unsigned_abs());
         let http = OidcHttp::new().map_err(OpenError::Http)?;
+        let providers = options.providers.iter().cloned();
+        let providers = providers
+            .map(|provider| Provider::new(provider, http.clone()))
+            .collect();
         let foreign = options.accepted_issuers.iter().cloned();
         let foreign = foreign.map(|issuer| Named::new(issuer, &http)).collect();
         Ok(Self {
@@ -93,6 +98,7 @@ impl Identity {
                     .build(),
                 live: LiveSessions::new(),
                 foreign,
+                providers,
                 foreign_tokens: Cache::builder()
                     .max_capacity(MAX_TOKENS)
                     .time_to_live(FOREIGN_LIFE)

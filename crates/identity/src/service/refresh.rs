@@ -216,6 +216,7 @@ impl Inner {
             expires_at: now.timestamp() + ACCESS_TOKEN_SECONDS,
             aal,
             user,
+            provider: None,
         })
     }
 }

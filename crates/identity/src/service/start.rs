@@ -86,6 +86,7 @@ impl Inner {
             expires_at: now.timestamp() + ACCESS_TOKEN_SECONDS,
             aal: Aal::Aal1,
             user,
+            provider: None,
         })
     }
 

@@ -13,6 +13,7 @@ mod keys;
 mod letters;
 mod loss;
 mod mailbox;
+mod oauth;
 mod one_time;
 mod pkce;
 mod recovery_codes;

@@ -192,6 +192,10 @@ pub(crate) const DECLARED: &[Declared] = &[
         "former public addresses, comma-separated: tokens that were issued under them stay good",
     ),
     secret(
+        "auth.provider",
+        "OpenID providers to sign in with: tables of name, issuer, client_id, client_secret, scopes, sign_up",
+    ),
+    secret(
         "auth.accepted_issuer",
         "foreign issuers whose tokens are accepted: tables of name, issuer, jwks_url or secret, audience, users, unknown",
     ),

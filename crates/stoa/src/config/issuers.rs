@@ -1,10 +1,10 @@
-//! `[[auth.accepted_issuer]]`: rows that are checked as a whole, each with its number.
+//! `[[auth.accepted_issuer]]` and `[[auth.provider]]`: rows that are checked as a whole, each with its number.
 
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
-use stoa_identity::{AcceptedIssuer, IssuerKeys, UnknownUser, UserRule};
+use stoa_identity::{AcceptedIssuer, IssuerKeys, ProviderOptions, UnknownUser, UserRule};
 use url::Url;
 
 use super::Problems;
@@ -191,6 +191,62 @@ fn keys(
             None
         }
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProviderRow {
+    name: String,
+    issuer: String,
+    client_id: String,
+    client_secret: SecretString,
+    #[serde(default = "usual_scopes")]
+    scopes: Vec<String>,
+    #[serde(default)]
+    also_client_ids: Vec<String>,
+    #[serde(default = "yes")]
+    sign_up: bool,
+}
+
+fn usual_scopes() -> Vec<String> {
+    ["openid", "email", "profile"].map(str::to_owned).into()
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Providers that people may sign in with.
+pub(super) fn providers(key: &str, text: &str, problems: &mut Problems) -> Vec<ProviderOptions> {
+    let mut providers: Vec<ProviderOptions> = Vec::new();
+    for (number, row) in rows::<ProviderRow>(key, text, problems) {
+        let mut refuse = |problem: &str| problems.add(format!("{key} {number}: {problem}"));
+        if !is_name(&row.name) {
+            refuse("name must be a word of a-z, 0-9, _ and -, and not email or phone");
+        }
+        if safe_url(&row.issuer).is_none() {
+            refuse("issuer must be an https address (http on this machine)");
+        }
+        if row.client_id.is_empty() || row.client_secret.expose_secret().is_empty() {
+            refuse("client_id and client_secret are needed");
+        }
+        if providers
+            .iter()
+            .any(|one| one.name == row.name || one.issuer == row.issuer)
+        {
+            refuse("name or issuer stands in an earlier row");
+        }
+        providers.push(ProviderOptions {
+            name: row.name,
+            issuer: row.issuer,
+            client_id: row.client_id,
+            client_secret: row.client_secret,
+            scopes: row.scopes,
+            also_client_ids: row.also_client_ids,
+            sign_up: row.sign_up,
+        });
+    }
+    providers
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ pub(crate) struct Settings {
     pub(crate) session_limit: Option<TimeDelta>,
     /// As issuers: with `/auth/v1`.
     pub(crate) former_issuers: Vec<String>,
+    pub(crate) providers: Vec<stoa_identity::ProviderOptions>,
     pub(crate) accepted_issuers: Vec<stoa_identity::AcceptedIssuer>,
     /// Said on the command line, once, and never in a file.
     pub(crate) accept_session_loss: bool,
@@ -112,6 +113,11 @@ impl Settings {
                 .text("auth.session_hours")
                 .map(|_| hours(reader.number("auth.session_hours", 1..=8_760))),
             former_issuers: reader.former_issuers(),
+            providers: {
+                let key = "auth.provider";
+                let text = raw.text(key).unwrap_or("[]");
+                super::issuers::providers(key, text, reader.problems)
+            },
             accepted_issuers: {
                 let key = "auth.accepted_issuer";
                 let text = raw.text(key).unwrap_or("[]");

@@ -43,6 +43,22 @@ pub(crate) struct PkceGrant {
     code_verifier: Option<SecretString>,
 }
 
+/// With `grant_type=id_token`.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct IdTokenGrant {
+    /// What the provider is called here.
+    #[schema(required)]
+    provider: Option<String>,
+    /// What the provider gave to the app.
+    #[schema(value_type = String, required)]
+    id_token: Option<SecretString>,
+    /// What older clients call it.
+    #[schema(value_type = Option<String>)]
+    token: Option<SecretString>,
+    /// What the app made; the provider was told its hash.
+    nonce: Option<String>,
+}
+
 /// With `grant_type=refresh_token`.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RefreshGrant {
@@ -62,15 +78,17 @@ pub(crate) enum TokenGrant {
     Refresh(RefreshGrant),
     /// The code of a link.
     Pkce(PkceGrant),
+    /// What a provider gave to an app.
+    IdToken(IdTokenGrant),
 }
 
-/// Signs in by password or by the code of a link (PKCE), or continues a session.
+/// Signs in by password, by the code of a link or of a provider (PKCE) or by a provider's id token, or continues a session.
 ///
 /// # Errors
 /// 400 `invalid_credentials`, `bad_code_verifier`, `refresh_token_not_found`, `refresh_token_already_used`,
 /// `session_expired`, `validation_failed`; 404 `flow_state_not_found`; 422 `flow_state_expired`; 409 `conflict` while
 /// others refresh the same session for five seconds.
-#[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password, refresh_token or pkce")),
+#[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password, refresh_token, pkce or id_token")),
     request_body = TokenGrant,
     responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 404), (status = 409), (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn token(
@@ -112,6 +130,7 @@ pub(crate) async fn token(
                 .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
         Some("pkce") => pkce(&app, &client, shape(body)?).await?,
+        Some("id_token") => by_id_token(&app, &client, shape(body)?).await?,
         _ => return Err(refuse("validation_failed", "unsupported grant_type")),
     };
     let view = SessionView::from(&session).with_password_faults(&faults);
@@ -138,4 +157,18 @@ async fn pkce(app: &App, client: &Client, grant: PkceGrant) -> Result<Session, F
         Err(_) => Err(ExchangeError::NotFound),
     };
     outcome.map_err(|e| Fault::gotrue(&(&e).into(), &e))
+}
+
+/// A native app's sign-in: the provider's word is checked as at the callback.
+async fn by_id_token(app: &App, client: &Client, grant: IdTokenGrant) -> Result<Session, Fault> {
+    let token = grant.id_token.or(grant.token);
+    let (Some(provider), Some(token)) = (grant.provider, token) else {
+        let text = "provider and id_token are required";
+        return Err(refuse("validation_failed", text));
+    };
+    app.limits.invite(client.address).await?;
+    let nonce = grant.nonce.as_deref().filter(|nonce| !nonce.is_empty());
+    let (identity, info) = (&app.identity, client.info());
+    let session = identity.sign_in_by_id_token(&provider, &token, nonce, &info);
+    session.await.map_err(|e| Fault::gotrue(&(&e).into(), &e))
 }

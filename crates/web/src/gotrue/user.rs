@@ -52,7 +52,10 @@ pub(crate) async fn user(State(app): State<App>, actor: TokenActor) -> Result<Re
         .user(&actor.0)
         .await
         .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
-    Ok(private(Json(UserView::from(&user))))
+    let linked = app.identity.identities(user.id).await?;
+    Ok(private(Json(
+        UserView::from(&user).with_identities(&linked),
+    )))
 }
 
 /// Which sessions end.
@@ -126,6 +129,64 @@ pub(crate) async fn jwks(State(app): State<App>) -> Response {
     (headers, Json(app.identity.jwks())).into_response()
 }
 
+/// What third parties need to verify our tokens, as OpenID Connect Discovery has it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DiscoveryView {
+    /// The `iss` of our tokens.
+    issuer: String,
+    /// Where the keys are.
+    jwks_uri: String,
+    /// Where a sign-in at a provider begins.
+    authorization_endpoint: String,
+    /// Where tokens are given.
+    token_endpoint: String,
+    /// Where a token's user is told.
+    userinfo_endpoint: String,
+    /// How a sign-in comes back.
+    response_types_supported: [&'static str; 2],
+    /// One `sub` for all.
+    subject_types_supported: [&'static str; 1],
+    /// How our tokens are signed.
+    id_token_signing_alg_values_supported: [&'static str; 1],
+    /// What our tokens say.
+    claims_supported: [&'static str; 11],
+}
+
+/// What third parties need to verify our tokens.
+#[utoipa::path(get, path = "/auth/v1/.well-known/openid-configuration", tag = "auth v1",
+    responses((status = 200, description = "The document", body = DiscoveryView)))]
+pub(crate) async fn discovery(State(app): State<App>) -> Response {
+    let headers = [(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=600"),
+    )];
+    let issuer = app.identity.issuer();
+    let document = DiscoveryView {
+        issuer: issuer.to_owned(),
+        jwks_uri: format!("{issuer}/.well-known/jwks.json"),
+        authorization_endpoint: format!("{issuer}/authorize"),
+        token_endpoint: format!("{issuer}/token"),
+        userinfo_endpoint: format!("{issuer}/user"),
+        response_types_supported: ["code", "token"],
+        subject_types_supported: ["public"],
+        id_token_signing_alg_values_supported: ["ES256"],
+        claims_supported: [
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "iat",
+            "email",
+            "phone",
+            "role",
+            "aal",
+            "amr",
+            "session_id",
+        ],
+    };
+    (headers, Json(document)).into_response()
+}
+
 /// Which ways to sign in there are, as client libraries read it.
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "the protocol's own words")]
@@ -153,17 +214,23 @@ pub(crate) struct ExternalView {
     phone: bool,
     /// Without either.
     anonymous_users: bool,
+    /// By each provider that is configured.
+    #[serde(flatten)]
+    #[schema(value_type = std::collections::HashMap<String, bool>)]
+    providers: std::collections::BTreeMap<String, bool>,
 }
 
 /// Which ways to sign in there are.
 #[utoipa::path(get, path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = SettingsView)))]
 pub(crate) async fn settings(State(app): State<App>) -> Json<SettingsView> {
     let rules = app.identity.self_service();
+    let providers = app.identity.provider_names();
     Json(SettingsView {
         external: ExternalView {
             email: true,
             phone: false,
             anonymous_users: rules.anonymous,
+            providers: providers.map(|name| (name.to_owned(), true)).collect(),
         },
         disable_signup: !rules.sign_up,
         mailer_autoconfirm: rules.autoconfirm,

@@ -27,6 +27,24 @@ pub struct SaveIdentitiesSignedOutParams {
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub user_id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct FindIdentityOwnerParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub issuer: T1,
+    pub subject: T2,
+}
+#[derive(Debug)]
+pub struct SaveIdentitySignInParams<T1: crate::StringSql, T2: crate::JsonSql> {
+    pub email: Option<T1>,
+    pub data: T2,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct SaveAppMetadataParams<T1: crate::JsonSql> {
+    pub app_metadata: T1,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindFederated {
     pub user_id: uuid::Uuid,
@@ -77,6 +95,58 @@ impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct FindIdentityOwner {
+    pub id: uuid::Uuid,
+    pub user_id: uuid::Uuid,
+    pub deleted_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListIdentitiesOf {
+    pub id: uuid::Uuid,
+    pub provider: String,
+    pub subject: String,
+    pub email: Option<String>,
+    pub data: serde_json::Value,
+    pub last_sign_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub updated_at: chrono::DateTime<chrono::FixedOffset>,
+}
+pub struct ListIdentitiesOfBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub provider: &'a str,
+    pub subject: &'a str,
+    pub email: Option<&'a str>,
+    pub data: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub last_sign_in_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub updated_at: chrono::DateTime<chrono::FixedOffset>,
+}
+impl<'a> From<ListIdentitiesOfBorrowed<'a>> for ListIdentitiesOf {
+    fn from(
+        ListIdentitiesOfBorrowed {
+            id,
+            provider,
+            subject,
+            email,
+            data,
+            last_sign_in_at,
+            created_at,
+            updated_at,
+        }: ListIdentitiesOfBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            provider: provider.into(),
+            subject: subject.into(),
+            email: email.map(|v| v.into()),
+            data: serde_json::from_str(data.0.get()).unwrap(),
+            last_sign_in_at,
+            created_at,
+            updated_at,
+        }
+    }
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct FindFederatedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -96,6 +166,140 @@ where
         mapper: fn(FindFederatedBorrowed) -> R,
     ) -> FindFederatedQuery<'c, 'a, 's, C, R, N> {
         FindFederatedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct FindIdentityOwnerQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<FindIdentityOwner, tokio_postgres::Error>,
+    mapper: fn(FindIdentityOwner) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> FindIdentityOwnerQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(FindIdentityOwner) -> R,
+    ) -> FindIdentityOwnerQuery<'c, 'a, 's, C, R, N> {
+        FindIdentityOwnerQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ListIdentitiesOfQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ListIdentitiesOfBorrowed, tokio_postgres::Error>,
+    mapper: fn(ListIdentitiesOfBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ListIdentitiesOfQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ListIdentitiesOfBorrowed) -> R,
+    ) -> ListIdentitiesOfQuery<'c, 'a, 's, C, R, N> {
+        ListIdentitiesOfQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -337,5 +541,219 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.now, &params.user_id))
+    }
+}
+pub struct FindIdentityOwnerStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_identity_owner() -> FindIdentityOwnerStmt {
+    FindIdentityOwnerStmt(
+        "select i.id, i.user_id, u.deleted_at from auth.identities i join auth.users u on u.id = i.user_id where i.issuer = $1 and i.subject = $2 for update of i",
+        None,
+    )
+}
+impl FindIdentityOwnerStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        issuer: &'a T1,
+        subject: &'a T2,
+    ) -> FindIdentityOwnerQuery<'c, 'a, 's, C, FindIdentityOwner, 2> {
+        FindIdentityOwnerQuery {
+            client,
+            params: [issuer, subject],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<FindIdentityOwner, tokio_postgres::Error> {
+                    Ok(FindIdentityOwner {
+                        id: row.try_get(0)?,
+                        user_id: row.try_get(1)?,
+                        deleted_at: row.try_get(2)?,
+                    })
+                },
+            mapper: |it| FindIdentityOwner::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        FindIdentityOwnerParams<T1, T2>,
+        FindIdentityOwnerQuery<'c, 'a, 's, C, FindIdentityOwner, 2>,
+        C,
+    > for FindIdentityOwnerStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a FindIdentityOwnerParams<T1, T2>,
+    ) -> FindIdentityOwnerQuery<'c, 'a, 's, C, FindIdentityOwner, 2> {
+        self.bind(client, &params.issuer, &params.subject)
+    }
+}
+pub struct SaveIdentitySignInStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_identity_sign_in() -> SaveIdentitySignInStmt {
+    SaveIdentitySignInStmt(
+        "update auth.identities set email = $1, data = $2, last_sign_in_at = $3, updated_at = $3 where id = $4",
+        None,
+    )
+}
+impl SaveIdentitySignInStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::JsonSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a Option<T1>,
+        data: &'a T2,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[email, data, now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveIdentitySignInParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveIdentitySignInStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveIdentitySignInParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.email, &params.data, &params.now, &params.id))
+    }
+}
+pub struct ListIdentitiesOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_identities_of() -> ListIdentitiesOfStmt {
+    ListIdentitiesOfStmt(
+        "select i.id, i.provider, i.subject, i.email, i.data, i.last_sign_in_at, i.created_at, i.updated_at from auth.identities i where i.user_id = $1 order by i.created_at, i.id",
+        None,
+    )
+}
+impl ListIdentitiesOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> ListIdentitiesOfQuery<'c, 'a, 's, C, ListIdentitiesOf, 1> {
+        ListIdentitiesOfQuery {
+            client,
+            params: [user_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ListIdentitiesOfBorrowed, tokio_postgres::Error> {
+                Ok(ListIdentitiesOfBorrowed {
+                    id: row.try_get(0)?,
+                    provider: row.try_get(1)?,
+                    subject: row.try_get(2)?,
+                    email: row.try_get(3)?,
+                    data: row.try_get(4)?,
+                    last_sign_in_at: row.try_get(5)?,
+                    created_at: row.try_get(6)?,
+                    updated_at: row.try_get(7)?,
+                })
+            },
+            mapper: |it| ListIdentitiesOf::from(it),
+        }
+    }
+}
+pub struct DeleteIdentityStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_identity() -> DeleteIdentityStmt {
+    DeleteIdentityStmt("delete from auth.identities where id = $1", None)
+}
+impl DeleteIdentityStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct SaveAppMetadataStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_app_metadata() -> SaveAppMetadataStmt {
+    SaveAppMetadataStmt(
+        "update auth.users set app_metadata = $1, updated_at = $2 where id = $3 and deleted_at is null",
+        None,
+    )
+}
+impl SaveAppMetadataStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql>(
+        &'s self,
+        client: &'c C,
+        app_metadata: &'a T1,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[app_metadata, now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveAppMetadataParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveAppMetadataStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveAppMetadataParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.app_metadata, &params.now, &params.id))
     }
 }

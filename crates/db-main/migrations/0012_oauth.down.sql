@@ -1,0 +1,2 @@
+drop table auth.provider_tokens;
+drop table auth.oauth_flows;

@@ -1,0 +1,82 @@
+//! The ways to sign in that a person has beside the password.
+
+use serde_json::json;
+use stoa_db_main::identity::{credentials, identities, scope, users};
+use stoa_pg::MainTx;
+use uuid::Uuid;
+
+use super::oauth::names;
+use super::{Identity, Inner, OAuthError, finish};
+use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin, UserIdentity};
+
+impl Identity {
+    /// The person's names at providers and foreign issuers, oldest first.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn identities(&self, user_id: stoa_core::UserId) -> Result<Vec<UserIdentity>, Fault> {
+        let tx = self.inner.db.begin(&scope()).await?;
+        let work = identities::list_of(&tx, user_id).await.map_err(Fault::from);
+        finish(tx, work).await
+    }
+
+    /// Takes a way to sign in away, never the last one.
+    ///
+    /// # Errors
+    /// `auth.identity_not_found` (404); `auth.identity_last`, `auth.identity_of_email` (409).
+    #[tracing::instrument(name = "identity.oauth.unlink", skip_all, fields(user.id = %actor.user_id))]
+    pub async fn unlink_identity(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        client: &ClientInfo,
+    ) -> Result<(), OAuthError> {
+        let inner = &self.inner;
+        let tx = inner.db.begin(&scope()).await?;
+        let work = inner.unlink(&tx, actor, id, client).await;
+        finish(tx, work).await
+    }
+}
+
+impl Inner {
+    async fn unlink(
+        &self,
+        tx: &MainTx,
+        actor: &Actor,
+        id: Uuid,
+        client: &ClientInfo,
+    ) -> Result<(), OAuthError> {
+        let (user_id, now) = (actor.user_id, self.ambient.now());
+        // The user's row first: of two requests at once, the second sees what the first has left.
+        users::lock(tx, user_id)
+            .await?
+            .ok_or(OAuthError::UserGone)?;
+        if id == user_id.0 {
+            return Err(OAuthError::EmailIdentity);
+        }
+        let linked = identities::list_of(tx, user_id).await?;
+        let gone = linked.iter().find(|identity| identity.id == id);
+        let gone = gone.ok_or(OAuthError::IdentityNotFound)?;
+        let has_password = credentials::lock(tx, user_id).await?.is_some();
+        if linked.len() == 1 && !has_password {
+            return Err(OAuthError::LastIdentity);
+        }
+        identities::delete(tx, id).await?;
+        let user = users::find_in(tx, user_id)
+            .await?
+            .ok_or(OAuthError::UserGone)?;
+        let is_left = |name: &String| {
+            let mut others = linked.iter().filter(|other| other.id != id);
+            *name != gone.provider || others.any(|other| other.provider == gone.provider)
+        };
+        let mut app_metadata = user.app_metadata;
+        let left: Vec<_> = names(&app_metadata).into_iter().filter(is_left).collect();
+        app_metadata["providers"] = json!(left);
+        identities::save_app_metadata(tx, user_id, &app_metadata, now).await?;
+        let event = AuditEvent::about(AuditAction::IdentityUnlinked, user_id)
+            .detail("provider", gone.provider.as_str());
+        Ok(self
+            .audit(tx, &Origin::actor(actor, client), event, now)
+            .await?)
+    }
+}

@@ -1,0 +1,432 @@
+//! Signing in at a provider: from the first step to the way back.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use stoa_core::{ExposeSecret as _, SecretString, UserId};
+use stoa_db_main::identity::oauth::{self as rows, NewOAuthFlowRow, TakenFlow};
+use stoa_db_main::identity::scope;
+use stoa_pg::MainTx;
+use subtle::ConstantTimeEq as _;
+use uuid::{Builder, Uuid};
+
+mod error;
+mod person;
+
+pub(super) use person::names;
+
+pub use error::OAuthError;
+
+use super::keys::sha256;
+use super::start::Started;
+use super::{Identity, Inner, finish};
+use crate::provider::{Asked, ExpectedNonce, Given, IdToken, Provider};
+use crate::session::ProviderTokens;
+use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// How long a person may take at the provider.
+const LIFE: TimeDelta = TimeDelta::minutes(10);
+const SECRET_LEN: usize = 32;
+const VERIFIER: &str = "oauth_flows.verifier";
+pub(super) const PROVIDER_TOKENS: &str = "provider_tokens.sealed";
+/// How the session says that it was proved.
+const METHOD: &str = "oauth";
+
+/// What a client wants of a sign-in at a provider.
+#[derive(Debug, Clone, Default)]
+pub struct OAuthWish {
+    /// What the provider is called here.
+    pub provider: String,
+    /// Where the person goes in the end: what [`Identity::settle_redirect`] made of the client's wish.
+    pub redirect_to: String,
+    /// What the client will be asked for in exchange for its code, when it uses PKCE.
+    pub challenge: Option<CodeChallenge>,
+    /// Further scopes, divided by spaces.
+    pub scopes: String,
+    /// Who adds the provider to the ways to sign in; nobody for a sign-in.
+    pub link_to: Option<UserId>,
+}
+
+/// A sign-in that has begun.
+#[derive(Debug)]
+pub struct OAuthBegun {
+    /// Where the person goes.
+    pub url: String,
+    /// What the browser must bring back, in a cookie, when the sign-in was begun by it.
+    pub browser: SecretString,
+}
+
+/// What came back from a provider.
+#[derive(Debug, Default)]
+pub struct OAuthReturn {
+    /// What we sent along.
+    pub state: String,
+    /// What is exchanged for the provider's word.
+    pub code: Option<String>,
+    /// Why there is none.
+    pub error: Option<String>,
+    /// What the browser held.
+    pub browser: Option<String>,
+}
+
+/// The end of a sign-in, and where it leads.
+#[derive(Debug)]
+pub struct OAuthFinished {
+    /// Where the person goes; our own site when nothing better is known.
+    pub redirect_to: String,
+    /// The client asked for a code.
+    pub uses_pkce: bool,
+    /// How it ended.
+    pub outcome: Result<OAuthOutcome, OAuthError>,
+}
+
+/// What a client gets.
+#[derive(Debug)]
+pub enum OAuthOutcome {
+    /// The session itself.
+    Session(Box<Session>),
+    /// A code for a session (PKCE).
+    Code(Uuid),
+}
+
+impl Identity {
+    /// The names of the providers that people may sign in with.
+    pub fn provider_names(&self) -> impl Iterator<Item = &str> {
+        let providers = self.inner.providers.iter();
+        providers.map(|provider| provider.options.name.as_str())
+    }
+
+    /// Begins a sign-in at a provider, or the linking of one. `browser` is what the browser holds from an earlier
+    /// beginning: several tabs share it.
+    ///
+    /// # Errors
+    /// `auth.provider_unknown` (404), `auth.provider_unavailable` (503).
+    #[tracing::instrument(name = "identity.oauth.begin", skip_all, fields(provider = %wish.provider))]
+    pub async fn begin_oauth(
+        &self,
+        wish: &OAuthWish,
+        browser: Option<&str>,
+    ) -> Result<OAuthBegun, OAuthError> {
+        let (inner, now) = (&self.inner, self.inner.ambient.now());
+        let provider = inner.provider(&wish.provider)?;
+        let browser = match browser.filter(|held| is_secret(held)) {
+            Some(held) => held.to_owned(),
+            None => inner.secret(),
+        };
+        let (state, nonce, verifier) = (inner.secret(), inner.secret(), inner.secret());
+        let challenge = URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()));
+        let scopes: Vec<_> = wish.scopes.split_whitespace().take(20).collect();
+        let asked = Asked {
+            callback: &inner.callback(),
+            state: &state,
+            nonce: &nonce,
+            challenge: &challenge,
+            scopes: &scopes,
+        };
+        let url = provider.authorize_url(&asked, now).await?;
+        let id = inner.ambient.uuid();
+        let row = NewOAuthFlowRow {
+            id,
+            state_sha256: sha256(state.as_bytes()),
+            // Who links has proved to be the user; who signs in must come back in the browser that began.
+            browser_sha256: wish.link_to.is_none().then(|| sha256(browser.as_bytes())),
+            nonce_sha256: sha256(nonce.as_bytes()),
+            provider: &wish.provider,
+            verifier: &inner
+                .master
+                .seal(&inner.ambient, VERIFIER, id, verifier.as_bytes()),
+            redirect_to: &wish.redirect_to,
+            challenge: wish
+                .challenge
+                .as_ref()
+                .map(|own| (own.as_str(), own.method())),
+            link_user_id: wish.link_to,
+        };
+        let tx = inner.db.begin(&scope()).await?;
+        let work = rows::insert(&tx, &row, now, now - LIFE)
+            .await
+            .map_err(OAuthError::from);
+        finish(tx, work).await?;
+        Ok(OAuthBegun {
+            url: url.into(),
+            browser: SecretString::from(browser),
+        })
+    }
+
+    /// Ends a sign-in: the provider's answer is used once, exchanged, checked, and turned into a session of the person
+    /// that it means. Whatever happens, the person goes somewhere.
+    ///
+    /// # Errors
+    /// [`OAuthError::Fault`]; everything else is in the outcome.
+    #[tracing::instrument(name = "identity.oauth.finish", skip_all)]
+    pub async fn finish_oauth(
+        &self,
+        back: &OAuthReturn,
+        client: &ClientInfo,
+    ) -> Result<OAuthFinished, OAuthError> {
+        let (inner, now) = (&self.inner, self.inner.ambient.now());
+        let tx = inner.db.begin(&scope()).await?;
+        let work = rows::take(&tx, &sha256(back.state.as_bytes())).await;
+        let taken = finish(tx, work.map_err(OAuthError::from)).await?;
+        let Some(flow) = taken else {
+            return Ok(OAuthFinished {
+                redirect_to: self.settle_redirect(None),
+                uses_pkce: false,
+                outcome: Err(OAuthError::BadState),
+            });
+        };
+        let outcome = inner.end_oauth(&flow, back, client, now).await;
+        let outcome = inner.noted(outcome, &flow.provider, client).await;
+        if let Err(OAuthError::Fault(fault)) = outcome {
+            return Err(OAuthError::Fault(fault));
+        }
+        Ok(OAuthFinished {
+            redirect_to: flow.redirect_to,
+            uses_pkce: flow.challenge.is_some(),
+            outcome,
+        })
+    }
+
+    /// Signs in with an id token that a native app got from a provider.
+    ///
+    /// # Errors
+    /// `auth.provider_unknown` (404), `auth.provider_unavailable` (503), `auth.id_token_invalid` (422), and those of
+    /// whom the token means.
+    #[tracing::instrument(name = "identity.oauth.id_token", skip_all, fields(provider = %provider))]
+    pub async fn sign_in_by_id_token(
+        &self,
+        provider: &str,
+        token: &SecretString,
+        nonce: Option<&str>,
+        client: &ClientInfo,
+    ) -> Result<Session, OAuthError> {
+        let inner = &self.inner;
+        let ended = inner.end_id_token(provider, token, nonce, client).await;
+        inner.noted(ended, provider, client).await
+    }
+}
+
+impl Inner {
+    async fn end_id_token(
+        &self,
+        provider: &str,
+        token: &SecretString,
+        nonce: Option<&str>,
+        client: &ClientInfo,
+    ) -> Result<Session, OAuthError> {
+        let now = self.ambient.now();
+        let provider = self.provider(provider)?;
+        // The client keeps the nonce and tells the provider its hash.
+        let hashed = nonce.map(|nonce| hex(&sha256(nonce.as_bytes())));
+        let expected = hashed
+            .as_deref()
+            .map_or(ExpectedNonce::None, ExpectedNonce::Is);
+        let mut clients = vec![provider.options.client_id.as_str()];
+        clients.extend(provider.options.also_client_ids.iter().map(String::as_str));
+        let token = token.expose_secret();
+        let said = provider
+            .check_id_token(token, &clients, expected, now)
+            .await?;
+        let tx = self.db.begin(&scope()).await?;
+        let work = self
+            .sign_in_person(&tx, provider, &said, (None, client), now)
+            .await;
+        let (started, user) = finish(tx, work).await?;
+        Ok(self.hand_out(started, user, now)?)
+    }
+
+    /// The same, with a line in the audit when nothing came of it.
+    async fn noted<T>(
+        &self,
+        outcome: Result<T, OAuthError>,
+        provider: &str,
+        client: &ClientInfo,
+    ) -> Result<T, OAuthError> {
+        if let Some(reason) = outcome.as_ref().err().and_then(OAuthError::audited) {
+            let event = AuditEvent::new(AuditAction::SignInFailed)
+                .detail("reason", reason)
+                .detail("provider", provider.chars().take(60).collect::<String>());
+            self.audit_failure(&Origin::visitor(client), event).await;
+        }
+        outcome
+    }
+
+    pub(super) fn provider(&self, name: &str) -> Result<&Provider, OAuthError> {
+        let mut providers = self.providers.iter();
+        let found = providers.find(|provider| provider.options.name == name);
+        found.ok_or(OAuthError::ProviderUnknown)
+    }
+
+    fn callback(&self) -> String {
+        format!("{}/callback", self.options.issuer)
+    }
+
+    fn secret(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.ambient.bytes::<SECRET_LEN>())
+    }
+
+    async fn end_oauth(
+        &self,
+        flow: &TakenFlow,
+        back: &OAuthReturn,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<OAuthOutcome, OAuthError> {
+        if now >= flow.created_at + LIFE {
+            return Err(OAuthError::Expired);
+        }
+        if let Some(want) = &flow.browser_sha256 {
+            let held = sha256(back.browser.as_deref().unwrap_or_default().as_bytes());
+            if !bool::from(want.as_slice().ct_eq(&held)) {
+                return Err(OAuthError::OtherBrowser);
+            }
+        }
+        let Some(code) = back.code.as_deref().filter(|code| !code.is_empty()) else {
+            return Err(OAuthError::Refused(back.error.clone().unwrap_or_default()));
+        };
+        let provider = self.provider(&flow.provider)?;
+        let (said, given) = self.ask(provider, flow, code, now).await?;
+        let tokens = ProviderTokens {
+            access: given.access_token,
+            refresh: given.refresh_token,
+        };
+        let tx = self.db.begin(&scope()).await?;
+        let work = self
+            .end_within(&tx, (provider, flow, &said), &tokens, client, now)
+            .await;
+        match finish(tx, work).await? {
+            Ended::Code(code) => Ok(OAuthOutcome::Code(code)),
+            Ended::Started(started, user) => {
+                let mut session = self.hand_out(*started, *user, now)?;
+                session.provider = Some(tokens);
+                Ok(OAuthOutcome::Session(Box::new(session)))
+            }
+        }
+    }
+
+    /// The provider's word about the person, checked.
+    async fn ask(
+        &self,
+        provider: &Provider,
+        flow: &TakenFlow,
+        code: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(IdToken, Given), OAuthError> {
+        let verifier = self.master.open(VERIFIER, flow.id, &flow.verifier)?;
+        let verifier = std::str::from_utf8(&verifier).map_err(|_| OAuthError::BadState)?;
+        let given = provider
+            .exchange(code, &self.callback(), verifier, now)
+            .await?;
+        let clients = [provider.options.client_id.as_str()];
+        let nonce = ExpectedNonce::HashIs(&flow.nonce_sha256);
+        let token = given.id_token.expose_secret();
+        let mut said = provider.check_id_token(token, &clients, nonce, now).await?;
+        if said.email.is_none()
+            && let Some(access) = &given.access_token
+            && let Some(told) = provider.userinfo(access, now).await?
+        {
+            said.complete(&told);
+        }
+        Ok((said, given))
+    }
+
+    async fn end_within(
+        &self,
+        tx: &MainTx,
+        (provider, flow, said): (&Provider, &TakenFlow, &IdToken),
+        tokens: &ProviderTokens,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<Ended, OAuthError> {
+        let Some((challenge, method)) = &flow.challenge else {
+            let whose = (flow.link_user_id, client);
+            let (started, user) = self.sign_in_person(tx, provider, said, whose, now).await?;
+            return Ok(Ended::Started(Box::new(started), Box::new(user)));
+        };
+        let whose = (flow.link_user_id, client);
+        let user_id = self.settle_person(tx, provider, said, whose, now).await?;
+        let code = Builder::from_random_bytes(self.ambient.bytes()).into_uuid();
+        let issued = rows::IssuedCode {
+            flow_id: self.ambient.uuid(),
+            user_id,
+            method: METHOD,
+            challenge,
+            challenge_method: method,
+            code_sha256: sha256(code.as_bytes()),
+        };
+        rows::insert_code(tx, &issued, now).await?;
+        if let Some(sealed) = self.seal_tokens(issued.flow_id, tokens) {
+            rows::insert_provider_tokens(tx, issued.flow_id, &sealed).await?;
+        }
+        Ok(Ended::Code(code))
+    }
+
+    async fn sign_in_person(
+        &self,
+        tx: &MainTx,
+        provider: &Provider,
+        said: &IdToken,
+        (link_to, client): (Option<UserId>, &ClientInfo),
+        now: DateTime<Utc>,
+    ) -> Result<(Started, User), OAuthError> {
+        let whose = (link_to, client);
+        let user_id = self.settle_person(tx, provider, said, whose, now).await?;
+        stoa_db_main::identity::users::save_sign_in(tx, user_id, now).await?;
+        let started = self.start_session(tx, user_id, METHOD, client, now).await?;
+        let user = stoa_db_main::identity::users::find_in(tx, user_id).await?;
+        started.zip(user).ok_or(OAuthError::UserGone)
+    }
+
+    fn seal_tokens(&self, flow_id: Uuid, tokens: &ProviderTokens) -> Option<Vec<u8>> {
+        let text = |token: &Option<SecretString>| {
+            let token = token.as_ref();
+            token.map(|token| token.expose_secret().to_owned())
+        };
+        let (access, refresh) = (text(&tokens.access), text(&tokens.refresh));
+        let both = json!([access, refresh]).to_string();
+        let is_any = access.is_some() || refresh.is_some();
+        is_any.then(|| {
+            self.master
+                .seal(&self.ambient, PROVIDER_TOKENS, flow_id, both.as_bytes())
+        })
+    }
+
+    /// What a provider gave along with the sign-in that a code stands for.
+    pub(super) async fn provider_tokens(
+        &self,
+        tx: &MainTx,
+        flow_id: Uuid,
+    ) -> Result<Option<ProviderTokens>, crate::Fault> {
+        let Some(sealed) = rows::find_provider_tokens(tx, flow_id).await? else {
+            return Ok(None);
+        };
+        let both = self.master.open(PROVIDER_TOKENS, flow_id, &sealed)?;
+        let both: Option<(Option<String>, Option<String>)> = serde_json::from_slice(&both).ok();
+        Ok(both.map(|(access, refresh)| ProviderTokens {
+            access: access.map(SecretString::from),
+            refresh: refresh.map(SecretString::from),
+        }))
+    }
+}
+
+/// How a sign-in ends inside its transaction.
+enum Ended {
+    Started(Box<Started>, Box<User>),
+    Code(Uuid),
+}
+
+/// What we have made ourselves and handed to a browser.
+fn is_secret(text: &str) -> bool {
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .is_ok_and(|bytes| bytes.len() == SECRET_LEN)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
