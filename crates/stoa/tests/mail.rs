@@ -49,10 +49,13 @@ fn databases(dir: &std::path::Path, cluster: &Cluster) -> Vec<(String, String)> 
     let settings = lines.filter(|(name, _)| name.starts_with("STOA_"));
     settings
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .chain([(
-            "STOA_HTTP__PUBLIC_URL".to_owned(),
-            "https://academy.example".to_owned(),
-        )])
+        .chain([
+            ("STOA_OPS__TOKEN".to_owned(), OPERATOR.to_owned()),
+            (
+                "STOA_HTTP__PUBLIC_URL".to_owned(),
+                "https://academy.example".to_owned(),
+            ),
+        ])
         .collect()
 }
 
@@ -69,6 +72,9 @@ fn mail(fake: &FakeSmtp) -> Vec<(String, String)> {
     .map(|(key, value)| (format!("STOA_MAIL__{key}"), value))
     .into()
 }
+
+/// What operators show.
+const OPERATOR: &str = "an operator of this test only";
 
 /// A worker; what it writes goes to `worker.log`.
 fn worker(dir: &std::path::Path, settings: &[(String, String)]) -> Child {
@@ -90,7 +96,8 @@ fn stop(mut worker: Child) {
 }
 
 async fn told(web: &Stoa) -> Option<String> {
-    let health: Value = web.get("/health").send().await.ok()?.json().await.ok()?;
+    let health = web.get("/health").bearer_auth(OPERATOR).send().await;
+    let health: Value = health.ok()?.json().await.ok()?;
     Some(health["checks"]["mail"]["message"].as_str()?.to_owned())
 }
 
@@ -119,7 +126,8 @@ async fn a_letter_is_held_until_mail_is_configured_and_leaves_from_the_worker() 
         (told(&web).await? == "mail is not configured; 0 waiting, 1 held, 0 failed").then_some(())
     })
     .await;
-    let metrics = web.get("/metrics").send().await.unwrap().text().await;
+    let metrics = web.get("/metrics").bearer_auth(OPERATOR).send().await;
+    let metrics = metrics.unwrap().text().await;
     assert!(metrics.unwrap().contains("stoa_letter{state=\"held\"} 1"));
     stop(first);
 

@@ -109,6 +109,7 @@ async fn a_partners_user_is_ours_by_the_proved_address_and_has_our_roles() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table of claims")]
 async fn each_wrong_claim_is_refused_with_its_own_reason() {
     let (world, fake) = (World::new().await, FakeOidc::start().await);
     world.user().await;
