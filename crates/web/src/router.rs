@@ -16,6 +16,35 @@ const BODY: usize = 64 * 1024;
 /// Most bytes of a landing form.
 const LANDING_BODY: usize = 16 * 1024;
 
+/// What whoever is signed in may ask.
+fn signed_in_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(api::auth::logout))
+        .routes(routes!(
+            gotrue::user::user,
+            gotrue::update_user::update_user
+        ))
+        .routes(routes!(gotrue::reauthenticate::reauthenticate))
+        .routes(routes!(gotrue::user::logout))
+        .routes(routes!(gotrue::factors::enroll))
+        .routes(routes!(gotrue::factors::unenroll))
+        .routes(routes!(gotrue::factors::challenge))
+        .routes(routes!(gotrue::factors::verify))
+        .routes(routes!(
+            gotrue::recovery_codes::status,
+            gotrue::recovery_codes::generate,
+            gotrue::recovery_codes::remove
+        ))
+        .routes(routes!(gotrue::recovery_codes::regenerate))
+        .routes(routes!(gotrue::recovery_codes::verify))
+        .routes(routes!(gotrue::oauth::link))
+        .routes(routes!(gotrue::oauth::unlink))
+        .routes(routes!(api::profile::show, api::profile::update))
+        .routes(routes!(api::lessons::list))
+        .routes(routes!(api::lessons::show))
+        .routes(routes!(api::lessons::record))
+}
+
 /// Every route of the API, by audience; each brings its entry in the OpenAPI document.
 fn api_routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
@@ -42,31 +71,7 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(routes!(ops::health::health))
         .routes(routes!(ops::health::live))
         .routes(routes!(ops::health::ready))
-        // Whoever is signed in.
-        .routes(routes!(api::auth::logout))
-        .routes(routes!(
-            gotrue::user::user,
-            gotrue::update_user::update_user
-        ))
-        .routes(routes!(gotrue::reauthenticate::reauthenticate))
-        .routes(routes!(gotrue::user::logout))
-        .routes(routes!(gotrue::factors::enroll))
-        .routes(routes!(gotrue::factors::unenroll))
-        .routes(routes!(gotrue::factors::challenge))
-        .routes(routes!(gotrue::factors::verify))
-        .routes(routes!(
-            gotrue::recovery_codes::status,
-            gotrue::recovery_codes::generate,
-            gotrue::recovery_codes::remove
-        ))
-        .routes(routes!(gotrue::recovery_codes::regenerate))
-        .routes(routes!(gotrue::recovery_codes::verify))
-        .routes(routes!(gotrue::oauth::link))
-        .routes(routes!(gotrue::oauth::unlink))
-        .routes(routes!(api::profile::show, api::profile::update))
-        .routes(routes!(api::lessons::list))
-        .routes(routes!(api::lessons::show))
-        .routes(routes!(api::lessons::record))
+        .merge(signed_in_routes())
         // Whoever holds the service key.
         .routes(routes!(gotrue::admin_factors::list))
         .routes(routes!(
