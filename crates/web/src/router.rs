@@ -7,7 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, api,
     document::{self, Document, only},
-    extract::Sales,
+    extract::{Admin, Sales},
     gotrue, layers, ops, pages,
 };
 
@@ -79,16 +79,16 @@ fn api_routes() -> OpenApiRouter<App> {
             gotrue::admin_factors::remove
         ))
         // Whoever holds the service key, and administrators.
-        .routes(routes!(
+        .routes(only::<Admin>(routes!(
             gotrue::admin::users::list,
             gotrue::admin::users::create
-        ))
-        .routes(routes!(
+        )))
+        .routes(only::<Admin>(routes!(
             gotrue::admin::users::show,
             gotrue::admin::users::update,
             gotrue::admin::users::delete
-        ))
-        .routes(routes!(gotrue::admin::audit::list))
+        )))
+        .routes(only::<Admin>(routes!(gotrue::admin::audit::list)))
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(
