@@ -27,6 +27,7 @@ pub struct InvalidRedisUrl;
 /// The keys of a question may lie anywhere, so a Redis Cluster is not supported.
 pub struct RedisStore {
     connection: ConnectionManager,
+    patience: Duration,
     take: Script,
     succeed: Script,
 }
@@ -51,9 +52,17 @@ impl RedisStore {
     /// # Errors
     /// [`InvalidRedisUrl`].
     pub fn open(url: &SecretString) -> Result<Self, InvalidRedisUrl> {
+        Self::open_patiently(url, PATIENCE)
+    }
+
+    /// The same with another longest wait for an answer, for whoever asks how Redis counts and not how fast it is.
+    ///
+    /// # Errors
+    /// [`InvalidRedisUrl`].
+    pub fn open_patiently(url: &SecretString, patience: Duration) -> Result<Self, InvalidRedisUrl> {
         let client = Client::open(url.expose_secret()).map_err(|_| InvalidRedisUrl)?;
         let config = ConnectionManagerConfig::new()
-            .set_response_timeout(Some(PATIENCE))
+            .set_response_timeout(Some(patience))
             .set_connection_timeout(Some(CONNECT))
             // Whoever asks next tries again: waiting for it inside would only hide the outage.
             .set_number_of_retries(0);
@@ -61,6 +70,7 @@ impl RedisStore {
             ConnectionManager::new_lazy_with_config(client, config).map_err(|_| InvalidRedisUrl)?;
         Ok(Self {
             connection,
+            patience,
             take: Script::new(include_str!("../statements/take.lua")),
             succeed: Script::new(include_str!("../statements/succeed.lua")),
         })
@@ -77,7 +87,7 @@ impl Store for RedisStore {
     }
 
     fn patience(&self) -> Duration {
-        PATIENCE
+        self.patience
     }
 
     fn take<'a>(&'a self, ask: &'a Ask, now_ms: i64) -> BoxFuture<'a, Result<i64, StoreError>> {

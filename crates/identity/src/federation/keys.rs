@@ -115,6 +115,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "keys are written where they are read"
+    )]
     fn read(key: Value) -> usize {
         VerifyingKey::of_set(&json!({ "keys": [key] }))
             .unwrap()

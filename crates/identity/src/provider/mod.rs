@@ -1,4 +1,4 @@
-//! Signing in at an OpenID provider: what it is called, where it is asked, and how its word is checked.
+//! Signing in at an `OpenID` provider: what it is called, where it is asked, and how its word is checked.
 
 mod discovery;
 mod id_token;
@@ -66,6 +66,7 @@ pub(crate) struct Provider {
 }
 
 /// What a provider gives for a code.
+#[expect(clippy::struct_field_names, reason = "the protocol's own names")]
 pub(crate) struct Given {
     pub(crate) id_token: SecretString,
     pub(crate) access_token: Option<SecretString>,
@@ -168,7 +169,7 @@ impl Provider {
         })
     }
 
-    /// Checks an id token as OpenID Connect Core 3.1.3.7 asks; `clients` are those that it may be for.
+    /// Checks an id token as `OpenID` Connect Core 3.1.3.7 asks; `clients` are those that it may be for.
     ///
     /// # Errors
     /// [`ProviderError`].

@@ -185,6 +185,11 @@ async fn who_has_a_second_factor_changes_no_credential_without_it() {
         .await;
     world.identity.forget_all();
     let actor = world.identity.authenticate(bearer(&proved)).await.unwrap();
+    // As with the token that the proof of the factor gives.
+    let actor = stoa_identity::Actor {
+        aal: stoa_identity::Aal::Aal2,
+        ..stoa_identity::Actor::clone(&actor)
+    };
     change(&world, &actor, password(PHRASE)).await.unwrap();
 }
 

@@ -113,6 +113,8 @@ impl Stoa {
         };
         let http = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            // A connection that the server closes after an answer must not be what the next request meets.
+            .pool_max_idle_per_host(0)
             .timeout(Duration::from_secs(20));
         Self {
             url,

@@ -129,7 +129,7 @@ pub(crate) async fn jwks(State(app): State<App>) -> Response {
     (headers, Json(app.identity.jwks())).into_response()
 }
 
-/// What third parties need to verify our tokens, as OpenID Connect Discovery has it.
+/// What third parties need to verify our tokens, as `OpenID` Connect Discovery has it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DiscoveryView {
     /// The `iss` of our tokens.

@@ -5,7 +5,7 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode, Uri,
-    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
+    header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER},
 };
 use serde_json::Value;
 use stoa_core::{Kind, RequestId};
@@ -78,6 +78,10 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     }
     if let Some(allow) = allow {
         out.insert(ALLOW, allow);
+    }
+    if matches!(fault.status.as_u16(), 408 | 413) {
+        // The rest of the body is not waited for: who would send another request on this connection is told not to.
+        out.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     out.entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
