@@ -1,5 +1,5 @@
 //! Letters through the whole program: asked for in the database, sent by a worker of their own.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::too_many_lines, clippy::unwrap_used, reason = "tests")]
 
 mod support;
 

@@ -78,6 +78,7 @@ pub(crate) struct SinkSettings {
 
 impl Settings {
     /// Gives every value its type and checks every rule; `raw` keeps who said what.
+    #[expect(clippy::too_many_lines, reason = "one line for each setting")]
     pub(crate) fn read(raw: &Raw, problems: &mut Problems) -> Option<Self> {
         let before = problems.0.len();
         let mut reader = Reader { raw, problems };
