@@ -38,6 +38,7 @@ pub(crate) fn menu(roles: RoleSet, place: &str, is_demo: bool) -> Vec<NavLink> {
         ("/dashboard", "nav-dashboard", is_admin),
         ("/tripwire", "nav-desk", roles.any_of(DESK_ROLES)),
         ("/lessons", "nav-lessons", true),
+        ("/admin/users", "people-title", is_admin),
         ("/admin/outbox", "nav-outbox", is_admin && is_demo),
     ];
     let visible = entries.into_iter().filter(|(_, _, is_visible)| *is_visible);
@@ -85,7 +86,13 @@ mod tests {
             (
                 RoleSet::from([Role::Admin]),
                 "/dashboard",
-                vec!["/dashboard", "/tripwire", "/lessons", "/admin/outbox"],
+                vec![
+                    "/dashboard",
+                    "/tripwire",
+                    "/lessons",
+                    "/admin/users",
+                    "/admin/outbox",
+                ],
             ),
         ] {
             assert_eq!(home(roles), start);

@@ -18,6 +18,7 @@ tile-dead = Jobs given up
 tile-unknown = Deliveries of unknown outcome
 door-desk = Buyers, leads, new access
 door-lessons = The courses as a student sees them
+door-people = Accounts, roles and what happened to them
 door-outbox = What would have gone to Telegram, the CRM and by mail
 door-landing = The visitors' page with the request form
 door-status = What people see when something fails

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{Contact, Locale, Person, Shell, Template};
 
+mod account;
 mod api;
 mod buyers;
 mod desk;
@@ -13,6 +14,7 @@ mod landing;
 mod leads;
 mod learning;
 mod operations;
+mod people;
 mod problems;
 mod sign_in;
 
@@ -45,6 +47,8 @@ pub fn all(locale: Locale) -> Result<Vec<Rendered>, askama::Error> {
     let shell = Shell::new(locale, "/", "01980c5e-7b1f-7c52-9c3a-2f1d5e6a7b8c");
     let mut pages = Vec::new();
     sign_in::add(&shell, &mut pages)?;
+    account::add(&shell, &mut pages)?;
+    people::add(&shell, &mut pages)?;
     learning::add(&shell, &mut pages)?;
     desk::add(&shell, &mut pages)?;
     landing::add(&shell, &mut pages)?;

@@ -1,0 +1,19 @@
+//! `/forgot`.
+
+use askama::Template;
+
+use crate::{Faults, Shell};
+
+/// `/forgot`: asks for the address to send a link to. The form posts `email` to `/forgot`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "forgot.html")]
+pub struct ForgotPage {
+    /// The page around it.
+    pub shell: Shell,
+    /// The address as it was typed.
+    pub email: String,
+    /// Whether the form was sent. What is said then is the same for known and unknown addresses.
+    pub is_sent: bool,
+    /// Wrong fields: `email`.
+    pub faults: Faults,
+}
