@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { PASSWORD, SITE, mailbox, newAddress, person, raw, service, signedIn, stoa, visitor } from '../support/world.js';
+import { PASSWORD, newAddress, person, raw, refusal, service, signedIn, stoa, visitor } from '../support/world.js';
 
 const admin = service().auth.admin;
 
@@ -39,6 +39,12 @@ describe('admin', () => {
     assert.equal(all.error, null);
   });
 
+  it('a filter finds those whose address has it', async () => {
+    const { id } = await person({ email: newAddress('findable') });
+    const answer = await raw('/admin/users?filter=findable', { token: stoa.serviceKey });
+    assert.deepEqual((await answer.json()).users.map((user) => user.id), [id]);
+  });
+
   it('one user is found by address', async () => {
     const { email, id } = await person();
     const answer = await raw(`/admin/users?email=${encodeURIComponent(email)}`, { token: stoa.serviceKey });
@@ -66,42 +72,6 @@ describe('admin', () => {
     assert.equal((await visitor().auth.signInWithPassword({ email, password: 'set by the admin today' })).error, null);
   });
 
-  it('inviteUserByEmail sends a letter that lets in', async () => {
-    const email = newAddress();
-    const { data, error } = await admin.inviteUserByEmail(email, { redirectTo: `${SITE}/welcome`, data: { team: 'north' } });
-    assert.equal(error, null);
-    assert.ok(data.user.invited_at);
-    const { link } = await mailbox.letterTo(email);
-    const client = visitor();
-    const accepted = await client.auth.verifyOtp({ token_hash: link.searchParams.get('token'), type: 'invite' });
-    assert.equal(accepted.error, null);
-    assert.equal(accepted.data.user.user_metadata.team, 'north');
-    assert.equal((await client.auth.updateUser({ password: PASSWORD })).error, null);
-    assert.equal((await visitor().auth.signInWithPassword({ email, password: PASSWORD })).error, null);
-  });
-
-  for (const type of ['signup', 'invite', 'magiclink', 'recovery']) {
-    it(`generateLink of type ${type} gives a link and a code that work`, async () => {
-      const fresh = type === 'signup' || type === 'invite';
-      const email = fresh ? newAddress() : (await person()).email;
-      const { data, error } = await admin.generateLink({ type, email, ...(type === 'signup' && { password: PASSWORD }), options: { redirectTo: SITE } });
-      assert.equal(error, null);
-      assert.equal(data.user.email, email);
-      assert.equal(data.properties.verification_type, type);
-      assert.match(data.properties.email_otp, /^\d{6}$/);
-      assert.ok(new URL(data.properties.action_link).searchParams.get('token'));
-      const verified = await visitor().auth.verifyOtp({ token_hash: data.properties.hashed_token, type });
-      assert.equal(verified.error, null);
-      assert.equal(verified.data.user.email, email);
-      assert.equal(mailbox.lettersTo(email).length, 0);
-    });
-  }
-
-  it('generateLink for recovery of nobody is user_not_found', async () => {
-    const { error } = await admin.generateLink({ type: 'recovery', email: newAddress() });
-    assert.deepEqual([error.status, error.code], [404, 'user_not_found']);
-  });
-
   it('an imported hash lets in with the old password, and nonsense is refused', async () => {
     const email = newAddress();
     const bcrypt = '$2b$04$abcdefghijklmnopqrstuuIPVsufRHzfkHxjoSvVrGLM7jvoWqLqm';
@@ -111,6 +81,24 @@ describe('admin', () => {
     assert.equal((await visitor().auth.signInWithPassword(old)).error, null, 'also after it was hashed anew');
     const nonsense = await admin.createUser({ email: newAddress(), password_hash: 'plain text', email_confirm: true });
     assert.equal(nonsense.error.status, 400);
+  });
+
+  it('createUser takes an id and roles of the academy', async () => {
+    const id = randomUUID();
+    const made = await admin.createUser({ id, email: newAddress(), password: PASSWORD, email_confirm: true, app_metadata: { roles: ['author'] } });
+    assert.equal(made.error, null);
+    assert.equal(made.data.user.id, id);
+    assert.deepEqual(made.data.user.app_metadata.roles, ['author']);
+    const twice = await admin.createUser({ id, email: newAddress(), password: PASSWORD });
+    assert.equal(twice.error.status, 422);
+  });
+
+  it('a person whose role is admin may do the same, and only as long', async () => {
+    const { client, session, id } = await signedIn({ app_metadata: { roles: ['admin'] } });
+    assert.equal((await raw('/admin/users', { token: session.access_token })).status, 200);
+    await admin.updateUserById(id, { app_metadata: { roles: [] } });
+    const answer = await raw('/admin/users', { token: (await client.auth.getSession()).data.session.access_token });
+    assert.deepEqual(await refusal(answer), [403, 'not_admin']);
   });
 
   it('people are no admins', async () => {

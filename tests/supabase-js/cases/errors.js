@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { raw, signedIn, stoa, visitor } from '../support/world.js';
+import { raw, refusal, signedIn, stoa, visitor } from '../support/world.js';
 
 describe('errors', () => {
   it('speak the newer form to those who ask for it, and the older to others', async () => {
@@ -47,6 +47,14 @@ describe('errors', () => {
     const big = await raw('/signup', { method: 'POST', body: { email: 'x'.repeat(300_000) } });
     assert.equal(big.status, 413);
     await big.json();
+  });
+
+  it('bodies that are no JSON objects are bad_json', async () => {
+    for (const body of ['', '{', '[]', 'null', '"text"', '{"email":"a","email":"b"}', '\u0000']) {
+      const headers = { apikey: stoa.anonKey, 'Content-Type': 'application/json' };
+      const answer = await fetch(`${stoa.url}/auth/v1/otp`, { method: 'POST', headers, body });
+      assert.deepEqual(await refusal(answer), [400, 'bad_json'], body);
+    }
   });
 
   it('a client that is signed out hears so without asking the server', async () => {

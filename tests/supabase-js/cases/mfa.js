@@ -30,6 +30,30 @@ describe('mfa', () => {
     assert.ok(factor.totp.uri.includes(factor.totp.secret));
   });
 
+  it('challenge and verify, one after the other, and the library hears of it', async () => {
+    const { client, factor } = await enrolled();
+    const events = [];
+    client.auth.onAuthStateChange((event) => void events.push(event));
+    const { data: challenge, error } = await client.auth.mfa.challenge({ factorId: factor.id });
+    assert.equal(error, null);
+    assert.equal(challenge.type, 'totp');
+    assert.ok(Math.abs(challenge.expires_at - Date.now() / 1000 - 300) < 30);
+    const proof = { factorId: factor.id, challengeId: challenge.id, code: codeOf(factor.totp.secret) };
+    const { data, error: refused } = await client.auth.mfa.verify(proof);
+    assert.equal(refused, null);
+    assert.ok(data.access_token && data.refresh_token && data.user.factors.length === 1);
+    assert.ok(events.includes('MFA_CHALLENGE_VERIFIED'), events.join(' '));
+  });
+
+  it('the first proof of a factor ends the sessions that do not have it', async () => {
+    const { client, email, factor } = await enrolled();
+    const other = visitor();
+    await other.auth.signInWithPassword({ email, password: PASSWORD });
+    await client.auth.mfa.challengeAndVerify({ factorId: factor.id, code: codeOf(factor.totp.secret) });
+    assert.equal((await other.auth.getUser()).data.user, null);
+    assert.ok((await client.auth.getUser()).data.user);
+  });
+
   it('challengeAndVerify lifts the same session to aal2', async () => {
     const { client, session } = await withFactor();
     const { data } = await client.auth.mfa.getAuthenticatorAssuranceLevel();
@@ -103,5 +127,7 @@ describe('mfa', () => {
     assert.deepEqual(data.factors.map((known) => known.id), [factor.id]);
     assert.equal((await mfa.deleteFactor({ userId: id, id: factor.id })).error, null);
     assert.equal((await mfa.listFactors({ userId: id })).data.factors.length, 0);
+    const unknown = await mfa.deleteFactor({ userId: id, id: factor.id });
+    assert.deepEqual([unknown.error.status, unknown.error.code], [404, 'mfa_factor_not_found']);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PASSWORD, memory, raw, service, signedIn, stoa, visitor } from '../support/world.js';
+import { PASSWORD, memory, raw, refusal, service, signedIn, stoa, visitor } from '../support/world.js';
 
 const grant = (refresh_token) => raw('/token?grant_type=refresh_token', { method: 'POST', body: { refresh_token } });
 
@@ -20,6 +20,16 @@ describe('sessions', () => {
     assert.deepEqual(answers.map((answer) => answer.status), Array(6).fill(200));
     const tokens = new Set((await Promise.all(answers.map((answer) => answer.json()))).map((body) => body.refresh_token));
     assert.equal(tokens.size, 1);
+  });
+
+  it('six clients that call refreshSession at once share one token, and all stay signed in', async () => {
+    const { session } = await signedIn();
+    const clients = Array.from({ length: 6 }, () => visitor());
+    const answers = await Promise.all(clients.map((client) => client.auth.refreshSession(session)));
+    assert.deepEqual(answers.map(({ error }) => error), Array(6).fill(null));
+    assert.equal(new Set(answers.map(({ data }) => data.session.refresh_token)).size, 1);
+    const users = await Promise.all(clients.map((client) => client.auth.getUser()));
+    assert.ok(users.every(({ data }) => data.user));
   });
 
   it('the parent of the active token always gets the active token', async () => {
@@ -42,6 +52,10 @@ describe('sessions', () => {
     const { data, error } = await client.auth.setSession(session);
     assert.equal(error, null);
     assert.equal(data.user.id, id);
+    const signedOut = await signedIn();
+    await signedOut.client.auth.signOut();
+    const late = await visitor().auth.setSession(signedOut.session);
+    assert.ok(late.error);
   });
 
   it('signOut ends all sessions at once, and the library wipes itself', async () => {
@@ -70,10 +84,22 @@ describe('sessions', () => {
     assert.ok((await first.auth.getUser()).data.user);
   });
 
-  it('admin.signOut ends the sessions of the bearer', async () => {
+  for (const [scope, mine, others] of [['global', false, false], ['local', false, true], ['others', true, false]]) {
+    it(`admin.signOut of scope ${scope} ends what it says`, async () => {
+      const { client, email, session } = await signedIn();
+      const other = visitor();
+      await other.auth.signInWithPassword({ email, password: PASSWORD });
+      assert.equal((await service().auth.admin.signOut(session.access_token, scope)).error, null);
+      assert.equal((await client.auth.getUser()).data.user !== null, mine);
+      assert.equal((await other.auth.getUser()).data.user !== null, others);
+    });
+  }
+
+  it('an unknown scope is refused and ends nothing', async () => {
     const { client, session } = await signedIn();
-    assert.equal((await service().auth.admin.signOut(session.access_token, 'global')).error, null);
-    assert.equal((await client.auth.getUser()).data.user, null);
+    const answer = await raw('/logout?scope=everything', { method: 'POST', token: session.access_token });
+    assert.deepEqual(await refusal(answer), [400, 'validation_failed']);
+    assert.ok((await client.auth.getUser()).data.user);
   });
 
   it('a signed-in client reads lessons with its token', async () => {

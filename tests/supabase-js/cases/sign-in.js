@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PASSWORD, newAddress, person, raw, service, signedIn, stoa, visitor } from '../support/world.js';
+import { PASSWORD, claimsOf, mailbox, newAddress, person, raw, service, signedIn, stoa, visitor } from '../support/world.js';
 
 describe('sign-in', () => {
   it('signInWithPassword gives a session whose user is the one who signed in', async () => {
@@ -69,6 +69,12 @@ describe('sign-in', () => {
     assert.ok(keys.keys.some((key) => key.kid === kid && key.d === undefined));
   });
 
+  it('a right password that is weak is told so, and lets in', async () => {
+    const { data, error } = await visitor().auth.signInWithPassword({ email: 'test@student.com', password: 'test123' });
+    assert.equal(error, null);
+    assert.ok(data.weakPassword.reasons.includes('length'));
+  });
+
   it('signs in anonymously, and the anonymous user becomes a lasting one', async () => {
     const client = visitor();
     const { data, error } = await client.auth.signInAnonymously({ options: { data: { from: 'landing' } } });
@@ -76,7 +82,14 @@ describe('sign-in', () => {
     assert.equal(data.user.is_anonymous, true);
     assert.equal(data.user.user_metadata.from, 'landing');
     assert.equal((await client.auth.getClaims()).data.claims.is_anonymous, true);
-    assert.equal((await client.auth.getUser()).data.user.id, data.user.id);
+    const email = newAddress('lasting');
+    assert.equal((await client.auth.updateUser({ email })).error, null);
+    const { code } = await mailbox.letterTo(email);
+    const proved = await client.auth.verifyOtp({ email, token: code, type: 'email_change' });
+    assert.equal(proved.error, null);
+    assert.deepEqual([proved.data.user.id, proved.data.user.is_anonymous], [data.user.id, false]);
+    assert.equal((await client.auth.updateUser({ password: PASSWORD })).error, null);
+    assert.equal((await visitor().auth.signInWithPassword({ email, password: PASSWORD })).data.user.id, data.user.id);
   });
 
   it('a banned person is told so after the right password, and let in again when the ban ends', async () => {
@@ -92,9 +105,17 @@ describe('sign-in', () => {
   it('settings say what is possible here', async () => {
     const settings = await (await raw('/settings')).json();
     assert.equal(settings.external.email, true);
+    assert.equal(settings.external.google, true);
     assert.equal(settings.external.anonymous_users, true);
     assert.equal(settings.disable_signup, false);
     assert.equal(settings.mailer_autoconfirm, false);
     assert.equal((await raw('/health')).status, 200);
+  });
+
+  it('third parties find keys and issuer by the discovery document', async () => {
+    const { session } = await signedIn();
+    const told = await (await fetch(`${stoa.url}/auth/v1/.well-known/openid-configuration`)).json();
+    assert.equal(told.issuer, claimsOf(session.access_token).iss);
+    assert.ok((await (await fetch(told.jwks_uri)).json()).keys.length > 0);
   });
 });

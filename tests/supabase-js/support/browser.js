@@ -1,9 +1,11 @@
-// What a person does with a link in a letter: opens it, and presses the button when a page shows one.
+// What a person does with a link in a letter: opens it, and presses the button that the page shows. Opening alone uses
+// nothing up, for mail scanners open links too; after the button the page leads on to the site by itself.
 export async function openLink(link) {
   let answer = await fetch(link, { redirect: 'manual' });
   if (answer.status === 200) answer = await pressButton(await answer.text(), link);
-  if (answer.status !== 303) throw new Error(`the link answered ${answer.status}: ${await answer.text()}`);
-  return new URL(answer.headers.get('location'), link);
+  const goal = answer.status === 200 ? leadsOnTo(await answer.text()) : answer.headers.get('location');
+  if (!goal) throw new Error(`the link answered ${answer.status} and leads nowhere`);
+  return new URL(goal, link);
 }
 
 function pressButton(page, link) {
@@ -19,4 +21,39 @@ function pressButton(page, link) {
   });
 }
 
-const plain = (html) => html.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&quot;', '"').replaceAll('&#x2F;', '/');
+function leadsOnTo(page) {
+  const goal = page.match(/<meta http-equiv="refresh" content="0; url=([^"]*)"/)?.[1];
+  return goal && plain(goal);
+}
+
+// A browser that goes where it is sent, with its cookies, until it arrives at a site that is not on this machine's
+// loopback address: the frontend's.
+export function newBrowser() {
+  const cookies = new Map();
+  return {
+    async follow(url) {
+      let at = new URL(url);
+      for (let step = 0; step < 10 && at.hostname === '127.0.0.1'; step += 1) {
+        const cookie = [...(cookies.get(at.host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+        const answer = await fetch(at, { redirect: 'manual', headers: cookie ? { Cookie: cookie } : {} });
+        keep(at.host, answer.headers.getSetCookie());
+        const goal = answer.headers.get('location');
+        if (!goal) throw new Error(`${at.pathname} answered ${answer.status}: ${await answer.text()}`);
+        at = new URL(goal, at);
+      }
+      return at;
+    },
+  };
+
+  function keep(host, set) {
+    const held = cookies.get(host) ?? new Map();
+    for (const cookie of set) {
+      const [name, value] = cookie.split(';')[0].split(/=(.*)/);
+      held.set(name, value);
+    }
+    cookies.set(host, held);
+  }
+}
+
+const plain = (html) =>
+  html.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&#x2F;', '/').replaceAll('&#38;', '&').replaceAll('&amp;', '&');

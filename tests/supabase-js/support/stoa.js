@@ -9,19 +9,23 @@ import { promisify } from 'node:util';
 
 const program = process.env.STOA_PROGRAM ?? fileURLToPath(new URL('../../../target/debug/stoa', import.meta.url));
 
-export async function startStoa(settings) {
+// The port is chosen before: it is part of the name under which tokens are issued.
+export async function startStoa(port, settings) {
   const folder = await mkdtemp(join(tmpdir(), 'stoa-client-'));
   await chmod(folder, 0o755); // the database's user must pass
   const data = ['--data-dir', join(folder, 'data')];
-  const child = spawn(program, [...data, 'serve', '--demo', '--listen', '127.0.0.1:0'], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...settings },
+  const where = { cwd: folder, env: { PATH: process.env.PATH, ...settings } };
+  const child = spawn(program, [...data, 'serve', '--demo', '--listen', `127.0.0.1:${port}`], {
+    ...where,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // However this process ends: Stoa hears it, and takes its cluster along.
+  process.once('exit', () => child.kill('SIGTERM'));
+  const ended = new Promise((end) => child.once('exit', end));
   const log = [];
   child.stderr.on('data', (chunk) => log.push(chunk));
   const url = await ready(child, log);
-  const { stdout } = await promisify(execFile)(program, [...data, 'keys', 'show', '--format', 'json']);
+  const { stdout } = await promisify(execFile)(program, [...data, 'keys', 'show', '--format', 'json'], where);
   const keys = JSON.parse(stdout);
   return {
     url,
@@ -30,7 +34,7 @@ export async function startStoa(settings) {
     log: () => Buffer.concat(log).toString(),
     async stop() {
       child.kill('SIGTERM');
-      await new Promise((ended) => child.once('exit', ended));
+      await ended;
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -7,6 +7,16 @@ use std::{
 
 use super::present;
 
+/// The oldest Node that the packages run on.
+const OLDEST: u32 = 20;
+
+fn has_node() -> bool {
+    let told = Command::new("node").arg("--version").output();
+    let told = told.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let major = |text: &str| text.strip_prefix('v')?.split('.').next()?.parse().ok();
+    told.is_ok_and(|text| major(&text).is_some_and(|major: u32| major >= OLDEST))
+}
+
 /// A folder with a `package.json`, its dependencies installed.
 pub(crate) struct Package {
     folder: PathBuf,
@@ -15,12 +25,14 @@ pub(crate) struct Package {
 impl Package {
     /// Installs what the package's lock file names. Nothing when the machine has no Node; in CI that is a failure.
     pub(crate) fn install(folder: &str) -> Option<Self> {
-        if !present("node") || !present("npm") {
+        if !has_node() || !present("npm") {
             assert!(
                 std::env::var_os("CI").is_none(),
-                "CI needs Node 20 or newer with npm: scripts/install test"
+                "CI needs Node {OLDEST} or newer with npm: scripts/install test"
             );
-            eprintln!("no Node here: `scripts/install test` installs it; {folder} is skipped");
+            eprintln!(
+                "no Node {OLDEST} or newer here: `scripts/install test` installs it; {folder} is skipped"
+            );
             return None;
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
