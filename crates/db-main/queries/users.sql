@@ -164,6 +164,52 @@ where u.deleted_at is null
 order by u.created_at desc, u.id desc
 limit :rows offset :skipped;
 
+--! count_people (role?, search?) : ()
+select count(*) as users
+from auth.users u
+where u.deleted_at is null
+    and (:role::text is null or exists (
+        select from auth.user_roles r
+        where r.user_id = u.id and r.community_id = u.community_id and r.role = :role
+    ))
+    and (:search::text is null
+        or u.id::text = lower(:search)
+        or strpos(lower(u.email), lower(:search)) > 0
+        or strpos(lower(u.display_name), lower(:search)) > 0
+        or strpos(u.phone, :search) > 0);
+
+--! search_people (before?, role?, search?) : UserRow
+-- Newest first; a page begins after the person whose id is the last one shown.
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+    u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
+    u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+    array(
+        select r.role from auth.user_roles r
+        where r.user_id = u.id and r.community_id = u.community_id order by r.role
+    ) as roles,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified',
+            'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
+        ) order by f.created_at, f.id)
+        from auth.factors f where f.user_id = u.id
+    ), '[]') as factors
+from auth.users u
+where u.deleted_at is null
+    and (:before::uuid is null
+        or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = :before))
+    and (:role::text is null or exists (
+        select from auth.user_roles r
+        where r.user_id = u.id and r.community_id = u.community_id and r.role = :role
+    ))
+    and (:search::text is null
+        or u.id::text = lower(:search)
+        or strpos(lower(u.email), lower(:search)) > 0
+        or strpos(lower(u.display_name), lower(:search)) > 0
+        or strpos(u.phone, :search) > 0)
+order by u.created_at desc, u.id desc
+limit :rows;
+
 --! save_user (email?, email_confirmed_at?, phone?, display_name?, banned_until?)
 update auth.users
 set email = :email, email_confirmed_at = :email_confirmed_at, phone = :phone, display_name = :display_name,

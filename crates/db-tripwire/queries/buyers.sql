@@ -31,6 +31,17 @@ select
 from tripwire_users
 where community_id = :community_id and manager_id = :manager_id and request_key = :request_key;
 
+--! list_purchases (email?) : BuyerRow
+-- What somebody bought: by the account, and by its proved address.
+select
+    id, community_id, user_id, lead_id, email, name, phone, status, price_minor, currency, manager_id,
+    provisioning, provisioning_error, account_existed, invited_at, first_login_at, last_active_at,
+    modules_completed, created_at, updated_at, version
+from tripwire_users
+where user_id = :user_id or email_norm = lower(:email::text)
+order by created_at, id
+limit 100;
+
 --! lock_buyer : BuyerRow
 select
     id, community_id, user_id, lead_id, email, name, phone, status, price_minor, currency, manager_id,

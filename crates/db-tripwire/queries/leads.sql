@@ -21,6 +21,16 @@ where (created_at, id) < (
 order by created_at desc, id desc
 limit :rows;
 
+--! list_leads_of_address : LeadRow
+-- What somebody with a proved address asked for.
+select
+    id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
+    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+from leads
+where lower(email) = lower(:email::text)
+order by created_at, id
+limit 100;
+
 --! release_lead
 update leads set state = 'new', quarantine_reason = null where id = :id and state = 'quarantined';
 

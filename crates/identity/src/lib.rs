@@ -40,14 +40,14 @@ pub use provider::ProviderOptions;
 pub use redirect::{BadRedirect, RedirectPolicy};
 pub use service::{
     AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, ClaimIssuerError,
-    CreateUserError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword, Identity, IdentityOptions,
-    Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkWish,
-    LossCause, MailRequest, MintRequest, Minted, NewUser, OAuthBegun, OAuthError, OAuthFinished,
-    OAuthOutcome, OAuthReturn, OAuthWish, Onward, OpenError, OtpError, OtpRequest, Postman, Proof,
-    ReauthenticateError, RefreshError, Removed, Resent, RoleError, RotateWhen, SelfService,
-    SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope, SignUp, SignUpError,
-    SignedUp, Stranger, UnknownScope, UpdateUserError, UserChange, UserError, UserForm,
-    UserListing, Verified, VerifyError, purposes_of_type,
+    CreateUserError, DeleteOwnError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword, Identity,
+    IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, LetterCounts,
+    LinkWish, LossCause, MailRequest, MintRequest, Minted, NewUser, OAuthBegun, OAuthError,
+    OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Onward, OpenError, OtpError, OtpRequest,
+    PeopleFound, Postman, Proof, ReauthenticateError, RefreshError, Removed, Resent, RoleError,
+    RotateWhen, SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError, SignOutScope,
+    SignUp, SignUpError, SignedUp, Stranger, UnknownScope, UpdateUserError, UserChange, UserError,
+    UserForm, UserListing, Verified, VerifyError, purposes_of_type,
 };
 pub use service::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
@@ -60,7 +60,7 @@ pub use stoa_db_main::identity::identities::UserIdentity;
 pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::sessions::SessionRow;
-pub use stoa_db_main::identity::users::admin::UserPage;
+pub use stoa_db_main::identity::users::admin::{PeopleSearch, UserPage};
 pub use stoa_db_main::identity::users::{User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
 pub use view::{IdentityView, SessionView, UserView, WeakPassword};

@@ -132,6 +132,21 @@ pub async fn list(
         .collect()
 }
 
+/// What somebody asked for with this address, which is proved to be theirs; oldest first, at most 100.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of_address(db: &TripwireDb, email: &str) -> Result<Vec<Lead>, DbError> {
+    let reader = db.reader(&Scope::service("a person's own data")).await?;
+    let list = sql::list_leads_of_address()
+        .prepare(reader.client())
+        .await?;
+    let rows = reader
+        .read(list.bind(reader.client(), &email).all())
+        .await?;
+    rows.into_iter().map(Lead::try_from).collect()
+}
+
 /// Takes the lead out of quarantine; false when it was not in it.
 ///
 /// # Errors

@@ -90,6 +90,23 @@ pub async fn find_by_email(
         .await?)
 }
 
+/// What a person bought, oldest first, at most 100: by the account, and by an address that is proved to be theirs.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of_person(
+    db: &TripwireDb,
+    user: UserId,
+    email: Option<&str>,
+) -> Result<Vec<Buyer>, DbError> {
+    let reader = db.reader(&Scope::service("a person's own data")).await?;
+    let list = q::list_purchases().prepare(reader.client()).await?;
+    let rows = reader
+        .read(list.bind(reader.client(), &user.0, &email).all())
+        .await?;
+    rows.into_iter().map(Buyer::try_from).collect()
+}
+
 /// The buyer that this manager's request made, when the scope may see it.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ mod oauth;
 mod one_time;
 mod open;
 mod otp;
+mod own_account;
 mod reauthenticate;
 mod recover;
 mod refresh;
@@ -58,7 +59,7 @@ use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
 
 pub use account::{CreateUserError, NewUser, UserError};
-pub use admin::{AdminError, AuditPage, Ban, GivenPassword, UserForm, UserListing};
+pub use admin::{AdminError, AuditPage, Ban, GivenPassword, PeopleFound, UserForm, UserListing};
 pub use authenticate::AuthenticateError;
 pub use exchange::ExchangeError;
 pub use federate::Stranger;
@@ -77,6 +78,7 @@ pub use oauth::{OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use otp::{OtpError, OtpRequest};
+pub use own_account::DeleteOwnError;
 pub use reauthenticate::ReauthenticateError;
 pub use refresh::RefreshError;
 pub use resend::Resent;

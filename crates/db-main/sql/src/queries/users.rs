@@ -98,6 +98,18 @@ pub struct PageUsersParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub skipped: i64,
 }
 #[derive(Debug)]
+pub struct CountPeopleParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub role: Option<T1>,
+    pub search: Option<T2>,
+}
+#[derive(Debug)]
+pub struct SearchPeopleParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub before: Option<uuid::Uuid>,
+    pub role: Option<T1>,
+    pub search: Option<T2>,
+    pub rows: i64,
+}
+#[derive(Debug)]
 pub struct SaveUserParams<
     T1: crate::StringSql,
     T2: crate::StringSql,
@@ -1530,6 +1542,138 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
             &params.filter,
             &params.rows,
             &params.skipped,
+        )
+    }
+}
+pub struct CountPeopleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn count_people() -> CountPeopleStmt {
+    CountPeopleStmt(
+        "select count(*) as users from auth.users u where u.deleted_at is null and ($1::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $1 )) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(u.phone, $2) > 0)",
+        None,
+    )
+}
+impl CountPeopleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        role: &'a Option<T1>,
+        search: &'a Option<T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
+            client,
+            params: [role, search],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        CountPeopleParams<T1, T2>,
+        I64Query<'c, 'a, 's, C, i64, 2>,
+        C,
+    > for CountPeopleStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a CountPeopleParams<T1, T2>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.role, &params.search)
+    }
+}
+pub struct SearchPeopleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn search_people() -> SearchPeopleStmt {
+    SearchPeopleStmt(
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.deleted_at is null and ($1::uuid is null or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = $1)) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or u.id::text = lower($3) or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0 or strpos(u.phone, $3) > 0) order by u.created_at desc, u.id desc limit $4",
+        None,
+    )
+}
+impl SearchPeopleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        before: &'a Option<uuid::Uuid>,
+        role: &'a Option<T1>,
+        search: &'a Option<T2>,
+        rows: &'a i64,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        UserRowQuery {
+            client,
+            params: [before, role, search, rows],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<UserRowBorrowed, tokio_postgres::Error> {
+                    Ok(UserRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        email: row.try_get(2)?,
+                        email_confirmed_at: row.try_get(3)?,
+                        phone: row.try_get(4)?,
+                        display_name: row.try_get(5)?,
+                        user_metadata: row.try_get(6)?,
+                        app_metadata: row.try_get(7)?,
+                        is_anonymous: row.try_get(8)?,
+                        new_email: row.try_get(9)?,
+                        email_change_sent_at: row.try_get(10)?,
+                        confirmation_sent_at: row.try_get(11)?,
+                        recovery_sent_at: row.try_get(12)?,
+                        reauthentication_sent_at: row.try_get(13)?,
+                        invited_at: row.try_get(14)?,
+                        last_sign_in_at: row.try_get(15)?,
+                        banned_until: row.try_get(16)?,
+                        deleted_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        updated_at: row.try_get(19)?,
+                        roles: row.try_get(20)?,
+                        factors: row.try_get(21)?,
+                    })
+                },
+            mapper: |it| UserRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        SearchPeopleParams<T1, T2>,
+        UserRowQuery<'c, 'a, 's, C, UserRow, 4>,
+        C,
+    > for SearchPeopleStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a SearchPeopleParams<T1, T2>,
+    ) -> UserRowQuery<'c, 'a, 's, C, UserRow, 4> {
+        self.bind(
+            client,
+            &params.before,
+            &params.role,
+            &params.search,
+            &params.rows,
         )
     }
 }

@@ -1,7 +1,8 @@
 //! What administrators do with users.
 
 use chrono::{DateTime, Utc};
-use stoa_core::UserId;
+use stoa_core::{PageLimit, UserId};
+use stoa_domain::Role;
 use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::users as q;
 use stoa_pg::{DbError, MainDb, MainTx};
@@ -40,6 +41,46 @@ pub async fn page(db: &MainDb, page: &UserPage) -> Result<(Vec<User>, i64), DbEr
         skipped: page.skipped,
     };
     let rows = q::page_users().params(tx.client(), &params).all().await?;
+    tx.commit().await?;
+    Ok((rows.into_iter().map(User::from).collect(), total))
+}
+
+/// Which living people a search finds; what is absent does not narrow it.
+#[derive(Debug, Clone, Default)]
+pub struct PeopleSearch {
+    /// Those who come after this one in the list.
+    pub before: Option<UserId>,
+    /// Those who hold this role.
+    pub role: Option<Role>,
+    /// Those whose address, name or number contains this, or whose id it is.
+    pub text: Option<String>,
+}
+
+/// Living people, newest first: one more than `limit` when another page follows; and how many there are on all pages.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn search(
+    db: &MainDb,
+    search: &PeopleSearch,
+    limit: PageLimit,
+) -> Result<(Vec<User>, i64), DbError> {
+    let (role, text) = (search.role.map(Role::as_str), search.text.as_deref());
+    let tx = db.begin(&scope()).await?;
+    let total = q::count_people()
+        .params(tx.client(), &q::CountPeopleParams { role, search: text })
+        .one()
+        .await?;
+    let params = q::SearchPeopleParams {
+        before: search.before.map(|id| id.0),
+        role,
+        search: text,
+        rows: limit.probe(),
+    };
+    let rows = q::search_people()
+        .params(tx.client(), &params)
+        .all()
+        .await?;
     tx.commit().await?;
     Ok((rows.into_iter().map(User::from).collect(), total))
 }

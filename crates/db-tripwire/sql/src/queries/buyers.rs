@@ -30,6 +30,11 @@ pub struct FindBuyerByRequestKeyParams<T1: crate::StringSql> {
     pub manager_id: uuid::Uuid,
     pub request_key: T1,
 }
+#[derive(Debug)]
+pub struct ListPurchasesParams<T1: crate::StringSql> {
+    pub user_id: uuid::Uuid,
+    pub email: Option<T1>,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct SavePersonParams {
     pub user_id: uuid::Uuid,
@@ -621,6 +626,80 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
             &params.manager_id,
             &params.request_key,
         )
+    }
+}
+pub struct ListPurchasesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_purchases() -> ListPurchasesStmt {
+    ListPurchasesStmt(
+        "select id, community_id, user_id, lead_id, email, name, phone, status, price_minor, currency, manager_id, provisioning, provisioning_error, account_existed, invited_at, first_login_at, last_active_at, modules_completed, created_at, updated_at, version from tripwire_users where user_id = $1 or email_norm = lower($2::text) order by created_at, id limit 100",
+        None,
+    )
+}
+impl ListPurchasesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        email: &'a Option<T1>,
+    ) -> BuyerRowQuery<'c, 'a, 's, C, BuyerRow, 2> {
+        BuyerRowQuery {
+            client,
+            params: [user_id, email],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BuyerRowBorrowed, tokio_postgres::Error> {
+                    Ok(BuyerRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        user_id: row.try_get(2)?,
+                        lead_id: row.try_get(3)?,
+                        email: row.try_get(4)?,
+                        name: row.try_get(5)?,
+                        phone: row.try_get(6)?,
+                        status: row.try_get(7)?,
+                        price_minor: row.try_get(8)?,
+                        currency: row.try_get(9)?,
+                        manager_id: row.try_get(10)?,
+                        provisioning: row.try_get(11)?,
+                        provisioning_error: row.try_get(12)?,
+                        account_existed: row.try_get(13)?,
+                        invited_at: row.try_get(14)?,
+                        first_login_at: row.try_get(15)?,
+                        last_active_at: row.try_get(16)?,
+                        modules_completed: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        updated_at: row.try_get(19)?,
+                        version: row.try_get(20)?,
+                    })
+                },
+            mapper: |it| BuyerRow::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListPurchasesParams<T1>,
+        BuyerRowQuery<'c, 'a, 's, C, BuyerRow, 2>,
+        C,
+    > for ListPurchasesStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListPurchasesParams<T1>,
+    ) -> BuyerRowQuery<'c, 'a, 's, C, BuyerRow, 2> {
+        self.bind(client, &params.user_id, &params.email)
     }
 }
 pub struct LockBuyerStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -499,6 +499,59 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         )
     }
 }
+pub struct ListLeadsOfAddressStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_leads_of_address() -> ListLeadsOfAddressStmt {
+    ListLeadsOfAddressStmt(
+        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, created_at from leads where lower(email) = lower($1::text) order by created_at, id limit 100",
+        None,
+    )
+}
+impl ListLeadsOfAddressStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a T1,
+    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 1> {
+        LeadRowQuery {
+            client,
+            params: [email],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<LeadRowBorrowed, tokio_postgres::Error> {
+                    Ok(LeadRowBorrowed {
+                        id: row.try_get(0)?,
+                        community_id: row.try_get(1)?,
+                        code: row.try_get(2)?,
+                        source: row.try_get(3)?,
+                        name: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        email: row.try_get(6)?,
+                        payment_method: row.try_get(7)?,
+                        comment: row.try_get(8)?,
+                        campaign_slug: row.try_get(9)?,
+                        utm: row.try_get(10)?,
+                        click_ids: row.try_get(11)?,
+                        page: row.try_get(12)?,
+                        referrer: row.try_get(13)?,
+                        extra: row.try_get(14)?,
+                        request_id: row.try_get(15)?,
+                        quarantine_reason: row.try_get(16)?,
+                        repeat_of: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                    })
+                },
+            mapper: |it| LeadRow::from(it),
+        }
+    }
+}
 pub struct ReleaseLeadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn release_lead() -> ReleaseLeadStmt {
     ReleaseLeadStmt(

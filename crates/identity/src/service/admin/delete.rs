@@ -57,7 +57,7 @@ impl Identity {
 }
 
 impl Inner {
-    async fn delete_within(
+    pub(in crate::service) async fn delete_within(
         &self,
         tx: &MainTx,
         id: UserId,

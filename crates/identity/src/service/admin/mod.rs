@@ -2,14 +2,17 @@
 
 mod create;
 mod delete;
+mod end_sessions;
 mod error;
 mod list;
 mod look;
+mod people;
 mod update;
 
 pub use error::AdminError;
 pub use list::UserListing;
 pub use look::AuditPage;
+pub use people::PeopleFound;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};

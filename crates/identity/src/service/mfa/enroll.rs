@@ -74,6 +74,30 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// Shows a factor that waits for its first code once more, for who mistyped it; `None` when none waits.
+    ///
+    /// # Errors
+    /// `auth.session_gone` (401).
+    pub async fn resume_enrolment(
+        &self,
+        actor: &Actor,
+        id: FactorId,
+    ) -> Result<Option<EnrolledFactor>, EnrollError> {
+        let inner = &self.inner;
+        let work = Enrolment {
+            inner,
+            actor,
+            name: None,
+            issuer: host(inner.origin()).to_owned(),
+            now: inner.ambient.now(),
+        };
+        let tx = inner.db.begin(&scope()).await?;
+        let done = work.resume(&tx, id).await;
+        finish(tx, done).await
+    }
+}
+
 struct Enrolment<'a> {
     inner: &'a Inner,
     actor: &'a Actor,
@@ -111,6 +135,24 @@ impl Enrolment<'_> {
         let origin = Origin::actor(self.actor, client);
         self.inner.audit(tx, &origin, event, now).await?;
         self.shown(tx, id, &secret).await
+    }
+
+    async fn resume(
+        self,
+        tx: &MainTx,
+        id: FactorId,
+    ) -> Result<Option<EnrolledFactor>, EnrollError> {
+        let caller = self.inner.lock_caller(tx, self.actor).await?;
+        caller.ok_or(EnrollError::SessionGone)?;
+        let factor = factors::lock(tx, self.actor.user_id, id).await?;
+        let Some(factor) = factor.filter(|factor| !factor.is_verified) else {
+            return Ok(None);
+        };
+        let secret = self
+            .inner
+            .master
+            .open(FACTOR_SECRET, id.0, &factor.secret)?;
+        self.shown(tx, id, &secret).await.map(Some)
     }
 
     fn check(&self, known: &[Factor], aal: Aal) -> Result<(), EnrollError> {
