@@ -21,6 +21,28 @@ pub enum Flash {
     PasswordSet,
     /// The person was signed in already.
     AlreadySignedIn,
+    /// The password was changed; other sessions ended.
+    PasswordChanged,
+    /// Letters for a change of the address are on their way.
+    EmailAsked,
+    /// A session was ended.
+    SessionEnded,
+    /// Sessions were ended.
+    SessionsEnded,
+    /// The address was proved.
+    AddressConfirmed,
+    /// Another address took the place of the former one.
+    AddressChanged,
+    /// One of two mailboxes has agreed to a change of address.
+    AddressHalf,
+    /// The second factor was taken away.
+    FactorRemoved,
+    /// Roles were saved.
+    RolesSaved,
+    /// An account was closed.
+    PersonBanned,
+    /// An account was opened again.
+    PersonUnbanned,
 }
 
 /// A word that names no flash.
@@ -29,7 +51,7 @@ pub struct UnknownFlash;
 
 impl Flash {
     /// Every one of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 19] = [
         Self::ProfileSaved,
         Self::LessonDone,
         Self::LessonUndone,
@@ -38,6 +60,17 @@ impl Flash {
         Self::InviteRenewed,
         Self::PasswordSet,
         Self::AlreadySignedIn,
+        Self::PasswordChanged,
+        Self::EmailAsked,
+        Self::SessionEnded,
+        Self::SessionsEnded,
+        Self::AddressConfirmed,
+        Self::AddressChanged,
+        Self::AddressHalf,
+        Self::FactorRemoved,
+        Self::RolesSaved,
+        Self::PersonBanned,
+        Self::PersonUnbanned,
     ];
 
     /// Its name, for a cookie or a query: `profile-saved`.
@@ -56,12 +89,23 @@ impl Flash {
             Self::InviteRenewed => "flash-invite-renewed",
             Self::PasswordSet => "flash-password-set",
             Self::AlreadySignedIn => "flash-already-signed-in",
+            Self::PasswordChanged => "flash-password-changed",
+            Self::EmailAsked => "flash-email-asked",
+            Self::SessionEnded => "flash-session-ended",
+            Self::SessionsEnded => "flash-sessions-ended",
+            Self::AddressConfirmed => "flash-address-confirmed",
+            Self::AddressChanged => "flash-address-changed",
+            Self::AddressHalf => "flash-address-half",
+            Self::FactorRemoved => "flash-factor-removed",
+            Self::RolesSaved => "flash-roles-saved",
+            Self::PersonBanned => "flash-person-banned",
+            Self::PersonUnbanned => "flash-person-unbanned",
         }
     }
 
     pub(crate) const fn tone(self) -> Tone {
         match self {
-            Self::LessonUndone | Self::AlreadySignedIn => Tone::Info,
+            Self::LessonUndone | Self::AlreadySignedIn | Self::AddressHalf => Tone::Info,
             _ => Tone::Ok,
         }
     }

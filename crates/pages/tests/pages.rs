@@ -275,6 +275,39 @@ fn the_other_forms_send_the_names_that_the_server_reads() {
     );
     assert_eq!(sent("profile-form", "/profile"), "name locale zone");
     assert_eq!(sent("invite-open", "/invite/4Jc2mXo1sample"), "password");
+    let person = "/admin/users/01980c5e-7b1f-7c52-9c3a-0000000002bd";
+    let (ban, remove) = (
+        format!("{person}/ban"),
+        format!("{person}/second-factor/remove"),
+    );
+    for (page, action, names) in [
+        ("forgot-ask", "/forgot", "email"),
+        ("challenge-ask", "/login/second-factor", "next code"),
+        ("account-plain", "/account/email", "email"),
+        (
+            "account-plain",
+            "/account/delete",
+            "confirm current_password",
+        ),
+        (
+            "password-change",
+            "/account/password",
+            "current_password password",
+        ),
+        ("password-fresh", "/account/password", "password"),
+        (
+            "second-factor-begun",
+            "/account/second-factor/confirm",
+            "factor code",
+        ),
+        ("people-list", "/admin/users", "search role"),
+        ("audit-list", "/admin/audit", "person action from to"),
+        ("person-active", &ban, "hours"),
+        ("confirm-ban", &ban, "hours sure"),
+        ("confirm-their-factor", &remove, "sure"),
+    ] {
+        assert_eq!(sent(page, action), names, "{page} {action}");
+    }
 }
 
 #[test]
@@ -286,6 +319,8 @@ fn a_form_that_comes_back_keeps_what_was_typed_and_no_password() {
     }
     let profile = example(Locale::Ru, "profile-form");
     assert!(profile.contains("value=\"Айгерим Нұрланова\""));
+    assert!(example(Locale::Ru, "account-taken").contains("value=\"manager@test.com\""));
+    assert!(example(Locale::Ru, "forgot-faults").contains("value=\"test@\""));
 }
 
 /// The page without what changes with every edit of a stylesheet.

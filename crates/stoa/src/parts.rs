@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use stoa_app::{
+    accounts::Accounts,
     leads::{CrmMapping, Deliver, Intake, LeadDesk, LeadOptions, Sinks},
     learning::Learning,
     sales::Sales,
@@ -235,6 +236,12 @@ impl Parts {
             ambient: self.ambient.clone(),
             identity: self.identity.clone(),
             learning: self.learning.clone(),
+            accounts: Accounts::new(
+                self.identity.clone(),
+                self.learning.clone(),
+                self.tripwire.clone(),
+                self.ambient.clone(),
+            ),
             sales: self.sales.clone(),
             intake,
             leads: self.leads.clone(),

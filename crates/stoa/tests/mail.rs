@@ -60,17 +60,10 @@ fn databases(dir: &std::path::Path, cluster: &Cluster) -> Vec<(String, String)> 
 }
 
 fn mail(fake: &FakeSmtp) -> Vec<(String, String)> {
-    [
-        ("HOST", "127.0.0.1".to_owned()),
-        ("PORT", fake.port().to_string()),
-        ("USER", FakeSmtp::USER.to_owned()),
-        ("PASSWORD", FakeSmtp::PASSWORD.to_owned()),
-        ("TLS", "none".to_owned()),
-        ("FROM", "noreply@academy.example".to_owned()),
-        ("FROM_NAME", "Академия".to_owned()),
-    ]
-    .map(|(key, value)| (format!("STOA_MAIL__{key}"), value))
-    .into()
+    let settings = support::mail_settings(fake).into_iter();
+    settings
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 /// What operators show.

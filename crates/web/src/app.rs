@@ -1,6 +1,6 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use stoa_app::{leads, learning::Learning, sales::Sales};
+use stoa_app::{accounts::Accounts, leads, learning::Learning, sales::Sales};
 use stoa_core::{Ambient, SecretString};
 use stoa_identity::Identity;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,8 @@ pub struct AppParts {
     pub identity: Identity,
     /// Courses and lessons.
     pub learning: Learning,
+    /// Everything that is known about a person.
+    pub accounts: Accounts,
     /// The sales desk.
     pub sales: Sales,
     /// The landing's intake.

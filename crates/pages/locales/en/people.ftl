@@ -1,6 +1,12 @@
 # People and what happened to their accounts, for administrators.
 
 people-title = People
+people-count =
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
+person-active-text = Has a password. Whoever forgot it asks for a link on the page for signing in.
 people-search = Name or address
 people-role = Role
 people-none = Nobody like that.
@@ -17,10 +23,9 @@ person-banned-until = until { $time }
 person-id = Number
 person-roles-own = Nobody takes the administrator's role from the own account.
 person-no-sessions = Not signed in anywhere.
+person-sessions = Sessions
 person-sessions-end = End every session
-person-sessions-confirm = End every session of this person?
 person-factor-remove = Take the second step off
-person-factor-confirm = Are you sure who asked? The password alone will do then.
 ban-title = Close the account
 ban-text = Every session ends at once and nobody can sign in until the time is over.
 ban-own = The own account cannot be closed.
@@ -30,13 +35,15 @@ ban-week = a week
 ban-month = a month
 ban-ever = for ever
 ban-do = Close
-ban-confirm = Close this account now?
 ban-lift = Open again
 ban-lift-text = The account is closed. Opened again, the person can sign in as before.
 audit-title = What happened
 audit-person = Person: address or number
 audit-action = Kind
 audit-actor = By
+audit-system = the platform itself
+audit-service = a server with the service key
+audit-visitor = nobody we know
 audit-subject = Account
 audit-details = Details
 audit-none = Nothing yet.

@@ -3,6 +3,11 @@
 login-title = Sign in
 login-sign-in-first = Sign in to open that page.
 login-signed-out = You are signed out. See you soon!
+login-deleted = Your account is deleted and you are signed out everywhere.
+login-link-used = This link no longer works: it was used or has expired. Ask for a new one.
+login-half-agreed = Agreed. Now open the letter that we sent to the other address.
+login-unconfirmed = The password is right, but the address is not confirmed yet. Open the link in our letter, or ask for a new one by “Forgot the password?”.
+login-closed = This account is closed. If you think that is a mistake, write to us.
 login-session-ended = Your session has ended. Please sign in again.
 login-wrong = That e-mail and password do not match. Check the keyboard layout and capital letters.
 login-too-many = Too many tries in a row.

@@ -1,6 +1,12 @@
 # Адамдар және олардың тіркелгілерімен не болғаны, әкімшілерге.
 
 people-title = Адамдар
+people-count =
+    { $n ->
+        [one] { $n } адам
+       *[other] { $n } адам
+    }
+person-active-text = Құпиясөзі бар. Ұмытқан адам кіру бетінде сілтеме сұрайды.
 people-search = Аты немесе поштасы
 people-role = Рөл
 people-none = Мұндай адам жоқ.
@@ -17,10 +23,9 @@ person-banned-until = { $time } дейін
 person-id = Нөмірі
 person-roles-own = Әкімші рөлін өзінен ешкім алмайды.
 person-no-sessions = Еш жерде кірмеген.
+person-sessions = Сеанстар
 person-sessions-end = Барлық сеансты аяқтау
-person-sessions-confirm = Осы адамның барлық сеансын аяқтайсыз ба?
 person-factor-remove = Екінші қадамды алу
-person-factor-confirm = Кім сұрағанына сенімдісіз бе? Сонда кіруге құпиясөз жеткілікті болады.
 ban-title = Тіркелгіні жабу
 ban-text = Барлық сеанс бірден аяқталады, мерзім өткенше кіру мүмкін болмайды.
 ban-own = Өз тіркелгіңізді жабуға болмайды.
@@ -30,13 +35,15 @@ ban-week = бір аптаға
 ban-month = бір айға
 ban-ever = біржола
 ban-do = Жабу
-ban-confirm = Тіркелгіні қазір жабасыз ба?
 ban-lift = Қайта ашу
 ban-lift-text = Тіркелгі жабық. Қайта ашылса, адам бұрынғыдай кіре алады.
 audit-title = Не болды
 audit-person = Адам: пошта немесе нөмір
 audit-action = Түрі
 audit-actor = Кім
+audit-system = платформаның өзі
+audit-service = қызметтік кілті бар сервер
+audit-visitor = белгісіз біреу
 audit-subject = Кімнің тіркелгісі
 audit-details = Толығырақ
 audit-none = Әзірге ештеңе жоқ.

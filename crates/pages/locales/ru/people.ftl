@@ -1,6 +1,13 @@
 # Люди и что происходило с их учётными записями, для администраторов.
 
 people-title = Люди
+people-count =
+    { $n ->
+        [one] { $n } человек
+        [few] { $n } человека
+       *[many] { $n } человек
+    }
+person-active-text = Пароль уже есть. Кто его забыл, запрашивает ссылку на странице входа.
 people-search = Имя или почта
 people-role = Роль
 people-none = Таких нет.
@@ -17,10 +24,9 @@ person-banned-until = до { $time }
 person-id = Номер
 person-roles-own = Роль администратора у самого себя не снимают.
 person-no-sessions = Нигде не вошёл.
+person-sessions = Сеансы
 person-sessions-end = Завершить все сеансы
-person-sessions-confirm = Завершить все сеансы этого человека?
 person-factor-remove = Снять второй шаг
-person-factor-confirm = Вы уверены, кто об этом просит? После этого для входа хватит пароля.
 ban-title = Закрыть учётную запись
 ban-text = Все сеансы закончатся сразу, и войти не получится, пока срок не выйдет.
 ban-own = Свою учётную запись закрыть нельзя.
@@ -30,13 +36,15 @@ ban-week = на неделю
 ban-month = на месяц
 ban-ever = навсегда
 ban-do = Закрыть
-ban-confirm = Закрыть учётную запись сейчас?
 ban-lift = Открыть снова
 ban-lift-text = Учётная запись закрыта. Если открыть её, человек сможет входить как раньше.
 audit-title = Что происходило
 audit-person = Человек: почта или номер
 audit-action = Вид
 audit-actor = Кто
+audit-system = сама платформа
+audit-service = сервер со служебным ключом
+audit-visitor = кто-то неизвестный
 audit-subject = Чья запись
 audit-details = Подробности
 audit-none = Пока ничего.

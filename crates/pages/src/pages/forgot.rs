@@ -14,6 +14,8 @@ pub struct ForgotPage {
     pub email: String,
     /// Whether the form was sent. What is said then is the same for known and unknown addresses.
     pub is_sent: bool,
+    /// Whether the person comes from a link that works no longer.
+    pub is_link_used: bool,
     /// Wrong fields: `email`.
     pub faults: Faults,
 }

@@ -30,10 +30,23 @@ pub enum LoginNotice {
     SignInFirst,
     /// They signed out.
     SignedOut,
+    /// They deleted their account.
+    AccountDeleted,
     /// The session ended.
     SessionEnded,
+    /// The link of a letter was used or has expired.
+    LinkUsed,
+    /// One of two mailboxes has agreed to a change of address; the other is still asked.
+    HalfAgreed,
     /// Address and password do not belong together; which of them is wrong is not said.
     WrongCredentials,
+    /// The password is right, and the address was never proved.
+    Unconfirmed,
+    /// The password is right, and the account is closed.
+    Closed {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// Too many tries.
     TooManyTries {
         /// From when on a new try is heard.
@@ -61,7 +74,12 @@ impl LoginNotice {
         match self {
             Self::SignInFirst => "login-sign-in-first",
             Self::SignedOut => "login-signed-out",
+            Self::AccountDeleted => "login-deleted",
             Self::SessionEnded => "login-session-ended",
+            Self::LinkUsed => "login-link-used",
+            Self::HalfAgreed => "login-half-agreed",
+            Self::Unconfirmed => "login-unconfirmed",
+            Self::Closed { .. } => "login-closed",
             Self::WrongCredentials => "login-wrong",
             Self::TooManyTries { .. } => "login-too-many",
             Self::CookieMissing => "login-cookie-missing",
@@ -71,10 +89,12 @@ impl LoginNotice {
 
     pub(crate) const fn tone(&self) -> Tone {
         match self {
-            Self::SignedOut => Tone::Ok,
+            Self::SignedOut | Self::AccountDeleted | Self::HalfAgreed => Tone::Ok,
             Self::SignInFirst | Self::SessionEnded => Tone::Info,
-            Self::CookieMissing | Self::Unavailable => Tone::Warn,
-            Self::WrongCredentials | Self::TooManyTries { .. } => Tone::Bad,
+            Self::CookieMissing | Self::Unavailable | Self::LinkUsed | Self::Unconfirmed => {
+                Tone::Warn
+            }
+            Self::WrongCredentials | Self::TooManyTries { .. } | Self::Closed { .. } => Tone::Bad,
         }
     }
 
@@ -84,7 +104,7 @@ impl LoginNotice {
 
     pub(crate) const fn until(&self) -> Option<&DateTime<Utc>> {
         match self {
-            Self::TooManyTries { until } => Some(until),
+            Self::TooManyTries { until } | Self::Closed { until } => Some(until),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use crate::pages::account::{
     AccountPage, ChallengePage, FactorRow, PasswordPage, SecondFactor, SecondFactorPage,
     SessionRow, SessionsPage,
 };
+use crate::pages::confirm::{ConfirmPage, Question};
 use crate::pages::forgot::ForgotPage;
 use crate::{Faults, Shell};
 
@@ -14,6 +15,7 @@ const QR: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 29 29\
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     render::<ForgotPage>(shell, pages)?;
+    render::<ConfirmPage>(shell, pages)?;
     render::<ChallengePage>(shell, pages)?;
     render::<AccountPage>(shell, pages)?;
     render::<PasswordPage>(shell, pages)?;
@@ -33,6 +35,7 @@ impl Page for ForgotPage {
             shell: visitor(shell, "/forgot"),
             email: String::new(),
             is_sent: false,
+            is_link_used: false,
             faults: Faults::none(),
         };
         let faults = Self {
@@ -40,12 +43,75 @@ impl Page for ForgotPage {
             faults: wrong("email", "auth.email_invalid"),
             ..ask.clone()
         };
+        let link = Self {
+            is_link_used: true,
+            ..ask.clone()
+        };
+        let often = Self {
+            email: "test@student.com".to_owned(),
+            faults: wrong("email", "mail.limited"),
+            ..ask.clone()
+        };
         let sent = Self {
             email: "test@student.com".to_owned(),
             is_sent: true,
             ..ask.clone()
         };
-        vec![("ask", ask), ("faults", faults), ("sent", sent)]
+        vec![
+            ("ask", ask),
+            ("faults", faults),
+            ("often", often),
+            ("link", link),
+            ("sent", sent),
+        ]
+    }
+}
+
+impl Page for ConfirmPage {
+    const NAME: &'static str = "confirm";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let page = |name, question, about: Option<&str>, back: &str, action: &str| {
+            let page = Self {
+                shell: signed_in(shell, back, [Role::Admin]),
+                question,
+                about: about.map(str::to_owned),
+                action: action.to_owned(),
+                kept: Vec::new(),
+                back: back.to_owned(),
+            };
+            (name, page)
+        };
+        let person = format!("/admin/users/{}", id(701));
+        let of_person = |name, question, act: &str| {
+            let action = format!("{person}/{act}");
+            page(name, question, Some("Айгерим Нұрланова"), &person, &action)
+        };
+        let (sessions, factor) = ("/account/sessions", "/account/second-factor");
+        let remove = format!("{factor}/{}/remove", id(900));
+        let others = format!("{sessions}/end-others");
+        let codes = format!("{factor}/codes");
+        let (name, mut ban) = of_person("ban", Question::Ban, "ban");
+        ban.kept = vec![("hours", "24".to_owned())];
+        vec![
+            page("others", Question::EndOthers, None, sessions, &others),
+            page(
+                "factor",
+                Question::RemoveFactor,
+                Some("iPhone"),
+                factor,
+                &remove,
+            ),
+            page("codes", Question::NewCodes, None, factor, &codes),
+            (name, ban),
+            of_person("all", Question::EndAll, "sessions/end"),
+            of_person(
+                "their-factor",
+                Question::RemoveTheirFactor,
+                "second-factor/remove",
+            ),
+            of_person("admin", Question::MakeAdmin, "roles"),
+        ]
     }
 }
 
@@ -59,10 +125,14 @@ impl Page for ChallengePage {
             faults: Faults::none(),
         };
         let faults = Self {
-            faults: wrong("code", "auth.code_wrong"),
+            faults: wrong("code", "mfa.code_wrong"),
             ..ask.clone()
         };
-        vec![("ask", ask), ("faults", faults)]
+        let locked = Self {
+            faults: wrong("code", "mfa.locked"),
+            ..ask.clone()
+        };
+        vec![("ask", ask), ("faults", faults), ("locked", locked)]
     }
 }
 
@@ -77,6 +147,7 @@ impl Page for AccountPage {
             has_password: true,
             factors: 0,
             sessions: 1,
+            typed_email: String::new(),
             email_faults: Faults::none(),
             delete_faults: Faults::none(),
         };
@@ -90,7 +161,17 @@ impl Page for AccountPage {
             delete_faults: wrong("current_password", "auth.password_wrong"),
             ..plain.clone()
         };
-        vec![("plain", plain), ("waiting", waiting), ("faults", faults)]
+        let taken = Self {
+            typed_email: "manager@test.com".to_owned(),
+            email_faults: wrong("email", "auth.address_taken"),
+            ..plain.clone()
+        };
+        vec![
+            ("plain", plain),
+            ("waiting", waiting),
+            ("faults", faults),
+            ("taken", taken),
+        ]
     }
 }
 
@@ -140,9 +221,14 @@ impl Page for SecondFactorPage {
             name: "iPhone".to_owned(),
             created_at: at(-5000),
         };
+        let nameless = FactorRow {
+            id: id(901),
+            name: String::new(),
+            created_at: at(-500),
+        };
         let on = |codes_left| {
             page(SecondFactor::On {
-                factors: vec![factor.clone()],
+                factors: vec![factor.clone(), nameless.clone()],
                 codes_left,
             })
         };

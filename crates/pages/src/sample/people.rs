@@ -57,8 +57,9 @@ impl Page for PeoplePage {
             filter: PeopleFilter::default(),
             people,
         };
-        let list = |rows, next: Option<&str>| {
+        let list = |rows: Vec<PersonRow>, next: Option<&str>| {
             Panel::Ready(PeopleList {
+                total: 148 * i64::from(!rows.is_empty()),
                 rows,
                 next_cursor: next.map(str::to_owned),
                 is_later_page: false,
@@ -116,6 +117,8 @@ impl Page for PersonPage {
             shell: signed_in(shell, &format!("/admin/users/{}", person.id), [Role::Admin]),
             person,
             is_me: false,
+            has_password: true,
+            may_invite: false,
             invite: None,
             sessions: Panel::Ready(sessions().into_iter().skip(1).collect()),
             events: Panel::Ready(events()),
@@ -129,6 +132,8 @@ impl Page for PersonPage {
             expires_at: at(60 * 24 * 7),
         };
         let new = Self {
+            has_password: false,
+            may_invite: true,
             invite: Some(invite),
             sessions: Panel::Ready(Vec::new()),
             events: Panel::Ready(Vec::new()),

@@ -86,6 +86,11 @@ impl Page for LoginPage {
             ("out", told(LoginNotice::SignedOut)),
             ("ended", told(LoginNotice::SessionEnded)),
             ("unavailable", told(LoginNotice::Unavailable)),
+            ("deleted", told(LoginNotice::AccountDeleted)),
+            ("link", told(LoginNotice::LinkUsed)),
+            ("half", told(LoginNotice::HalfAgreed)),
+            ("unconfirmed", told(LoginNotice::Unconfirmed)),
+            ("closed", told(LoginNotice::Closed { until: at(60 * 24) })),
         ]
     }
 }

@@ -4,7 +4,7 @@
     clippy::disallowed_methods,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test hands on its own PATH, and prints the log of what failed"
+    reason = "a test hands on its own PATH, reads the clock as an app does, and prints the log of what failed"
 )]
 
 pub(crate) mod browser;
@@ -20,6 +20,7 @@ use std::{
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
+use stoa_testkit::fakes::FakeSmtp;
 use tempfile::TempDir;
 
 pub(crate) const STUDENT: &str = "test@student.com";
@@ -68,6 +69,25 @@ pub(crate) fn make_person(data_dir: &Path, email: &str, role: &str) {
     writeln!(input, "{GOOD_PASSWORD}").unwrap();
     drop(input);
     assert!(child.wait().unwrap().success(), "{email} could not be made");
+}
+
+/// The settings that send letters to a server on loopback.
+pub(crate) fn mail_settings(server: &FakeSmtp) -> Vec<(&'static str, String)> {
+    vec![
+        ("STOA_MAIL__HOST", "127.0.0.1".to_owned()),
+        ("STOA_MAIL__PORT", server.port().to_string()),
+        ("STOA_MAIL__USER", FakeSmtp::USER.to_owned()),
+        ("STOA_MAIL__PASSWORD", FakeSmtp::PASSWORD.to_owned()),
+        ("STOA_MAIL__TLS", "none".to_owned()),
+        ("STOA_MAIL__FROM", "noreply@academy.example".to_owned()),
+        ("STOA_MAIL__FROM_NAME", "Академия".to_owned()),
+    ]
+}
+
+/// The time of the built program, which it takes from the system: what an authenticator app reckons with.
+pub(crate) fn unix_now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    i64::try_from(since.unwrap().as_secs()).unwrap()
 }
 
 /// A running Stoa; it is killed when dropped.

@@ -18,6 +18,9 @@ pub(crate) trait Requirement: Send + Sync + 'static {
 /// Anybody who is signed in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SignedIn;
+/// Whoever decides about the own account: signed in, and with the second proof where there is one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Own;
 /// People who sell the express course.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sales;
@@ -27,6 +30,10 @@ pub(crate) struct Admin;
 
 impl Requirement for SignedIn {
     const ROLES: &'static [Role] = &[];
+}
+impl Requirement for Own {
+    const ROLES: &'static [Role] = &[];
+    const SECOND_PROOF: bool = true;
 }
 impl Requirement for Sales {
     const ROLES: &'static [Role] = &[Role::SalesManager, Role::SalesLead, Role::Admin];

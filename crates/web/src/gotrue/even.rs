@@ -8,16 +8,16 @@ const LEAST: Duration = Duration::from_millis(100);
 
 /// Lets an answer go only when its time has come.
 #[derive(Clone, Copy)]
-pub(super) struct Even(Instant);
+pub(crate) struct Even(Instant);
 
 impl Even {
     /// The time counts from here.
-    pub(super) fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         Self(Instant::now())
     }
 
     /// Gives the answer back once [`LEAST`] is over.
-    pub(super) async fn answer<T>(self, answer: T) -> T {
+    pub(crate) async fn answer<T>(self, answer: T) -> T {
         tokio::time::sleep_until(self.0 + LEAST).await;
         answer
     }

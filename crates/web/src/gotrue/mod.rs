@@ -25,3 +25,5 @@ pub(crate) mod user;
 pub(crate) mod verify;
 
 pub(crate) use error::{GoTrueProblem, error_response};
+pub(crate) use even::Even;
+pub(crate) use opened::is_form;

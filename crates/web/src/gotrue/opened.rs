@@ -19,7 +19,7 @@ use crate::{
     App, Fault,
     api::auth::private,
     extract::{Client, malformed},
-    pages::{Open, render},
+    pages::{Arrival, Open, end_earlier, render, with_session},
 };
 
 /// What a link of a letter holds.
@@ -66,7 +66,8 @@ pub(crate) async fn open(
     let found = app.identity.look_at_link(purposes, link.token()).await?;
     let Some(found) = found else {
         let error = (&VerifyError::Invalid).into();
-        return Ok(lead(&goal.failed(&error)));
+        let arrival = Arrival::of(&app, goal.url.as_ref(), purposes.first().copied());
+        return Ok(lead(&goal.failed_at(arrival.as_ref(), &error)));
     };
     render(&VerifyPage {
         shell: open.shell,
@@ -93,20 +94,25 @@ pub(super) async fn submit(app: App, client: Client, request: Request) -> Result
     app.limits.verify_code(client.address).await?;
     let goal = link.onward(&app);
     let purposes = purposes_of_type(link.kind.as_deref().unwrap_or_default()).unwrap_or_default();
+    let arrival = Arrival::of(&app, goal.url.as_ref(), purposes.first().copied());
     let proof = Proof::Link(SecretString::from(link.token()));
     let (identity, info) = (&app.identity, client.info());
     let outcome = identity.verify_proof(purposes, &proof, Onward::Client, &info);
-    let url = match outcome.await {
-        Ok(Verified::Session(session)) => goal.signed_in(&session, link.kind.as_deref()),
-        Ok(Verified::Code(code)) => goal.with_code(&code.to_string()),
-        Ok(Verified::HalfOfTwo) => goal.told(HALF),
-        Err(VerifyError::Fault(fault)) => return Err(Fault::gotrue(&(&fault).into(), &fault)),
-        Err(error) => {
+    let url = match (outcome.await, &arrival) {
+        (Ok(Verified::Session(session)), Some(arrival)) => {
+            return Ok(arrive(&app, &open, &client, (&*session, arrival)).await);
+        }
+        (Ok(Verified::HalfOfTwo), Some(_)) => Arrival::half(open.actor.is_some()),
+        (Ok(Verified::Session(session)), None) => goal.signed_in(&session, link.kind.as_deref()),
+        (Ok(Verified::Code(code)), _) => goal.with_code(&code.to_string()),
+        (Ok(Verified::HalfOfTwo), None) => goal.told(HALF),
+        (Err(VerifyError::Fault(fault)), _) => return Err(Fault::gotrue(&(&fault).into(), &fault)),
+        (Err(error), arrival) => {
             tracing::debug!(code = error.code(), "a link led to nothing");
-            goal.failed(&(&error).into())
+            goal.failed_at(arrival.as_ref(), &(&error).into())
         }
     };
-    if is_ours(&app, &url) {
+    if arrival.is_some() || is_ours(&app, &url) {
         return Ok(lead(&url));
     }
     // Browsers that hold a form to its own site refuse a redirect to another: the page leads on instead.
@@ -114,6 +120,21 @@ pub(super) async fn submit(app: App, client: Client, request: Request) -> Result
         shell: open.shell,
         url,
     })
+}
+
+/// The session goes into the page's cookie, and no token into an address. Whether the cookie comes back is looked at, as
+/// after a sign-in by password; a second factor is asked for there.
+async fn arrive(
+    app: &App,
+    open: &Open,
+    client: &Client,
+    (session, arrival): (&Session, &Arrival),
+) -> Response {
+    end_earlier(app, open, client).await;
+    let page = arrival.page(session.user.roles);
+    let query = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
+    let onward = private(Redirect::to(&format!("/login/check?{query}")).into_response());
+    with_session(app, session, onward)
 }
 
 const fn link_use(purpose: TokenPurpose) -> LinkUse {
@@ -176,6 +197,15 @@ impl Goal {
         ])
     }
 
+    /// The failure, told by a page of ours when the link was to lead there.
+    fn failed_at(&self, arrival: Option<&Arrival>, error: &GoTrueError) -> String {
+        let failed = self.failed(error);
+        match (arrival, failed.split_once('#')) {
+            (Some(arrival), Some((_, fragment))) => format!("{}#{fragment}", arrival.failed()),
+            _ => failed,
+        }
+    }
+
     /// In the fragment, and for a client that reads its query, there too.
     fn with_both(&self, pairs: &[(&str, &str)]) -> String {
         let mut url = if self.uses_pkce {
@@ -217,7 +247,7 @@ fn is_ours(app: &App, url: &str) -> bool {
     origin(own).is_some_and(|own| own.is_tuple() && Some(own) == origin(url))
 }
 
-pub(super) fn is_form(headers: &HeaderMap) -> bool {
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|value| {
         value
             .as_bytes()

@@ -5,10 +5,11 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode, Uri,
-    header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER},
+    header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, REFERER, RETRY_AFTER},
 };
 use serde_json::Value;
 use stoa_core::{Kind, RequestId};
+use url::Url;
 
 use super::Problem;
 use crate::{App, fault::Fault, gotrue, pages};
@@ -70,6 +71,9 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
         Audience::Api => Problem::of(&fault, id).into_response(),
         Audience::GoTrue => gotrue::error_response(&fault, &headers, id),
         Audience::Person if wants_login(&fault, &method) => to_login(&uri),
+        Audience::Person if fault.code == "auth.insufficient_aal" => {
+            to_challenge(&uri, &method, &headers)
+        }
         Audience::Person => pages::fault_page(&app, &fault, &uri, &headers, id).await,
     };
     let out = answer.headers_mut();
@@ -171,6 +175,21 @@ fn to_login(uri: &Uri) -> Response {
         .map_or("/", http::uri::PathAndQuery::as_str);
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
     Redirect::to(&format!("/login?{query}")).into_response()
+}
+
+/// Somebody who owes the second proof is asked for it and comes back: to the page, or to where the form stands.
+fn to_challenge(uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
+    let own = uri.path_and_query().map(http::uri::PathAndQuery::as_str);
+    let next = if matches!(*method, Method::GET | Method::HEAD) {
+        own.map(str::to_owned)
+    } else {
+        let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
+        let page = page.and_then(|page| Url::parse(page).ok());
+        page.map(|page| page.path().to_owned())
+    };
+    let next = pages::safe_next(&next.unwrap_or_default());
+    let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+    Redirect::to(&format!("{}?{query}", pages::CHALLENGE)).into_response()
 }
 
 #[cfg(test)]

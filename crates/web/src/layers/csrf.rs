@@ -9,7 +9,7 @@ use http::{
 };
 use stoa_core::Kind;
 
-use crate::{App, WebSettings, cookies, fault::Fault};
+use crate::{App, WebSettings, cookies, fault::Fault, gotrue};
 
 /// Refuses a write that another site makes a browser send with our cookie.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -33,7 +33,9 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 fn may_write(headers: &HeaderMap, path: &str, settings: &WebSettings) -> bool {
     let public_url = settings.public_url.as_deref();
     let has_cookie = cookies::session(headers, settings.cookies).is_some();
-    let sets_cookie = !path.starts_with("/api/") && !path.starts_with("/auth/v1/");
+    // The button behind a letter's link is a form of our own that signs in: nobody else may press it for a person.
+    let is_button = path == "/auth/v1/verify" && gotrue::is_form(headers);
+    let sets_cookie = is_button || !path.starts_with("/api/") && !path.starts_with("/auth/v1/");
     // Where a token may speak, its header decides and the cookie is not read.
     let speaks_by_token = headers.contains_key(AUTHORIZATION) && !sets_cookie;
     if speaks_by_token || !(has_cookie || sets_cookie) {
@@ -118,5 +120,15 @@ mod tests {
             !may(&[host, ("origin", "https://b.kz")], "/login"),
             "signing somebody in from elsewhere"
         );
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let elsewhere = [host, form, ("origin", "https://b.kz")];
+        assert!(
+            !may(&elsewhere, "/auth/v1/verify"),
+            "pressing the button of a letter for somebody"
+        );
+        assert!(may(&elsewhere[..1], "/auth/v1/verify"), "curl");
+        let json = ("content-type", "application/json");
+        let client = [host, json, ("origin", "https://b.kz")];
+        assert!(may(&client, "/auth/v1/verify"), "a client elsewhere");
     }
 }

@@ -1,14 +1,20 @@
 //! Pages: each handler fills a typed context and renders it; forms post and redirect.
 
+mod account;
+mod arrival;
+mod confirm;
 mod context;
 mod dashboard;
 mod desk;
 mod errors;
+mod forgot;
 mod invite;
 mod landing;
 mod leads;
 mod lessons;
+mod people;
 mod profile;
+mod second_step;
 mod sign_in;
 mod site;
 
@@ -23,8 +29,11 @@ use utoipa::openapi::OpenApi;
 
 use crate::App;
 
+pub(crate) use arrival::Arrival;
 pub(crate) use context::{Open, parameter, render};
 pub(crate) use errors::fault_page;
+pub(crate) use second_step::CHALLENGE;
+pub(crate) use sign_in::{end_earlier, safe_next, with_session};
 
 /// Every page, by audience.
 pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
@@ -34,6 +43,7 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/login", get(sign_in::show).post(sign_in::submit))
         .route("/login/check", get(sign_in::check))
         .route("/logout", get(sign_in::leave).post(sign_in::sign_out))
+        .route("/forgot", get(forgot::show).post(forgot::submit))
         .route("/invite/{token}", get(invite::show).post(invite::submit))
         .route("/l/{source}", get(landing::show).post(landing::submit))
         .route("/l/{source}/thanks", get(landing::thanks))
@@ -47,6 +57,8 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/lessons/{id}/done", post(lessons::done))
         .route("/lessons/{id}/undone", post(lessons::undone))
         .route("/profile", get(profile::show).post(profile::save))
+        .route(CHALLENGE, get(second_step::ask).post(second_step::prove))
+        .merge(own_account())
         // Sales.
         .route("/tripwire", get(desk::show))
         .route("/tripwire/users", post(desk::create))
@@ -56,4 +68,47 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/dashboard", get(dashboard::show))
         .route("/admin", get(async || Redirect::to("/dashboard")))
         .route("/admin/outbox", get(dashboard::outbox))
+        .merge(people())
+}
+
+/// The own account: whoever has a second factor has proved it.
+fn own_account() -> Router<App> {
+    Router::new()
+        .route(account::HOME, get(account::show))
+        .route("/account/email", post(account::change_email))
+        .route("/account/export", get(account::export))
+        .route("/account/delete", post(account::delete))
+        .route(
+            account::PASSWORD,
+            get(account::show_password).post(account::change_password),
+        )
+        .route("/account/second-factor", get(account::show_second_factor))
+        .route("/account/second-factor/begin", post(account::begin))
+        .route("/account/second-factor/confirm", post(account::confirm))
+        .route("/account/second-factor/codes", post(account::renew_codes))
+        .route("/account/second-factor/{id}/remove", post(account::remove))
+        .route("/account/sessions", get(account::show_sessions))
+        .route("/account/sessions/{id}/end", post(account::end))
+        .route("/account/sessions/end-others", post(account::end_others))
+}
+
+/// People and what happened to them, for administrators.
+fn people() -> Router<App> {
+    Router::new()
+        .route("/admin/audit", get(people::show_audit))
+        .route("/admin/users", get(people::list))
+        .route("/admin/users/{id}", get(people::show))
+        .route("/admin/users/{id}/roles", post(people::save_roles))
+        .route("/admin/users/{id}/ban", post(people::ban))
+        .route("/admin/users/{id}/unban", post(people::unban))
+        .route("/admin/users/{id}/invite", post(people::invite))
+        .route(
+            "/admin/users/{id}/second-factor/remove",
+            post(people::remove_second_factor),
+        )
+        .route(
+            "/admin/users/{id}/sessions/{session}/end",
+            post(people::end_session),
+        )
+        .route("/admin/users/{id}/sessions/end", post(people::end_sessions))
 }

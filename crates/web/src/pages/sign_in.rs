@@ -11,7 +11,7 @@ use http::{
 use serde::Deserialize;
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
 use stoa_domain::Role;
-use stoa_identity::{Session, SignOutScope};
+use stoa_identity::{Session, SignInError, SignOutScope};
 use stoa_pages::{
     Faults, Shell,
     pages::{
@@ -20,7 +20,10 @@ use stoa_pages::{
     },
 };
 
-use super::context::{Open, parameter, render, render_with};
+use super::{
+    context::{Open, parameter, render, render_with},
+    second_step::CHALLENGE,
+};
 use crate::{App, Fault, cookies, extract::Client};
 
 /// `/login`.
@@ -35,7 +38,10 @@ pub(crate) async fn show(
     let next = safe_next(query.next.as_deref().unwrap_or_default());
     let notice = match query.notice.as_deref() {
         Some("signed-out") => Some(LoginNotice::SignedOut),
+        Some("deleted") => Some(LoginNotice::AccountDeleted),
         Some("ended") => Some(LoginNotice::SessionEnded),
+        Some("link") => Some(LoginNotice::LinkUsed),
+        Some("half") => Some(LoginNotice::HalfAgreed),
         _ if !next.is_empty() => Some(LoginNotice::SignInFirst),
         _ => None,
     };
@@ -110,6 +116,12 @@ pub(crate) async fn submit(
                 Redirect::to(&format!("/login/check?{query}")),
             ))
         }
+        Err(SignInError::EmailNotConfirmed) => {
+            refused(StatusCode::FORBIDDEN, LoginNotice::Unconfirmed)
+        }
+        Err(SignInError::Banned { until }) => {
+            refused(StatusCode::FORBIDDEN, LoginNotice::Closed { until })
+        }
         Err(error) => match error.kind() {
             Kind::Unavailable => refused(StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable),
             Kind::Internal => Err(error.into()),
@@ -136,6 +148,10 @@ pub(crate) async fn check(State(app): State<App>, open: Open) -> Result<Response
         );
         return render_with(StatusCode::BAD_REQUEST, &page);
     };
+    if actor.owes_second_proof() {
+        let query = serde_urlencoded::to_string([("next", next.as_str())]).unwrap_or_default();
+        return Ok(Redirect::to(&format!("{CHALLENGE}?{query}")).into_response());
+    }
     let to = if next.is_empty() {
         stoa_pages::home(actor.roles)
     } else {
@@ -181,7 +197,12 @@ pub(crate) async fn sign_out(
 }
 
 fn signed_out(app: &App) -> Response {
-    let mut response = Redirect::to("/login?notice=signed-out").into_response();
+    without_session(app, Redirect::to("/login?notice=signed-out"))
+}
+
+/// An answer that takes the session's cookie away.
+pub(crate) fn without_session(app: &App, answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
     set_cookie(&mut response, &app.settings.cookies.clear());
     response
 }
@@ -249,7 +270,7 @@ fn page(
 }
 
 /// A path on this site, or nothing: no other host, no scheme, no backslash, and not the login itself.
-fn safe_next(next: &str) -> String {
+pub(crate) fn safe_next(next: &str) -> String {
     let plain = next
         .bytes()
         .all(|b| (0x21..0x7f).contains(&b) && b != b'\\');

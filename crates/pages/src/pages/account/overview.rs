@@ -19,6 +19,8 @@ pub struct AccountPage {
     pub factors: usize,
     /// How many sessions there are, this one among them.
     pub sessions: usize,
+    /// The new address as it was typed.
+    pub typed_email: String,
     /// Wrong fields of the form for a new address: `email`.
     pub email_faults: Faults,
     /// Wrong fields of the form for deletion: `confirm`, `current_password`.

@@ -40,7 +40,7 @@ pub struct AuditRow {
     pub at: DateTime<Utc>,
     /// What, as a stable word: `session.started`.
     pub action: String,
-    /// Who did it: a name, an address, or `system`.
+    /// Who did it: a name, an address, or `system`, `service`, `visitor`.
     pub actor: String,
     /// To whose account.
     pub subject: Option<AuditSubject>,
@@ -52,6 +52,18 @@ pub struct AuditRow {
     pub request_id: Option<String>,
     /// What else is known, as JSON; empty when nothing is.
     pub details: String,
+}
+
+impl AuditRow {
+    /// Who did it, in words: whoever is no person has a name in each language.
+    pub(crate) fn by(&self, shell: &Shell) -> String {
+        match self.actor.as_str() {
+            "system" => shell.t("audit-system"),
+            "service" => shell.t("audit-service"),
+            "visitor" => shell.t("audit-visitor"),
+            person => person.to_owned(),
+        }
+    }
 }
 
 /// The account an event happened to.

@@ -23,6 +23,8 @@ pub struct PeoplePage {
 pub struct PeopleList {
     /// The people, the newest first.
     pub rows: Vec<PersonRow>,
+    /// How many there are on all pages.
+    pub total: i64,
     /// Where the next page begins.
     pub next_cursor: Option<String>,
     /// Whether this is not the first page.

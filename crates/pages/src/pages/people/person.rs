@@ -7,7 +7,7 @@ use crate::pages::desk::InviteLink;
 use crate::{Panel, Shell};
 
 /// `/admin/users/{id}`. Posts below the same address: `roles` (the chosen ones as `role`), `ban` (`hours`), `unban`, `invite`,
-/// `second-factor/remove`, `sessions/{id}/end`, `sessions/end`.
+/// `second-factor/remove`, `sessions/{id}/end`, `sessions/end`; what is dangerous is asked once more.
 #[derive(Debug, Clone, Template)]
 #[template(path = "people/person.html")]
 pub struct PersonPage {
@@ -17,6 +17,10 @@ pub struct PersonPage {
     pub person: PersonRow,
     /// Whether it is the administrator who looks: nobody bans the own account or takes the own role away.
     pub is_me: bool,
+    /// Whether there is a password already.
+    pub has_password: bool,
+    /// Whether the person can be invited: there is no password yet, and an address to send the link to.
+    pub may_invite: bool,
     /// An invite that was just made. It is shown once, on this page only.
     pub invite: Option<InviteLink>,
     /// Where the person is signed in.

@@ -1,0 +1,359 @@
+//! The pages of the own account and of people, as forms: who may, what is asked once more, and where letters lead.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
+use stoa_testkit::fakes::{AuthenticatorApp, FakeSmtp};
+use support::{
+    ADMIN, GOOD_PASSWORD, MANAGER, STUDENT, Stoa, eventually, json_of, mail_settings, make_person,
+    unix_now,
+};
+
+/// Somebody at a browser without a script.
+struct Person<'a> {
+    stoa: &'a Stoa,
+    cookie: String,
+}
+
+impl<'a> Person<'a> {
+    async fn sign_in(stoa: &'a Stoa, email: &str, password: &str) -> Self {
+        let form = [("email", email), ("password", password)];
+        let answer = stoa.post("/login").form(&form).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let cookie = cookie(&answer).unwrap();
+        Self { stoa, cookie }
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        let request = self.stoa.get(path).header("cookie", &self.cookie);
+        request.send().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.stoa.post(path).header("cookie", &self.cookie);
+        let request = request.header("sec-fetch-site", "same-origin").form(form);
+        request.send().await.unwrap()
+    }
+
+    /// Takes over the cookie that an answer sets.
+    fn keep(&mut self, answer: &Response) {
+        self.cookie = cookie(answer).unwrap();
+    }
+}
+
+/// The page's cookie that an answer sets, as a browser sends it back.
+fn cookie(answer: &Response) -> Option<String> {
+    let set = answer.headers().get_all("set-cookie").iter();
+    let ours = set
+        .map(|value| value.to_str().unwrap())
+        .find(|value| value.starts_with("__Host-stoa="))?;
+    ours.split(';').next().map(str::to_owned)
+}
+
+fn location(answer: &Response) -> &str {
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    answer.headers()["location"].to_str().unwrap()
+}
+
+async fn id_of(stoa: &Stoa, email: &str) -> String {
+    let token = stoa.token(ADMIN).await;
+    let path = format!("/auth/v1/admin/users?filter={email}");
+    let found = stoa.get(&path).bearer_auth(token).send().await.unwrap();
+    let found = json_of(found, StatusCode::OK).await;
+    found["users"][0]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn each_page_knows_who_may_and_says_so() {
+    let stoa = Stoa::demo();
+    let id = id_of(&stoa, MANAGER).await;
+    let person = format!("/admin/users/{id}");
+    let own = [
+        "/account",
+        "/account/password",
+        "/account/second-factor",
+        "/account/sessions",
+        "/account/export",
+    ];
+    let admins = ["/admin/users", &person, "/admin/audit", "/admin/outbox"];
+    for path in own.iter().chain(&admins) {
+        let answer = stoa.get(path).send().await.unwrap();
+        let next = format!("/login?next={}", path.replace('/', "%2F"));
+        assert_eq!(location(&answer), next, "nobody at {path}");
+    }
+    let student = Person::sign_in(&stoa, STUDENT, "test123").await;
+    for path in own {
+        assert_eq!(student.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+    for path in admins {
+        let answer = student.get(path).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(STUDENT) && page.contains("Администратор"));
+    }
+    let session = "018f0000-0000-7000-8000-00000000dead";
+    for act in [
+        "roles",
+        "ban",
+        "unban",
+        "invite",
+        "second-factor/remove",
+        "sessions/end",
+        &format!("sessions/{session}/end"),
+    ] {
+        let path = format!("{person}/{act}");
+        let form = [("sure", "yes"), ("hours", "1"), ("role", "admin")];
+        let refused = student.post(&path, &form).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{act}");
+    }
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    for path in admins {
+        assert_eq!(admin.get(path).await.status(), StatusCode::OK, "{path}");
+    }
+    // What cannot be read counts as not said, and gives no failure of ours.
+    for query in [
+        "search=%00&role=king&cursor=x",
+        "search=%F0%9F%98%80&cursor=018f0000-0000-7000-8000-00000000dead",
+    ] {
+        let answer = admin.get(&format!("/admin/users?{query}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{query}");
+    }
+    for query in ["person=%00&action=x", "from=x&to=2026-02-30&cursor=-1"] {
+        let answer = admin.get(&format!("/admin/audit?{query}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{query}");
+    }
+    let nobody = format!("/admin/users/{session}");
+    assert_eq!(admin.get(&nobody).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nothing_dangerous_is_done_before_it_was_asked_about() {
+    let stoa = Stoa::demo();
+    let id = id_of(&stoa, MANAGER).await;
+    let manager = stoa.token(MANAGER).await;
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let alive = async || {
+        let asked = stoa.get("/api/profile").bearer_auth(&manager).send();
+        asked.await.unwrap().status() == StatusCode::OK
+    };
+    for (act, form) in [
+        ("ban", vec![("hours", "1")]),
+        ("sessions/end", vec![]),
+        ("second-factor/remove", vec![]),
+        ("roles", vec![("role", "student"), ("role", "admin")]),
+    ] {
+        let path = format!("/admin/users/{id}/{act}");
+        let page = admin.post(&path, &form).await;
+        assert_eq!(page.status(), StatusCode::OK, "{act}");
+        let page = page.text().await.unwrap();
+        assert!(page.contains("name=\"sure\" value=\"yes\""), "{act}");
+        for (name, value) in form {
+            let kept = format!("name=\"{name}\" value=\"{value}\"");
+            assert!(page.contains(&kept), "{act} forgets {name}");
+        }
+        assert!(alive().await, "{act} is done");
+    }
+    let all = format!("/admin/users/{id}/sessions/end");
+    let ended = admin.post(&all, &[("sure", "yes")]).await;
+    let to = format!("/admin/users/{id}?said=sessions-ended");
+    assert_eq!(location(&ended), to);
+    assert!(!alive().await, "at once");
+    // Nobody shuts themselves out, not even when asked twice.
+    let own = id_of(&stoa, ADMIN).await;
+    for (act, form) in [
+        ("ban", [("hours", "1"), ("sure", "yes")]),
+        ("roles", [("role", "student"), ("sure", "yes")]),
+    ] {
+        let refused = admin
+            .post(&format!("/admin/users/{own}/{act}"), &form)
+            .await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT, "{act}");
+    }
+    let last = [("confirm", ADMIN), ("current_password", "test123")];
+    let refused = admin.post("/account/delete", &last).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused
+            .text()
+            .await
+            .unwrap()
+            .contains("единственный администратор")
+    );
+}
+
+#[tokio::test]
+async fn whoever_deletes_the_account_is_gone_at_once() {
+    let stoa = Stoa::demo();
+    let email = "leaving@example.kz";
+    make_person(&stoa.dir, email, "student");
+    let id = id_of(&stoa, email).await;
+    let person = Person::sign_in(&stoa, email, GOOD_PASSWORD).await;
+    let body = json!({ "email": email, "password": GOOD_PASSWORD });
+    let login = async || {
+        stoa.post("/api/auth/login")
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+    };
+    let session = json_of(login().await, StatusCode::OK).await;
+    let token = session["access_token"].as_str().unwrap();
+
+    let wrong = [("confirm", "somebody@else.kz"), ("current_password", "")];
+    let again = person.post("/account/delete", &wrong).await;
+    assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = again.text().await.unwrap();
+    for fault in ["id=\"confirm-fault\"", "id=\"current_password-fault\""] {
+        assert!(page.contains(fault), "all wrong fields at once: {fault}");
+    }
+    let wrong = [("confirm", email), ("current_password", "not it, surely")];
+    let again = person.post("/account/delete", &wrong).await;
+    assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = again.text().await.unwrap();
+    assert!(page.contains("id=\"current_password-fault\"") && !page.contains("not it, surely"));
+
+    let right = [("confirm", email), ("current_password", GOOD_PASSWORD)];
+    let gone = person.post("/account/delete", &right).await;
+    assert_eq!(location(&gone), "/login?notice=deleted");
+    assert_eq!(cookie(&gone).unwrap(), "__Host-stoa=");
+    assert_eq!(person.get("/account").await.status(), StatusCode::SEE_OTHER);
+    let asked = stoa.get("/api/profile").bearer_auth(token).send().await;
+    assert_eq!(asked.unwrap().status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(login().await.status(), StatusCode::UNAUTHORIZED);
+    // An administrator sees that there was somebody, and no more.
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let page = admin.get(&format!("/admin/users/{id}")).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = page.text().await.unwrap();
+    assert!(page.contains("user.deleted") && !page.contains(email));
+    assert!(!page.contains("/ban\""), "nothing is left to be decided");
+}
+
+#[tokio::test]
+async fn who_owes_the_second_proof_is_asked_for_it_where_it_is_needed() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    let ask = |path: String, body: Value| {
+        let request = stoa.post(&path).bearer_auth(&token).json(&body);
+        async { json_of(request.send().await.unwrap(), StatusCode::OK).await }
+    };
+    let made = ask(
+        "/auth/v1/factors".to_owned(),
+        json!({ "factor_type": "totp" }),
+    )
+    .await;
+    let app = AuthenticatorApp::scan(made["totp"]["uri"].as_str().unwrap()).unwrap();
+    let factor = format!("/auth/v1/factors/{}", made["id"].as_str().unwrap());
+    let challenge = ask(format!("{factor}/challenge"), json!({})).await;
+    let code = app.code_at(unix_now());
+    let proof = json!({ "challenge_id": challenge["id"], "code": code });
+    ask(format!("{factor}/verify"), proof).await;
+
+    let mut weak = Person::sign_in(&stoa, MANAGER, "test123").await;
+    let check = weak.get("/login/check?next=%2Ftripwire").await;
+    let challenge = "/login/second-factor?next=%2Ftripwire";
+    assert_eq!(location(&check), challenge);
+    assert_eq!(weak.get("/lessons").await.status(), StatusCode::OK);
+    for path in ["/tripwire", "/account", "/account/export"] {
+        let next = format!("/login/second-factor?next={}", path.replace('/', "%2F"));
+        assert_eq!(location(&weak.get(path).await), next);
+    }
+    let form = [("confirm", MANAGER), ("current_password", "test123")];
+    let refused = weak.post("/account/delete", &form).await;
+    assert!(location(&refused).starts_with("/login/second-factor"));
+    for (wrong, status) in [
+        ("", StatusCode::UNPROCESSABLE_ENTITY),
+        ("000000", StatusCode::UNPROCESSABLE_ENTITY),
+        ("abcd-efgh-abcd-efgh", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let form = [("code", wrong), ("next", "/tripwire")];
+        let again = weak.post("/login/second-factor", &form).await;
+        assert_eq!(again.status(), status, "{wrong}");
+        let page = again.text().await.unwrap();
+        assert!(page.contains("value=\"/tripwire\"") && page.contains("code-fault"));
+    }
+    let code = app.code_at(unix_now() + 30);
+    let spaced = format!("{} {}", &code[..3], &code[3..]);
+    let form = [("code", spaced.as_str()), ("next", "https://evil.kz/")];
+    let risen = weak.post("/login/second-factor", &form).await;
+    assert_eq!(location(&risen), "/tripwire", "home, not somewhere else");
+    weak.keep(&risen);
+    for path in ["/tripwire", "/account"] {
+        assert_eq!(weak.get(path).await.status(), StatusCode::OK);
+    }
+    let onward = weak.get("/login/second-factor?next=%2Faccount").await;
+    assert_eq!(location(&onward), "/account", "nothing is owed");
+}
+
+#[tokio::test]
+async fn a_letters_link_ends_on_our_own_page_with_the_cookie_set() {
+    let smtp = FakeSmtp::start().await;
+    let stoa = Stoa::demo_with(&mail_settings(&smtp));
+    let asked = stoa.post("/auth/v1/otp").json(&json!({ "email": STUDENT }));
+    json_of(asked.send().await.unwrap(), StatusCode::OK).await;
+    let letter = eventually("the letter", || async { smtp.letters().pop() }).await;
+    let start = format!("{}/auth/v1/verify?", stoa.url);
+    let link = letter.link(&start).unwrap();
+    let form = link.strip_prefix(&start).unwrap().to_owned();
+    let press = |site: &'static str| {
+        let request = stoa.post("/auth/v1/verify").header("sec-fetch-site", site);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body(form.clone()).send()
+    };
+    let stranger = press("cross-site").await.unwrap();
+    assert_eq!(stranger.status(), StatusCode::FORBIDDEN);
+    assert_eq!(
+        cookie(&stranger),
+        None,
+        "nobody is signed in from elsewhere"
+    );
+    let pressed = press("same-origin").await.unwrap();
+    assert_eq!(location(&pressed), "/login/check?next=%2Flessons");
+    let person = Person {
+        stoa: &stoa,
+        cookie: cookie(&pressed).unwrap(),
+    };
+    assert_eq!(person.get("/lessons").await.status(), StatusCode::OK);
+    let twice = press("same-origin").await.unwrap();
+    assert!(location(&twice).starts_with("/login?notice=link#error="));
+    assert_eq!(cookie(&twice), None);
+    let told = stoa.get("/login?notice=link").send().await.unwrap();
+    assert!(told.text().await.unwrap().contains("больше не действует"));
+}
+
+#[tokio::test]
+async fn forgotten_passwords_look_the_same_for_everybody() {
+    let stoa = Stoa::demo();
+    let ask = async |email: &str| {
+        let form = [("email", email)];
+        let answer = stoa.post("/forgot").form(&form).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (known, unknown) = (ask(STUDENT).await, ask("nobody@student.com").await);
+    assert_eq!((known.0, unknown.0), (StatusCode::OK, StatusCode::OK));
+    let stable = |page: &str, email: &str| page.replace(email, "somebody");
+    assert_eq!(
+        stable(&known.1, STUDENT),
+        stable(&unknown.1, "nobody@student.com")
+    );
+    for email in [STUDENT, "nobody@student.com"] {
+        let (status, page) = ask(email).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(page.contains(&format!("value=\"{email}\"")), "it is kept");
+    }
+    let (status, page) = ask("no address").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"no address\"") && page.contains("email-fault"));
+    // Without a mail server the demo shows letters to administrators, and to nobody else.
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let link = format!("{}/auth/v1/verify?token=", stoa.url);
+    eventually("the letter", || async {
+        let page = admin.get("/admin/outbox").await.text().await.unwrap();
+        (page.contains(STUDENT) && page.contains(&link)).then_some(())
+    })
+    .await;
+    let page = admin.get("/admin/outbox").await.text().await.unwrap();
+    assert!(!page.contains("nobody@student.com"));
+}
