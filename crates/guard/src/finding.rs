@@ -1,8 +1,10 @@
 //! What the guard has to say.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::rules;
 
 /// How bad something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,4 +54,41 @@ pub struct Finding {
     /// The bytes of the file to underline.
     #[serde(skip)]
     pub bytes: (usize, usize),
+}
+
+impl Finding {
+    /// A finding in a database rather than in a file, at the rule's own level; None when there is no such rule.
+    #[must_use]
+    pub fn live(rule: &str, object: &str, message: impl Into<String>) -> Option<Self> {
+        let rule = rules::named(rule).next()?;
+        Some(Self {
+            rule: rule.id,
+            class: rule.class,
+            level: rule.level,
+            file: None,
+            line: None,
+            column: None,
+            object: Some(object.to_owned()),
+            message: message.into(),
+            help: rule.help.to_owned(),
+            bytes: (0, 0),
+        })
+    }
+
+    /// The same with another level.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same, about a file.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Self {
+        Self {
+            file: Some(file.to_owned()),
+            line: Some(1),
+            column: Some(1),
+            ..self
+        }
+    }
 }

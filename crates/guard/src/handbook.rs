@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     finding::Level,
-    rules::{self, Rule},
+    rules::{self, Check, Rule},
 };
 
 /// A rule's names, for lists.
@@ -18,6 +18,8 @@ pub struct RuleInfo {
     pub level: Level,
     /// What to do, in one sentence.
     pub help: &'static str,
+    /// Whether only a look into a database can find it.
+    pub needs_database: bool,
 }
 
 /// Every rule, in order.
@@ -30,6 +32,7 @@ pub fn list() -> Vec<RuleInfo> {
             class: rule.class,
             level: rule.level,
             help: rule.help,
+            needs_database: matches!(rule.check, Check::Live),
         })
         .collect()
 }

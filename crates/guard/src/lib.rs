@@ -7,6 +7,7 @@ mod directive;
 mod finding;
 mod folder;
 mod handbook;
+mod intent;
 mod judge;
 mod output;
 mod rules;
@@ -20,5 +21,6 @@ pub use folder::{
     Fault, Folder, FolderError, LockError, Locked, ManifestLock, Migration, SourceText,
 };
 pub use handbook::{RuleInfo, explain, handbook, list};
+pub use intent::Intent;
 pub use judge::{Lint, worst};
 pub use output::{Format, Report};

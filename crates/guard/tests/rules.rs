@@ -27,7 +27,10 @@ struct Case {
 fn every_rule_has_cases_and_they_hold() {
     let cases = cases();
     let mut faults = Vec::new();
-    for rule in stoa_guard::list() {
+    let readable = stoa_guard::list()
+        .into_iter()
+        .filter(|rule| !rule.needs_database);
+    for rule in readable {
         for fails in [true, false] {
             let kind = if fails { "failing" } else { "passing" };
             if !cases

@@ -1,1 +1,1 @@
-select pg_try_advisory_lock(hashtextextended('stoa_journal', 0))
+select pg_try_advisory_lock(hashtextextended('stoa_guard ' || current_database(), 0)), pg_backend_pid()

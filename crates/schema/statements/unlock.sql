@@ -1,1 +1,1 @@
-select pg_advisory_unlock(hashtextextended('stoa_journal', 0))
+select pg_advisory_unlock(hashtextextended('stoa_guard ' || current_database(), 0))

@@ -1,6 +1,9 @@
 //! The three databases: external ones, or a private cluster's; migrated, and proved to be closed outside a scope.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -11,7 +14,7 @@ use stoa_pg::{
     bootstrap::{self, Plan},
     cluster::{Cluster, ClusterOptions},
 };
-use stoa_schema::{MigrationSet, Runner};
+use stoa_schema::{MigrationSet, OnDrift, RunOptions, Runner};
 use tokio_postgres::Config;
 
 use crate::{
@@ -22,6 +25,9 @@ use crate::{
 const NAMES: [&str; 3] = [Main::NAME, Tripwire::NAME, Traffic::NAME];
 /// Sum of the three pools, and some for migrations and people.
 const MOST_CONNECTIONS: u16 = 60;
+
+/// How long one statement of a migration may take before the start gives up.
+const MIGRATION_WAIT: Duration = Duration::from_mins(15);
 
 /// The databases of this process, and the cluster when it is ours.
 pub(crate) struct Databases {
@@ -81,10 +87,7 @@ impl Databases {
         let sets = [
             MigrationSet::embedded::<stoa_db_main::Migrations>(Main::NAME)?,
             MigrationSet::embedded::<stoa_db_tripwire::Migrations>(Tripwire::NAME)?,
-            MigrationSet {
-                name: Traffic::NAME.to_owned(),
-                migrations: Vec::new(),
-            },
+            MigrationSet::empty(Traffic::NAME),
         ];
         for (login, set) in logins.migrate.iter().zip(&sets) {
             if let Some(login) = login {
@@ -240,7 +243,12 @@ async fn migrate(login: &Config, set: &MigrationSet) -> anyhow::Result<()> {
     let client = stoa_pg::connect(login)
         .await
         .with_context(|| format!("connecting to migrate {}", set.name))?;
-    let mut runner = Runner::new(client, bootstrap::OWNER).await?;
+    let options = RunOptions {
+        statement_timeout: MIGRATION_WAIT,
+        on_drift: OnDrift::RefuseLoss,
+        ..RunOptions::as_role(bootstrap::OWNER)
+    };
+    let mut runner = Runner::new(client, options).await?;
     runner
         .up(&MigrationSet::embedded::<OpsMigrations>("ops")?)
         .await?;

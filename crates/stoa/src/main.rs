@@ -39,11 +39,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// The guard needs no runtime to read files, and has exit codes of its own: 2 for what could not be read.
+/// The guard needs no runtime to read files, and has exit codes of its own.
 fn guard(cli: &Cli, command: &commands::migrate::MigrateCommand) -> ExitCode {
     commands::migrate::run(cli, command).unwrap_or_else(|error| {
         complain(&error);
-        ExitCode::from(2)
+        ExitCode::from(commands::migrate::exit_code(&error))
     })
 }
 

@@ -6,7 +6,7 @@ use stoa_pg::{
     Database, Db, Main, PoolOptions, Traffic, Tripwire,
     bootstrap::{self, Plan},
 };
-use stoa_schema::{MigrationSet, Runner};
+use stoa_schema::{MigrationSet, RunOptions, Runner};
 use tokio_postgres::{Client, Config};
 
 use crate::server::{self, Address};
@@ -88,6 +88,26 @@ async fn clone_template<D: Database>(migrations: &str) -> anyhow::Result<TestDb<
 }
 
 impl Address {
+    /// A fresh database with nothing in it; the login is the superuser's.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn empty(&self) -> anyhow::Result<Config> {
+        let name = format!(
+            "empty_{}",
+            uuid::Builder::from_random_bytes(random())
+                .into_uuid()
+                .simple()
+        );
+        let admin = stoa_pg::connect(&self.admin()).await?;
+        admin
+            .batch_execute(&format!("create database {name} template template0"))
+            .await?;
+        let mut config = self.admin();
+        config.dbname(&name);
+        Ok(config)
+    }
+
     /// A fresh database with the migrations of a folder, cloned from a template; the login is the superuser's.
     ///
     /// # Errors
@@ -173,7 +193,7 @@ async fn template(
         };
         bootstrap::bootstrap(&address.admin(), &plan).await?;
         let client = stoa_pg::connect(address.admin().dbname(&unfinished)).await?;
-        let mut runner = Runner::new(client, bootstrap::OWNER).await?;
+        let mut runner = Runner::new(client, RunOptions::as_role(bootstrap::OWNER)).await?;
         for set in sets {
             runner.up(set).await.with_context(|| set.name.clone())?;
         }

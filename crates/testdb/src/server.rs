@@ -36,6 +36,16 @@ impl Address {
             .dbname("postgres");
         config
     }
+
+    /// The superuser's login to a database of the server, as a URL for programs.
+    #[must_use]
+    pub fn url(&self, database: &str) -> String {
+        let host = self.socket_dir.to_string_lossy().replace('/', "%2F");
+        format!(
+            "postgres://{}:{}@{host}/{database}",
+            self.user, self.password
+        )
+    }
 }
 
 /// The checkout that is tested.

@@ -30,6 +30,8 @@ pub(crate) enum Check {
     File(fn(&InFile<'_>, &mut Found)),
     /// Once for the folder.
     Folder(fn(&InFolder<'_>, &mut Found)),
+    /// Never by reading files: whoever looks into a database raises it.
+    Live,
 }
 
 /// What the rules have found so far.

@@ -107,7 +107,11 @@ fn load(options: &Lint, dir: &Path) -> anyhow::Result<Folder> {
     })
 }
 
-fn settings(dir: &Path, config: Option<&Path>) -> anyhow::Result<Config> {
+/// The settings of a folder.
+///
+/// # Errors
+/// When they cannot be read.
+pub(super) fn settings(dir: &Path, config: Option<&Path>) -> anyhow::Result<Config> {
     let beside = dir.join("stoa-migrate.toml");
     let path = match config {
         Some(path) => path,

@@ -1,3 +1,4 @@
+-- What Stoa's first runner made, to the letter.
 create schema if not exists stoa_journal;
 create table if not exists stoa_journal.applied (
     migration_set text not null,

@@ -1,0 +1,1 @@
+select fingerprint, objects from stoa_guard.newest

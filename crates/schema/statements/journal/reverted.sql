@@ -1,0 +1,1 @@
+update stoa_guard.journal set state = 'reverted', going_down = true, note = $2 where id = $1

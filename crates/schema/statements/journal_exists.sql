@@ -1,1 +1,0 @@
-select to_regclass('stoa_journal.applied') is not null
