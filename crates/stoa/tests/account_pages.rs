@@ -357,3 +357,134 @@ async fn forgotten_passwords_look_the_same_for_everybody() {
     let page = admin.get("/admin/outbox").await.text().await.unwrap();
     assert!(!page.contains("nobody@student.com"));
 }
+
+#[tokio::test]
+async fn the_own_data_is_whole_and_nobody_elses() {
+    let stoa = Stoa::demo();
+    let (buyer, other) = ("saule@example.kz", "other@example.kz");
+    for email in [buyer, other] {
+        make_person(&stoa.dir, email, "student");
+        let sale = json!({ "email": email, "name": "Сауле", "phone": "+77001234567" });
+        let sale = stoa.post("/api/admin/tripwire/users").json(&sale);
+        let made = sale.bearer_auth(stoa.token(MANAGER).await).send().await;
+        assert_eq!(made.unwrap().status(), StatusCode::CREATED);
+    }
+    let lead = json!({ "name": "Сауле", "email": buyer, "phone": "+77001234567",
+        "source": "expresscourse", "paymentMethod": "kaspi", "comment": "после шести" });
+    let lead = stoa.post("/api/landing/submit").json(&lead).send().await;
+    json_of(lead.unwrap(), StatusCode::OK).await;
+    let person = Person::sign_in(&stoa, buyer, GOOD_PASSWORD).await;
+    let export = async || {
+        let answer = person.get("/account/export").await;
+        assert_eq!(answer.headers()["cache-control"], "private, no-store");
+        json_of(answer, StatusCode::OK).await
+    };
+    let data = export().await;
+    assert_eq!(data["account"]["email"], buyer);
+    assert_eq!(data["roles"], json!(["student"]));
+    assert_eq!(data["purchases"].as_array().unwrap().len(), 1);
+    assert_eq!(data["purchases"][0]["email"], buyer);
+    assert_eq!(data["purchases"][0]["currency"], "KZT");
+    assert_eq!(data["requests"][0]["comment"], "после шести");
+    assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
+    assert!(!data["lessons"].as_array().unwrap().is_empty());
+    let text = data.to_string();
+    for secret in [other, "$argon2", "refresh_key", "manager@test.com"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let events = |data: &Value, action: &str| {
+        let events = data["events"].as_array().unwrap().clone();
+        let found = events.into_iter().filter(|event| event["action"] == action);
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(events(&data, "session.signed_in")[0]["by"], "you");
+    let made = &events(&data, "user.created")[0];
+    assert_eq!(made["by"], "system");
+    // That it was taken is noted, too.
+    assert_eq!(events(&export().await, "user.exported").len(), 1);
+}
+
+#[tokio::test]
+async fn another_address_counts_once_both_mailboxes_have_agreed() {
+    let smtp = FakeSmtp::start().await;
+    let stoa = Stoa::demo_with(&mail_settings(&smtp));
+    let (email, wanted) = ("former@example.kz", "wanted@example.kz");
+    make_person(&stoa.dir, email, "student");
+    let person = Person::sign_in(&stoa, email, GOOD_PASSWORD).await;
+    for (typed, fault) in [
+        ("no address", "Проверьте"),
+        (STUDENT, "занята"),
+        (email, "и есть ваша"),
+    ] {
+        let again = person.post("/account/email", &[("email", typed)]).await;
+        assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        let page = again.text().await.unwrap();
+        assert!(page.contains(fault) && page.contains(&format!("value=\"{typed}\"")));
+    }
+    let asked = person.post("/account/email", &[("email", wanted)]).await;
+    assert_eq!(location(&asked), "/account?said=email-asked");
+    let page = person.get("/account").await.text().await.unwrap();
+    assert!(page.contains(wanted) && page.contains(email), "it waits");
+    let letters = eventually("both letters", || async {
+        let letters = smtp.letters();
+        (letters.len() == 2).then_some(letters)
+    })
+    .await;
+    let start = format!("{}/auth/v1/verify?", stoa.url);
+    let mut ways = Vec::new();
+    for letter in &letters {
+        let form = letter.link(&start).unwrap().replace(&start, "");
+        let press = stoa.post("/auth/v1/verify").body(form);
+        let press = press.header("content-type", "application/x-www-form-urlencoded");
+        ways.push(location(&press.send().await.unwrap()).to_owned());
+    }
+    let home = "/login/check?next=%2Faccount%3Fsaid%3Daddress-changed";
+    assert_eq!(ways, ["/login?notice=half", home]);
+    Person::sign_in(&stoa, wanted, GOOD_PASSWORD).await;
+    let body = json!({ "email": email, "password": GOOD_PASSWORD });
+    let former = stoa.post("/api/auth/login").json(&body).send().await;
+    assert_eq!(former.unwrap().status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_page_for_signing_in_says_what_is_wrong_and_no_more() {
+    let stoa = Stoa::demo();
+    let try_it = async |email: &str, password: &str| {
+        let form = [
+            ("email", email),
+            ("password", password),
+            ("next", "/profile"),
+        ];
+        let answer = stoa.post("/login").form(&form).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (status, page) = try_it(" ", "").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["email-fault", "password-fault", "value=\"/profile\""] {
+        assert!(page.contains(part), "all at once, and kept: {part}");
+    }
+    for email in [STUDENT, "nobody@example.kz"] {
+        let (status, page) = try_it(email, "certainly wrong").await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED);
+        assert!(page.contains("не подошли") && !page.contains("certainly wrong"));
+    }
+    let email = "closed@example.kz";
+    make_person(&stoa.dir, email, "student");
+    let place = format!("/admin/users/{}", id_of(&stoa, email).await);
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    for (hours, has_end) in [("24", true), ("876600", false)] {
+        let form = [("hours", hours), ("sure", "yes")];
+        let done = admin.post(&format!("{place}/ban"), &form).await;
+        assert_eq!(location(&done), format!("{place}?said=person-banned"));
+        let (status, page) = try_it(email, GOOD_PASSWORD).await;
+        assert_eq!(status, StatusCode::FORBIDDEN);
+        assert!(page.contains("закрыта"));
+        assert_eq!(page.contains("можно попробовать после"), has_end, "{hours}");
+        let (status, _) = try_it(email, "certainly wrong").await;
+        assert_eq!(
+            status,
+            StatusCode::UNAUTHORIZED,
+            "that is for its owner only"
+        );
+    }
+}

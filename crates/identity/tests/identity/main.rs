@@ -15,6 +15,7 @@ mod loss;
 mod mailbox;
 mod oauth;
 mod one_time;
+mod own_account;
 mod pkce;
 mod recovery_codes;
 mod refresh;

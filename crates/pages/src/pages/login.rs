@@ -44,8 +44,8 @@ pub enum LoginNotice {
     Unconfirmed,
     /// The password is right, and the account is closed.
     Closed {
-        /// Until when.
-        until: DateTime<Utc>,
+        /// Until when, where there is an end to wait for.
+        until: Option<DateTime<Utc>>,
     },
     /// Too many tries.
     TooManyTries {
@@ -104,7 +104,8 @@ impl LoginNotice {
 
     pub(crate) const fn until(&self) -> Option<&DateTime<Utc>> {
         match self {
-            Self::TooManyTries { until } | Self::Closed { until } => Some(until),
+            Self::TooManyTries { until } => Some(until),
+            Self::Closed { until } => until.as_ref(),
             _ => None,
         }
     }

@@ -90,7 +90,13 @@ impl Page for LoginPage {
             ("link", told(LoginNotice::LinkUsed)),
             ("half", told(LoginNotice::HalfAgreed)),
             ("unconfirmed", told(LoginNotice::Unconfirmed)),
-            ("closed", told(LoginNotice::Closed { until: at(60 * 24) })),
+            (
+                "closed",
+                told(LoginNotice::Closed {
+                    until: Some(at(60 * 24)),
+                }),
+            ),
+            ("shut", told(LoginNotice::Closed { until: None })),
         ]
     }
 }

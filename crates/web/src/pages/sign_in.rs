@@ -9,7 +9,7 @@ use http::{
     header::{RETRY_AFTER, SET_COOKIE},
 };
 use serde::Deserialize;
-use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
+use stoa_core::{ExposeSecret as _, Failure as _, FieldError, Kind, SecretString};
 use stoa_domain::Role;
 use stoa_identity::{Session, SignInError, SignOutScope};
 use stoa_pages::{
@@ -25,6 +25,9 @@ use super::{
     second_step::CHALLENGE,
 };
 use crate::{App, Fault, cookies, extract::Client};
+
+/// Whoever is shut out for longer than this is not told to come back.
+const WAITED_FOR: TimeDelta = TimeDelta::days(366);
 
 /// `/login`.
 pub(crate) async fn show(
@@ -73,6 +76,15 @@ pub(crate) async fn submit(
     Form(form): Form<LoginForm>,
 ) -> Result<Response, Fault> {
     let next = safe_next(&form.next);
+    let password = form.password.unwrap_or_else(|| SecretString::from(""));
+    let faults = blanks(&form.email, &password);
+    if !faults.is_empty() {
+        let form = LoginPage {
+            faults: Faults(faults),
+            ..page(&app, open.shell, form.email, next, None)
+        };
+        return render_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+    }
     let refused = |status, notice| {
         render_with(
             status,
@@ -100,7 +112,6 @@ pub(crate) async fn submit(
             .insert(RETRY_AFTER, HeaderValue::from(wait));
         return Ok(response);
     }
-    let password = form.password.unwrap_or_else(|| SecretString::from(""));
     match app
         .identity
         .sign_in(&form.email, &password, &client.info())
@@ -116,18 +127,43 @@ pub(crate) async fn submit(
                 Redirect::to(&format!("/login/check?{query}")),
             ))
         }
-        Err(SignInError::EmailNotConfirmed) => {
-            refused(StatusCode::FORBIDDEN, LoginNotice::Unconfirmed)
+        Err(error) => {
+            let (status, notice) = refusal(&app, error)?;
+            refused(status, notice)
         }
-        Err(SignInError::Banned { until }) => {
-            refused(StatusCode::FORBIDDEN, LoginNotice::Closed { until })
-        }
-        Err(error) => match error.kind() {
-            Kind::Unavailable => refused(StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable),
-            Kind::Internal => Err(error.into()),
-            _ => refused(StatusCode::UNAUTHORIZED, LoginNotice::WrongCredentials),
-        },
     }
+}
+
+/// What the page says of a refused sign-in; our own fault is another page's.
+fn refusal(app: &App, error: SignInError) -> Result<(StatusCode, LoginNotice), Fault> {
+    Ok(match error {
+        SignInError::EmailNotConfirmed => (StatusCode::FORBIDDEN, LoginNotice::Unconfirmed),
+        SignInError::Banned { until } => {
+            let until = Some(until).filter(|until| *until < app.ambient.now() + WAITED_FOR);
+            (StatusCode::FORBIDDEN, LoginNotice::Closed { until })
+        }
+        error => match error.kind() {
+            Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable),
+            Kind::Internal => return Err(error.into()),
+            _ => (StatusCode::UNAUTHORIZED, LoginNotice::WrongCredentials),
+        },
+    })
+}
+
+/// What was left out; whether the rest is right is not looked at.
+fn blanks(email: &str, password: &SecretString) -> Vec<FieldError> {
+    let fields = [
+        ("email", "auth.email_required", email.trim().is_empty()),
+        (
+            "password",
+            "auth.password_required",
+            password.expose_secret().is_empty(),
+        ),
+    ];
+    let blank = fields.into_iter().filter(|(_, _, is_blank)| *is_blank);
+    blank
+        .map(|(field, code, _)| FieldError::new(field, code, "Fill in this field."))
+        .collect()
 }
 
 /// Where a fresh cookie is shown to have come back.

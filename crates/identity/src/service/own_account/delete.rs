@@ -111,7 +111,7 @@ impl Identity {
             return Err(DeleteOwnError::InsufficientAal);
         }
         let seen = inner.proved_by_password(actor, password).await?;
-        if actor.has(Role::Admin) && self.is_last_admin().await? {
+        if actor.has(Role::Admin) && self.is_last_admin(actor).await? {
             return Err(DeleteOwnError::LastAdmin);
         }
         let tx = inner.db.begin(&scope()).await?;
@@ -120,12 +120,13 @@ impl Identity {
         finish(tx, work).await
     }
 
-    async fn is_last_admin(&self) -> Result<bool, Fault> {
+    async fn is_last_admin(&self, actor: &Actor) -> Result<bool, Fault> {
         let admins = UserFilter {
             role: Some(Role::Admin),
             ..UserFilter::default()
         };
-        Ok(self.list_users(&admins, PageLimit::default()).await?.len() < 2)
+        let admins = self.list_users(&admins, PageLimit::default()).await?;
+        Ok(admins.iter().all(|admin| admin.id == actor.user_id))
     }
 }
 
