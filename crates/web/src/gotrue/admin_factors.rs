@@ -8,12 +8,16 @@ use axum::{
 use serde::Deserialize;
 use stoa_core::{FactorId, UserId};
 use stoa_identity::{FactorView, GoTrueError};
+use utoipa::ToSchema;
 
 use super::{body::shape, factors::factor_id, service::Service};
 use crate::{App, Fault, api::auth::private, extract::read_json};
 
-#[derive(Deserialize)]
+/// Another name of a factor.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = RenameFactorBody)]
 struct RenameBody {
+    /// At most 100 characters.
     friendly_name: Option<String>,
 }
 
@@ -42,7 +46,7 @@ pub(crate) async fn list(
 /// 400 `validation_failed`, `bad_json`; 403 `not_admin`; 404 `user_not_found`, `mfa_factor_not_found`; 422
 /// `mfa_factor_name_conflict`.
 #[utoipa::path(put, path = "/auth/v1/admin/users/{id}/factors/{factor_id}", tag = "auth v1", security(("bearer" = [])),
-    params(("id" = uuid::Uuid, Path), ("factor_id" = uuid::Uuid, Path)), request_body = serde_json::Value,
+    params(("id" = uuid::Uuid, Path), ("factor_id" = uuid::Uuid, Path)), request_body = RenameBody,
     responses((status = 200, description = "The factor", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn rename(
     State(app): State<App>,

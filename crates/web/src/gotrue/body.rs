@@ -7,6 +7,7 @@ use serde_json::Value;
 use stoa_domain::Email;
 use stoa_identity::{CodeChallenge, GoTrueError, LinkWish};
 use stoa_pages::{Locale, LocaleWishes};
+use utoipa::ToSchema;
 
 use crate::{App, Fault, pages::parameter};
 
@@ -40,9 +41,12 @@ pub(super) fn no_phone(phone: Option<&str>) -> Result<(), Fault> {
 }
 
 /// The fields by which a client uses PKCE.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = PkceFields)]
 pub(super) struct Pkce {
+    /// What the secret will be measured by, 43 to 128 characters.
     code_challenge: Option<String>,
+    /// `s256` or `plain`.
     code_challenge_method: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 use stoa_core::{ChallengeId, FactorId, SecretString};
 use stoa_identity::{EnrolledFactorView, FactorProof, GoTrueError, NewFactor, SessionView};
+use utoipa::ToSchema;
 
 use super::{
     body::{refuse, shape},
@@ -20,16 +21,28 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// A new second factor.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = EnrollFactorBody)]
 struct EnrollBody {
+    /// `totp`.
+    #[schema(required)]
     factor_type: Option<String>,
+    /// What the person calls it, at most 100 characters.
     friendly_name: Option<String>,
+    /// What the app calls us, at most 64 characters.
     issuer: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// A proof of a second factor.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = VerifyFactorBody)]
 struct VerifyBody {
+    /// The challenge that is answered.
+    #[schema(value_type = uuid::Uuid, required)]
     challenge_id: Option<ChallengeId>,
+    /// The six digits.
+    #[schema(value_type = String, required)]
     code: Option<SecretString>,
 }
 
@@ -38,7 +51,7 @@ struct VerifyBody {
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `insufficient_aal`; 422 `mfa_factor_name_conflict`,
 /// `too_many_enrolled_mfa_factors`, `mfa_phone_enroll_not_enabled`, `mfa_webauthn_enroll_not_enabled`.
-#[utoipa::path(post, path = "/auth/v1/factors", tag = "auth v1", security(("bearer" = [])), request_body = serde_json::Value,
+#[utoipa::path(post, path = "/auth/v1/factors", tag = "auth v1", security(("bearer" = [])), request_body = EnrollBody,
     responses((status = 200, description = "The factor, with its secret, shown once", body = serde_json::Value),
         (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn enroll(
@@ -111,7 +124,7 @@ pub(crate) async fn challenge(
 /// `mfa_challenge_expired`, `mfa_factor_not_found` for a challenge that this session did not ask for; 429
 /// `over_request_rate_limit` after five wrong codes in a row.
 #[utoipa::path(post, path = "/auth/v1/factors/{id}/verify", tag = "auth v1", security(("bearer" = [])),
-    params(("id" = uuid::Uuid, Path)), request_body = serde_json::Value,
+    params(("id" = uuid::Uuid, Path)), request_body = VerifyBody,
     responses((status = 200, description = "The session", body = serde_json::Value),
         (status = 400), (status = 401), (status = 403), (status = 404), (status = 422), (status = 429)))]
 pub(crate) async fn verify(

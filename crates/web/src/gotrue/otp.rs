@@ -6,6 +6,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use stoa_identity::OtpRequest;
+use utoipa::ToSchema;
 
 use super::{
     body::{Pkce, Wished, email, no_phone, shape},
@@ -17,11 +18,18 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// Who wants to sign in by letter.
+#[derive(Deserialize, ToSchema)]
 struct OtpBody {
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
+    /// Not used yet: numbers are refused.
     phone: Option<String>,
+    /// Whether an account is made when nobody has the address; true when it is not said.
     create_user: Option<bool>,
+    /// What becomes `user_metadata` of a new account.
+    #[schema(value_type = Option<Object>)]
     data: Option<Map<String, Value>>,
     #[serde(flatten)]
     pkce: Pkce,
@@ -36,7 +44,7 @@ struct OtpBody {
 /// 400 `validation_failed`, `bad_json`.
 #[utoipa::path(post, path = "/auth/v1/otp", tag = "auth v1",
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = OtpBody,
     responses((status = 200, description = "Whether or not a letter is on its way", body = serde_json::Value),
         (status = 400), (status = 429)))]
 pub(crate) async fn otp(
@@ -54,7 +62,7 @@ pub(crate) async fn otp(
 /// 400 `validation_failed`, `bad_json`.
 #[utoipa::path(post, path = "/auth/v1/magiclink", tag = "auth v1",
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = OtpBody,
     responses((status = 200, description = "Whether or not a letter is on its way", body = serde_json::Value),
         (status = 400), (status = 429)))]
 pub(crate) async fn magiclink(

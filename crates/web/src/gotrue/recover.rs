@@ -5,6 +5,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use super::{
     body::{Pkce, Wished, email, shape},
@@ -16,8 +17,11 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// Whose password is forgotten.
+#[derive(Deserialize, ToSchema)]
 struct RecoverBody {
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
     #[serde(flatten)]
     pkce: Pkce,
@@ -29,7 +33,7 @@ struct RecoverBody {
 /// 400 `validation_failed`, `bad_json`.
 #[utoipa::path(post, path = "/auth/v1/recover", tag = "auth v1",
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = RecoverBody,
     responses((status = 200, description = "Whether or not a letter is on its way", body = serde_json::Value),
         (status = 400), (status = 429)))]
 pub(crate) async fn recover(

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use stoa_core::SecretString;
 use stoa_identity::{RecoveryCodesView, SessionView};
+use utoipa::ToSchema;
 
 use super::{
     body::{refuse, shape},
@@ -23,13 +24,20 @@ use crate::{
     extract::{Client, object, read_body, read_json},
 };
 
-#[derive(Deserialize, Default)]
+/// New recovery codes.
+#[derive(Deserialize, Default, ToSchema)]
+#[schema(as = GenerateRecoveryCodesBody)]
 struct GenerateBody {
+    /// What the person calls them, at most 100 characters.
     friendly_name: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// One of them.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = VerifyRecoveryCodeBody)]
 struct VerifyBody {
+    /// The code; blanks, dashes and its case count for nothing.
+    #[schema(value_type = String, required)]
     code: Option<SecretString>,
 }
 
@@ -53,7 +61,7 @@ pub(crate) async fn status(State(app): State<App>, actor: TokenActor) -> Result<
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `insufficient_aal`; 422 `mfa_verified_factor_exists`,
 /// `mfa_recovery_codes_sole_factor`, `mfa_factor_name_conflict`.
-#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])), request_body = serde_json::Value,
+#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])), request_body = GenerateBody,
     responses((status = 200, description = "The codes", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn generate(
     State(app): State<App>,
@@ -100,7 +108,7 @@ pub(crate) async fn regenerate(
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 422 `mfa_verification_failed`; 429 `mfa_recovery_codes_locked` after five wrong
 /// codes in a row.
-#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes/verify", tag = "auth v1", security(("bearer" = [])), request_body = serde_json::Value,
+#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes/verify", tag = "auth v1", security(("bearer" = [])), request_body = VerifyBody,
     responses((status = 200, description = "The session", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422), (status = 429)))]
 pub(crate) async fn verify(
     State(app): State<App>,

@@ -6,6 +6,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::json;
 use stoa_identity::Resent;
+use utoipa::ToSchema;
 
 use super::{
     body::{Pkce, Wished, email, no_phone, refuse, shape},
@@ -17,11 +18,17 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// Which letter is sent once more.
+#[derive(Deserialize, ToSchema)]
 struct ResendBody {
+    /// `signup` or `email_change`.
     #[serde(rename = "type")]
+    #[schema(required)]
     kind: Option<String>,
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
+    /// Not used yet: numbers are refused.
     phone: Option<String>,
     #[serde(flatten)]
     pkce: Pkce,
@@ -33,7 +40,7 @@ struct ResendBody {
 /// 400 `validation_failed`, `bad_json`.
 #[utoipa::path(post, path = "/auth/v1/resend", tag = "auth v1",
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = ResendBody,
     responses((status = 200, description = "Whether or not a letter is on its way", body = serde_json::Value),
         (status = 400), (status = 429)))]
 pub(crate) async fn resend(

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use stoa_core::SecretString;
 use stoa_identity::{SessionView, SignUp, SignedUp, UserView};
+use utoipa::ToSchema;
 
 use super::{
     body::{Pkce, Wished, email, no_phone, refuse, shape},
@@ -18,11 +19,18 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// A new account; without `email` an anonymous one.
+#[derive(Deserialize, ToSchema)]
 struct SignUpBody {
+    /// The address.
     email: Option<String>,
+    /// Not used yet: numbers are refused.
     phone: Option<String>,
+    /// The password; needed with an address.
+    #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
+    /// What becomes `user_metadata`.
+    #[schema(value_type = Option<Object>)]
     data: Option<Map<String, Value>>,
     #[serde(flatten)]
     pkce: Pkce,
@@ -38,7 +46,7 @@ struct SignUpBody {
 /// `user_already_exists` (only where addresses are not proved).
 #[utoipa::path(post, path = "/auth/v1/signup", tag = "auth v1",
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = SignUpBody,
     responses((status = 200, description = "A session, or the user when a letter is on its way", body = serde_json::Value),
         (status = 400), (status = 422), (status = 429)))]
 pub(crate) async fn signup(

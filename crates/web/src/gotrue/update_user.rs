@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use stoa_core::SecretString;
 use stoa_identity::{GoTrueError, UserChange, UserView};
+use utoipa::ToSchema;
 
 use super::{
     body::{Pkce, Wished, email, no_phone, shape},
@@ -18,14 +19,26 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// What a person changes about themselves.
+#[derive(Deserialize, ToSchema)]
 struct UserBody {
+    /// Another address.
     email: Option<String>,
+    /// Not used yet: numbers are refused.
     phone: Option<String>,
+    /// Another password.
+    #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
+    /// The password that one has.
+    #[schema(value_type = Option<String>, format = Password)]
     current_password: Option<SecretString>,
+    /// The code that `GET /auth/v1/reauthenticate` sent.
+    #[schema(value_type = Option<String>)]
     nonce: Option<SecretString>,
+    /// What is laid over `user_metadata`.
+    #[schema(value_type = Option<Object>)]
     data: Option<Map<String, Value>>,
+    /// Refused: nobody changes it about themselves.
     app_metadata: Option<Value>,
     #[serde(flatten)]
     pkce: Pkce,
@@ -43,7 +56,7 @@ struct UserBody {
 /// `reauthentication_not_valid`.
 #[utoipa::path(put, path = "/auth/v1/user", tag = "auth v1", security(("bearer" = [])),
     params(("redirect_to" = Option<String>, Query, description = "where the letters' links lead in the end")),
-    request_body = serde_json::Value,
+    request_body = UserBody,
     responses((status = 200, description = "The user as it is now", body = serde_json::Value), (status = 400),
         (status = 401), (status = 403), (status = 409), (status = 422), (status = 429)))]
 pub(crate) async fn update_user(

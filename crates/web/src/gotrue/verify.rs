@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 use stoa_core::SecretString;
 use stoa_identity::{Onward, Proof, SessionView, Verified, purposes_of_type};
+use utoipa::ToSchema;
 
 use super::{
     body::{email, refuse, shape},
@@ -23,12 +24,20 @@ use crate::{
 pub(super) const HALF: &str =
     "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
-#[derive(Deserialize)]
+/// A link or a code of a letter.
+#[derive(Deserialize, ToSchema)]
 struct VerifyBody {
+    /// `signup`, `invite`, `magiclink`, `recovery`, `email_change` or `email`.
     #[serde(rename = "type")]
+    #[schema(required)]
     kind: Option<String>,
+    /// The address, with `token`.
     email: Option<String>,
+    /// The six digits.
+    #[schema(value_type = Option<String>)]
     token: Option<SecretString>,
+    /// What stands in the link; alone.
+    #[schema(value_type = Option<String>)]
     token_hash: Option<SecretString>,
 }
 
@@ -39,7 +48,7 @@ struct VerifyBody {
 ///
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `otp_expired` for whatever is wrong, used, expired or unknown.
-#[utoipa::path(post, path = "/auth/v1/verify", tag = "auth v1", request_body = serde_json::Value,
+#[utoipa::path(post, path = "/auth/v1/verify", tag = "auth v1", request_body = VerifyBody,
     responses((status = 200, description = "The session; or `msg` when the other of two mailboxes is still asked", body = serde_json::Value),
         (status = 303, description = "To a form: on to the client"), (status = 400), (status = 403), (status = 429)))]
 pub(crate) async fn verify(

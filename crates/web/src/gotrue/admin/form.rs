@@ -3,12 +3,13 @@ use serde_json::{Map, Value};
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
 use stoa_domain::{Email, Phone, Role, RoleSet};
 use stoa_identity::{Ban, GivenPassword, NewPassword, PasswordHash, UserForm};
+use utoipa::ToSchema;
 
 use super::caller::{invalid, refuse};
 use crate::{Fault, gotrue::duration};
 
 /// A user as clients give one; unknown fields are ignored, as GoTrue does.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct AdminUser {
     id: Option<String>,
     email: Option<String>,
@@ -16,9 +17,13 @@ pub(super) struct AdminUser {
     phone: Option<String>,
     /// Numbers are not proved here; read so that a wrong type is still refused.
     phone_confirm: Option<bool>,
+    #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
+    #[schema(value_type = Option<String>)]
     password_hash: Option<SecretString>,
+    #[schema(value_type = Option<Object>)]
     user_metadata: Option<Map<String, Value>>,
+    #[schema(value_type = Option<Object>)]
     app_metadata: Option<Map<String, Value>>,
     role: Option<String>,
     ban_duration: Option<String>,

@@ -8,6 +8,7 @@ use serde_json::json;
 use stoa_core::UserId;
 use stoa_domain::Email;
 use stoa_identity::{AdminError, UserPage, UserView};
+use utoipa::ToSchema;
 
 use super::{
     AdminCaller,
@@ -95,7 +96,7 @@ pub(crate) async fn list(
 ///
 /// # Errors
 /// 400 `bad_json`, `validation_failed`; 422 `email_exists`, `user_already_exists`, `weak_password`.
-#[utoipa::path(post, path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])), request_body = serde_json::Value,
+#[utoipa::path(post, path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])), request_body = AdminUser,
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn create(
     State(app): State<App>,
@@ -129,7 +130,7 @@ pub(crate) async fn show(
 /// # Errors
 /// 400 `bad_json`, `validation_failed`; 404 `user_not_found`; 422 `email_exists`, `weak_password`.
 #[utoipa::path(put, path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
-    request_body = serde_json::Value,
+    request_body = AdminUser,
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn update(
     State(app): State<App>,
@@ -148,8 +149,9 @@ pub(crate) async fn update(
 }
 
 /// How somebody is deleted.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 struct Deletion {
+    /// Whether the id can still be asked for; false when it is not said.
     should_soft_delete: Option<bool>,
 }
 
@@ -158,6 +160,7 @@ struct Deletion {
 /// # Errors
 /// 400 `bad_json`; 404 `user_not_found`.
 #[utoipa::path(delete, path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+    request_body = Option<Deletion>,
     responses((status = 200, description = "An empty object", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn delete(
     State(app): State<App>,
