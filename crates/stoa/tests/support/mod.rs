@@ -8,7 +8,9 @@
 )]
 
 pub(crate) mod browser;
+pub(crate) mod databases;
 pub(crate) mod node;
+pub(crate) mod rows;
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -115,8 +117,18 @@ impl Stoa {
 
     /// `stoa serve` in a directory that outlives it.
     pub(crate) fn start(dir: &Path, arguments: &[&str], settings: &[(&str, String)]) -> Self {
+        Self::start_at("127.0.0.1:0", dir, arguments, settings)
+    }
+
+    /// The same at a chosen address, which is part of the name under which tokens are issued.
+    pub(crate) fn start_at(
+        listen: &str,
+        dir: &Path,
+        arguments: &[&str],
+        settings: &[(&str, String)],
+    ) -> Self {
         let mut child = program(dir)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--listen", listen])
             .args(arguments)
             .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped())
