@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use futures::future::join_all;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use support::{STUDENT, Stoa, json_of};
+use support::{STUDENT, Stoa, json_of, rows::superuser, run};
 
 const REFRESH: &str = "/auth/v1/token?grant_type=refresh_token";
 
@@ -69,5 +69,63 @@ async fn a_token_two_generations_old_gets_the_active_one_while_it_is_fresh() {
     assert_eq!(
         (status, body["refresh_token"].as_str()),
         (StatusCode::OK, Some(token.as_str()))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_comes_back_late_ends_its_session_and_is_noted() {
+    let stoa = Stoa::demo();
+    let session = stoa.session(STUDENT).await;
+    let text = |body: &Value, name: &str| body[name].as_str().unwrap().to_owned();
+    let oldest = text(&session, "refresh_token");
+    let (_, parent) = race(&stoa, &oldest, 1).await.remove(0);
+    let (_, active) = race(&stoa, &text(&parent, "refresh_token"), 1)
+        .await
+        .remove(0);
+    let database = superuser(&stoa.dir, "main").await;
+    let later = "update auth.sessions set refreshed_at = refreshed_at - interval '1 minute'";
+    database.batch_execute(later).await.unwrap();
+    // However late the parent comes, it gets the active token: its answer may have been lost.
+    let (status, again) = race(&stoa, &text(&parent, "refresh_token"), 1)
+        .await
+        .remove(0);
+    assert_eq!(status, StatusCode::OK, "{again}");
+    assert_eq!(again["refresh_token"], active["refresh_token"]);
+    let (status, refused) = race(&stoa, &oldest, 1).await.remove(0);
+    assert_eq!(
+        (status, &refused["error_code"]),
+        (
+            StatusCode::BAD_REQUEST,
+            &json!("refresh_token_already_used")
+        )
+    );
+    // Nobody goes on with this session: neither whoever held the active token, nor by an access token.
+    let (status, gone) = race(&stoa, &text(&active, "refresh_token"), 1)
+        .await
+        .remove(0);
+    assert_eq!(
+        (status, &gone["error_code"]),
+        (StatusCode::BAD_REQUEST, &json!("refresh_token_not_found"))
+    );
+    let user = stoa
+        .get("/auth/v1/user")
+        .bearer_auth(text(&active, "access_token"))
+        .send()
+        .await;
+    let user = json_of(user.unwrap(), StatusCode::FORBIDDEN).await;
+    assert_eq!(user["error_code"], "session_not_found");
+    let keys = run(&stoa.dir, &["keys", "show", "--format", "json"]).stdout;
+    let keys: Value = serde_json::from_slice(&keys).unwrap();
+    let audit = stoa.get("/auth/v1/admin/audit?action=session.refresh_reused");
+    let audit = audit
+        .bearer_auth(text(&keys, "service_role"))
+        .send()
+        .await
+        .unwrap();
+    let audit = json_of(audit, StatusCode::OK).await;
+    assert_eq!(audit.as_array().unwrap().len(), 1, "{audit}");
+    assert_eq!(
+        audit[0]["payload"]["subject_id"], session["user"]["id"],
+        "{audit}"
     );
 }

@@ -1,4 +1,5 @@
 //! The real client library, unpatched, against the built program: `tests/supabase-js`. Each case is printed by its name.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
