@@ -1,10 +1,10 @@
 # One visit of wrk to one candidate.
 
-# visit PID URL HEADER SECONDS: sets visit_rps, visit_us (processor time per request), visit_p50, visit_p99 (ms).
+# visit PID URL HEADER SECONDS [refused]: sets visit_rps, visit_us (processor time per request), visit_p50, visit_p99 (ms).
 visit() {
     local before after figures requests seconds failed
     before=$(cpu_us "$1")
-    figures=$(wrk -t2 -c32 -d"$4s" -s bench/wrk/figures.lua -H "$3" "$2" | sed -n 's/^figures //p')
+    figures=$(${5:+env BENCH_REFUSED=1} wrk -t2 -c32 -d"$4s" -s bench/wrk/figures.lua -H "$3" "$2" | sed -n 's/^figures //p')
     after=$(cpu_us "$1")
     read -r requests seconds failed visit_p50 visit_p99 <<<"$figures"
     if [ "$failed" != 0 ]; then
