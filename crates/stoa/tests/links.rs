@@ -241,19 +241,31 @@ async fn a_link_leads_only_to_places_on_the_list() {
 #[tokio::test]
 async fn on_our_own_site_the_button_leads_on_by_a_redirect() {
     let world = World::new().await;
-    let link = world
-        .link(
-            "dina@mail.ru",
-            &format!("{}/lessons", world.stoa.url),
-            json!({}),
-        )
-        .await;
+    // A frontend that is served on this origin reads the fragment.
+    let frontend = format!("{}/frontend/in", world.stoa.url);
+    let link = world.link("dina@mail.ru", &frontend, json!({})).await;
     let answer = world.press(&link).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let url = location(&answer);
-    assert_eq!(url.path(), "/lessons");
+    assert_eq!(url.path(), "/frontend/in");
     assert!(fragment(&url).contains_key("access_token"));
-    let grant = json!({ "email": "dina@mail.ru", "password": GOOD_PASSWORD });
+    // A page of ours gets the session as its cookie, and no token stands in an address.
+    let page = format!("{}/lessons", world.stoa.url);
+    let link = world.link("eva@mail.ru", &page, json!({})).await;
+    let answer = world.press(&link).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let onward = answer.headers()["location"].to_str().unwrap().to_owned();
+    assert!(!onward.contains("token"), "{onward}");
+    let cookies = answer.headers().get_all("set-cookie").iter();
+    let cookies: Vec<_> = cookies.map(|value| value.to_str().unwrap()).collect();
+    let session = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("__Host-stoa="));
+    let session = session.unwrap_or_else(|| panic!("{cookies:?}"));
+    let cookie = session.split(';').next().unwrap();
+    let lessons = world.stoa.get("/lessons").header("cookie", cookie);
+    assert_eq!(lessons.send().await.unwrap().status(), StatusCode::OK);
+    let grant = json!({ "email": "eva@mail.ru", "password": GOOD_PASSWORD });
     let password = world
         .stoa
         .post("/auth/v1/token?grant_type=password")

@@ -45,6 +45,7 @@ impl World {
         let settings = [
             ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
             ("STOA_AUTH__AUTOCONFIRM", "true".to_owned()),
+            ("STOA_AUTH__SITE_URL", "https://app.example".to_owned()),
             ("STOA_AUTH__SESSION_HOURS", "24".to_owned()),
             ("STOA_MAIL__HOST", "127.0.0.1".to_owned()),
             ("STOA_MAIL__PORT", mail.port().to_string()),
