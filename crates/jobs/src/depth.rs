@@ -19,6 +19,27 @@ pub struct QueueDepth {
     pub oldest_ready_seconds: i64,
 }
 
+/// For how many seconds the oldest unfinished job of `kind` has been there, whether its turn has come or not; 0 when all
+/// are done or given up.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn lag_seconds<D: Database>(
+    db: &Db<D>,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let query = sql::oldest_of_kind().prepare(reader.client()).await?;
+    reader
+        .read(
+            query
+                .bind(reader.client(), &now.fixed_offset(), &kind)
+                .one(),
+        )
+        .await
+}
+
 /// How full the queue of a database is.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ mod verdict;
 mod worker;
 
 pub use backoff::Backoff;
-pub use depth::{QueueDepth, depth};
+pub use depth::{QueueDepth, depth, lag_seconds};
 pub use enqueue::{Enqueued, enqueue, revive};
 pub use handler::{Handler, Outcome};
 pub use job::{Claimed, NewJob};

@@ -2,7 +2,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use stoa_core::Ambient;
-use stoa_pg::{Database, Db, DbError};
+use stoa_pg::{Database, Db};
 use tracing::Instrument as _;
 
 use crate::{
@@ -89,7 +89,7 @@ impl<D: Database> Runner<D> {
         loop {
             match store::settle(&self.db, held, verdict, self.ambient.now()).await {
                 Ok(written) => return written,
-                Err(error @ DbError::Unavailable { .. }) => {
+                Err(error) if error.is_outage() => {
                     tracing::warn!(%error, job.id = %held.job.id, "the end of a run cannot be written yet");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(longest);

@@ -19,7 +19,8 @@ pub struct TallyCount {
 }
 
 impl Tally {
-    pub(crate) fn count(&self, kind: &str, outcome: &'static str) {
+    /// Notes one more: a run of a job, or another thing of a kind with few ways to end.
+    pub fn count(&self, kind: &str, outcome: &'static str) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *counts.entry((kind.to_owned(), outcome)).or_default() += 1;
     }

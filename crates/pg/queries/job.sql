@@ -122,3 +122,9 @@ select
         from ops.job
         where state = 'ready' and run_at <= :now
     ) as oldest_ready_seconds;
+
+--! oldest_of_kind
+-- How long the oldest job that is not at its end has been there.
+select coalesce(extract(epoch from :now::timestamptz - min(created_at)), 0)::bigint as oldest_seconds
+from ops.job
+where kind = :kind and state in ('ready', 'running');

@@ -1,6 +1,6 @@
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc, time::Duration};
 
-use deadpool_postgres::{Manager, ManagerConfig};
+use deadpool_postgres::{Connect, Manager, ManagerConfig};
 use futures::{
     StreamExt as _,
     stream::{self, BoxStream},
@@ -8,11 +8,19 @@ use futures::{
 use rustls::{ClientConfig, crypto::aws_lc_rs};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use thiserror::Error;
+use tokio::{sync::watch, task::JoinHandle};
 use tokio_postgres::{
-    AsyncMessage, Client, Config, NoTls,
+    AsyncMessage, Client, Config, NoTls, Socket,
     config::{Host, SslMode},
+    tls::{MakeTlsConnect, TlsConnect},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::pulse::silence;
+
+/// Longest wait for a connection outside the pools: the address, TLS and the login together. Generous, for a server that
+/// is busy with something else; the driver's own limit covers the address only.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why no connection could be made.
 #[derive(Debug, Error)]
@@ -23,13 +31,31 @@ pub enum ConnectError {
     /// The server cannot be reached, or refuses us.
     #[error("the server cannot be reached or refuses the login")]
     Server(#[from] tokio_postgres::Error),
+    /// Nothing was refused, and nothing came: the server or the way to it stands still.
+    #[error("the server does not answer within {} s", .0.as_secs())]
+    Silent(Duration),
 }
 
 /// One connection outside any pool, for migrations, set-up and listening; its task ends with the client.
 ///
 /// # Errors
-/// [`ConnectError`] when TLS or the server refuses.
+/// [`ConnectError`] when TLS or the server refuses, or does not answer within 10 s.
 pub async fn connect(config: &Config) -> Result<Client, ConnectError> {
+    in_time(PATIENCE, open(config)).await
+}
+
+/// The same for whatever makes a connection, within a time of its own.
+pub(crate) async fn in_time<T>(
+    patience: Duration,
+    connecting: impl Future<Output = Result<T, ConnectError>>,
+) -> Result<T, ConnectError> {
+    // Boxed: a handshake with TLS is large, and everything that waits for it would carry its size.
+    tokio::time::timeout(patience, Box::pin(connecting))
+        .await
+        .unwrap_or(Err(ConnectError::Silent(patience)))
+}
+
+async fn open(config: &Config) -> Result<Client, ConnectError> {
     if needs_tls(config) {
         let (client, connection) = config.connect(tls()?).await?;
         tokio::spawn(async move { drop(connection.await) });
@@ -62,12 +88,61 @@ pub(crate) async fn connect_hearing(
     }
 }
 
-pub(crate) fn manager(config: Config, options: ManagerConfig) -> Result<Manager, rustls::Error> {
+/// Makes a pool's connections; each ends when `verdicts` says that the server is silent.
+pub(crate) fn manager(
+    config: Config,
+    options: ManagerConfig,
+    verdicts: watch::Receiver<bool>,
+) -> Result<Manager, rustls::Error> {
     Ok(if needs_tls(&config) {
-        Manager::from_config(config, tls()?, options)
+        let tls = tls()?;
+        Manager::from_connect(config, Mortal { tls, verdicts }, options)
     } else {
-        Manager::from_config(config, NoTls, options)
+        Manager::from_connect(
+            config,
+            Mortal {
+                tls: NoTls,
+                verdicts,
+            },
+            options,
+        )
     })
+}
+
+/// Connections that are given up when the server falls silent: all that wait for an answer fail at once, none is read
+/// late by somebody else.
+struct Mortal<T> {
+    tls: T,
+    verdicts: watch::Receiver<bool>,
+}
+
+type Connecting<'a> = Pin<
+    Box<dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a>,
+>;
+
+impl<T> Connect for Mortal<T>
+where
+    T: MakeTlsConnect<Socket> + Clone + Sync + Send + 'static,
+    T::Stream: Sync + Send,
+    T::TlsConnect: Sync + Send,
+    <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+{
+    fn connect(&self, config: &Config) -> Connecting<'_> {
+        let config = config.clone();
+        Box::pin(async move {
+            let (client, connection) = config.connect(self.tls.clone()).await?;
+            let verdicts = self.verdicts.clone();
+            let task = tokio::spawn(async move {
+                tokio::select! {
+                    ended = connection => if let Err(error) = ended {
+                        tracing::debug!(%error, "a connection ended");
+                    },
+                    () = silence(verdicts) => {}
+                }
+            });
+            Ok((client, task))
+        })
+    }
 }
 
 /// Sockets need no TLS; everything else speaks it unless the URL says `sslmode=disable`.

@@ -5,9 +5,15 @@ use std::{
 };
 
 use deadpool_postgres::{ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
+use futures::FutureExt as _;
 use tokio_postgres::Config;
 
-use crate::{DbError, DbMetrics, connect::manager, error::chain};
+use crate::{
+    DbError, DbMetrics, Patience, Pulse,
+    connect::manager,
+    error::chain,
+    pulse::{Waiting, silence},
+};
 
 /// A pooled connection, as generated queries take it by reference.
 pub type Client = deadpool_postgres::Client;
@@ -54,6 +60,8 @@ pub struct PoolOptions {
     pub acquire_timeout: Duration,
     /// Longest run of a single statement or round trip.
     pub statement_timeout: Duration,
+    /// How soon a server that says nothing is given up, whatever it was asked; of the pulse that [`Db::open`] makes.
+    pub patience: Patience,
 }
 
 impl Default for PoolOptions {
@@ -62,6 +70,7 @@ impl Default for PoolOptions {
             max_connections: 12,
             acquire_timeout: Duration::from_secs(2),
             statement_timeout: Duration::from_secs(5),
+            patience: Patience::default(),
         }
     }
 }
@@ -81,8 +90,9 @@ pub struct PoolStatus {
 pub struct Db<D> {
     pool: Pool,
     pub(crate) login: Arc<Config>,
-    pub(crate) deadline: Duration,
+    pub(crate) deadline: Deadline,
     pub(crate) metrics: DbMetrics,
+    pulse: Pulse,
     database: PhantomData<fn() -> D>,
 }
 
@@ -93,6 +103,7 @@ impl<D> Clone for Db<D> {
             login: Arc::clone(&self.login),
             deadline: self.deadline,
             metrics: self.metrics.clone(),
+            pulse: self.pulse.clone(),
             database: PhantomData,
         }
     }
@@ -111,7 +122,20 @@ impl<D: Database> Db<D> {
     ///
     /// # Errors
     /// [`DbError::Unavailable`] when TLS cannot be set up.
-    pub fn open(mut config: Config, options: PoolOptions) -> Result<Self, DbError> {
+    pub fn open(config: Config, options: PoolOptions) -> Result<Self, DbError> {
+        let pulse = Pulse::new(&config, options.patience);
+        Self::open_with(config, options, pulse)
+    }
+
+    /// The same beside other databases of its server, whose pulse is felt already.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when TLS cannot be set up.
+    pub fn open_with(
+        mut config: Config,
+        options: PoolOptions,
+        pulse: Pulse,
+    ) -> Result<Self, DbError> {
         config
             .application_name(format!("stoa-{}", D::NAME))
             .connect_timeout(options.acquire_timeout)
@@ -130,6 +154,7 @@ impl<D: Database> Db<D> {
             ManagerConfig {
                 recycling_method: RecyclingMethod::Fast,
             },
+            pulse.verdicts(),
         )
         .map_err(|error| unavailable(chain(&error)))?;
         let pool = Pool::builder(manager)
@@ -145,8 +170,9 @@ impl<D: Database> Db<D> {
         Ok(Self {
             pool,
             login,
-            deadline: options.statement_timeout + Duration::from_secs(1),
+            deadline: Deadline(options.statement_timeout + Duration::from_secs(1)),
             metrics: DbMetrics::default(),
+            pulse,
             database: PhantomData,
         })
     }
@@ -158,18 +184,31 @@ impl<D: Database> Db<D> {
         Self { metrics, ..self }
     }
 
-    pub(crate) async fn acquire(&self) -> Result<Client, DbError> {
+    /// A connection, and the note that somebody waits for this server: while it lives, the server's pulse is felt, and
+    /// the connection is given up when there is none.
+    pub(crate) async fn acquire(&self) -> Result<(Client, Waiting), DbError> {
+        if self.pulse.is_silent() {
+            return Err(silent::<D>());
+        }
+        let waiting = self.pulse.wait();
         let asked = Instant::now();
-        let got = self.pool.get().await;
+        let got = tokio::select! {
+            // Boxed: it holds a whole handshake, and every caller's future would carry its size.
+            got = Box::pin(self.pool.get()) => got,
+            () = silence(self.pulse.verdicts()) => return Err(silent::<D>()),
+        };
         let timed_out = matches!(got, Err(PoolError::Timeout(_)));
         self.metrics.waited(D::NAME, asked.elapsed(), timed_out);
-        got.map_err(|error| match error {
-            PoolError::Backend(error) => DbError::of(D::NAME, error).or_unavailable::<D>(),
-            other => DbError::Unavailable {
+        match got {
+            Ok(client) => Ok((client, waiting)),
+            Err(PoolError::Backend(error)) => {
+                Err(DbError::of(D::NAME, error).or_unavailable::<D>())
+            }
+            Err(other) => Err(DbError::Unavailable {
                 database: D::NAME,
                 reason: chain(&other),
-            },
-        })
+            }),
+        }
     }
 
     /// How full the pool is.
@@ -186,6 +225,40 @@ impl<D: Database> Db<D> {
     /// Closes the pool: connections in use end when they come back, new requests are refused.
     pub fn close(&self) {
         self.pool.close();
+    }
+}
+
+fn silent<D: Database>() -> DbError {
+    DbError::Unavailable {
+        database: D::NAME,
+        reason: "the server has stopped answering".to_owned(),
+    }
+}
+
+/// Longest wait for the answer to one statement: the server gives up a second before, and says so. The last resort
+/// for a single connection that hangs while the server is alive; a silent server is given up much sooner.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline(Duration);
+
+impl Deadline {
+    /// The answer, or nothing when the time is up.
+    // No `async fn`: that would hold the answer's future twice.
+    pub(crate) fn wait<T>(
+        self,
+        answer: impl Future<Output = T>,
+    ) -> impl Future<Output = Option<T>> {
+        tokio::time::timeout(self.0, answer).map(Result::ok)
+    }
+
+    /// The answer of one statement on a database.
+    pub(crate) fn ask<D: Database, T>(
+        self,
+        work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> impl Future<Output = Result<T, DbError>> {
+        self.wait(work).map(|answer| match answer {
+            Some(answer) => answer.map_err(|error| DbError::of(D::NAME, error)),
+            None => Err(DbError::late(D::NAME)),
+        })
     }
 }
 

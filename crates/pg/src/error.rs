@@ -5,9 +5,19 @@ use tokio_postgres::error::SqlState;
 /// What can go wrong between us and a database.
 #[derive(Debug, Error)]
 pub enum DbError {
-    /// No connection, a broken one, or no answer in time. Nothing is known of the statement's effect.
+    /// No connection, a broken one, or no answer in time. Nothing was committed.
     #[error("database {database} is not available: {reason}")]
     Unavailable {
+        /// Which database.
+        database: &'static str,
+        /// Why, for the log.
+        reason: String,
+    },
+    /// COMMIT was sent, and its answer never came: the work is stored or it is not, and nobody knows which.
+    #[error(
+        "the commit on database {database} was not answered, so its outcome is unknown: {reason}"
+    )]
+    OutcomeUnknown {
         /// Which database.
         database: &'static str,
         /// Why, for the log.
@@ -63,6 +73,29 @@ impl DbError {
         }
     }
 
+    /// Whether the database was away: the same may succeed later. After [`DbError::OutcomeUnknown`] it may have
+    /// succeeded already, so only what may be done twice may be tried again.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        matches!(self, Self::Unavailable { .. } | Self::OutcomeUnknown { .. })
+    }
+
+    /// No answer in time.
+    pub(crate) fn late(database: &'static str) -> Self {
+        Self::Unavailable {
+            database,
+            reason: "no answer in time".to_owned(),
+        }
+    }
+
+    /// The same of a COMMIT that was sent: what was merely lost is unknown now.
+    pub(crate) fn of_commit(self) -> Self {
+        match self {
+            Self::Unavailable { database, reason } => Self::OutcomeUnknown { database, reason },
+            other => other,
+        }
+    }
+
     pub(crate) fn of(database: &'static str, error: tokio_postgres::Error) -> Self {
         if is_outage(&error) {
             Self::Unavailable {
@@ -111,7 +144,7 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl Failure for DbError {
     fn kind(&self) -> Kind {
-        if matches!(self, Self::Unavailable { .. }) {
+        if self.is_outage() {
             Kind::Unavailable
         } else {
             Kind::Internal
@@ -119,23 +152,28 @@ impl Failure for DbError {
     }
 
     fn code(&self) -> &'static str {
-        if matches!(self, Self::Unavailable { .. }) {
-            "database.unavailable"
-        } else {
-            "internal"
+        match self {
+            Self::Unavailable { .. } => "database.unavailable",
+            Self::OutcomeUnknown { .. } => "database.outcome_unknown",
+            _ => "internal",
         }
     }
 
     fn public(&self) -> String {
         match self {
             Self::Unavailable { .. } => {
-                "The database does not answer at the moment; please try again.".to_owned()
+                "The database does not answer at the moment; please try again."
             }
-            _ => "Something went wrong on our side.".to_owned(),
+            Self::OutcomeUnknown { .. } => {
+                "The database did not confirm in time: nobody knows yet whether this was stored. Please look before \
+                 you try again."
+            }
+            _ => "Something went wrong on our side.",
         }
+        .to_owned()
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
-        matches!(self, Self::Unavailable { .. }).then_some(2)
+        self.is_outage().then_some(2)
     }
 }

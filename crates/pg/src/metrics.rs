@@ -111,6 +111,7 @@ impl DbMetrics {
 fn error_type(error: &DbError) -> String {
     match error {
         DbError::Unavailable { .. } => "unavailable",
+        DbError::OutcomeUnknown { .. } => "outcome_unknown",
         DbError::Driver(error) => error.code().map_or("protocol", SqlState::code),
         DbError::AlreadyFailed => "already_failed",
         DbError::Corrupt { .. } | DbError::RowCount { .. } => "_OTHER",

@@ -31,6 +31,14 @@ pub enum ProofError {
     },
 }
 
+impl ProofError {
+    /// Whether the database was seen and must not be served; false when it could not be looked at.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Unexamined(..))
+    }
+}
+
 impl<D: Database> Db<D> {
     /// Proves that nothing works outside a scope: the login owns nothing and may nothing, and every table and every
     /// definer function refuses it.
@@ -39,7 +47,7 @@ impl<D: Database> Db<D> {
     /// [`ProofError`]: Stoa must not serve.
     pub async fn prove(&self) -> Result<(), ProofError> {
         let unexamined = |error| ProofError::Unexamined(D::NAME, error);
-        let client = self.acquire().await.map_err(unexamined)?;
+        let (client, _waiting) = self.acquire().await.map_err(unexamined)?;
         let of = |error| unexamined(DbError::of(D::NAME, error));
         let facts = client
             .query_one(include_str!("../statements/login_facts.sql"), &[])

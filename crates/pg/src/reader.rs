@@ -2,13 +2,13 @@ use std::{
     future::Future,
     marker::PhantomData,
     sync::atomic::{AtomicBool, Ordering},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use deadpool_postgres::Object;
 use tokio_postgres::Statement;
 
-use crate::{Client, Database, Db, DbError, DbMetrics, Scope};
+use crate::{Client, Database, Db, DbError, DbMetrics, Scope, database::Deadline, pulse::Waiting};
 
 /// A connection for policy-guarded reads: each is a whole transaction in one round trip.
 #[derive(Debug)]
@@ -16,9 +16,10 @@ pub struct Reader<D> {
     client: Option<Client>,
     set_scope: Statement,
     scope: Scope,
-    deadline: Duration,
+    deadline: Deadline,
     unread: AtomicBool,
     metrics: DbMetrics,
+    _waiting: Waiting,
     database: PhantomData<fn() -> D>,
 }
 
@@ -28,11 +29,9 @@ impl<D: Database> Db<D> {
     /// # Errors
     /// [`DbError::Unavailable`] when no connection is to be had in time.
     pub async fn reader(&self, scope: &Scope) -> Result<Reader<D>, DbError> {
-        let client = self.acquire().await?;
-        let set_scope = client
-            .prepare_cached(include_str!("../statements/set_scope.sql"))
-            .await
-            .map_err(|error| DbError::of(D::NAME, error))?;
+        let (client, waiting) = self.acquire().await?;
+        let preparing = client.prepare_cached(include_str!("../statements/set_scope.sql"));
+        let set_scope = self.deadline.ask::<D, _>(preparing).await?;
         Ok(Reader {
             client: Some(client),
             set_scope,
@@ -40,6 +39,7 @@ impl<D: Database> Db<D> {
             deadline: self.deadline,
             unread: AtomicBool::new(false),
             metrics: self.metrics.clone(),
+            _waiting: waiting,
             database: PhantomData,
         })
     }
@@ -53,10 +53,8 @@ impl<D: Database> Db<D> {
     pub async fn ping(&self) -> Result<(), DbError> {
         let reader = self.reader(&Scope::anon()).await?;
         let client = reader.client();
-        let nothing = client
-            .prepare_cached(include_str!("../statements/still_valid.sql"))
-            .await;
-        let nothing = nothing.map_err(|error| DbError::of(D::NAME, error))?;
+        let preparing = client.prepare_cached(include_str!("../statements/still_valid.sql"));
+        let nothing = self.deadline.ask::<D, _>(preparing).await?;
         reader.read(client.query_one(&nothing, &[])).await.map(drop)
     }
 }
@@ -69,10 +67,8 @@ impl<D: Database> Db<D> {
     pub async fn clock_ms(&self) -> Result<i64, DbError> {
         let reader = self.reader(&Scope::anon()).await?;
         let client = reader.client();
-        let clock = client
-            .prepare_cached(include_str!("../statements/clock.sql"))
-            .await;
-        let clock = clock.map_err(|error| DbError::of(D::NAME, error))?;
+        let preparing = client.prepare_cached(include_str!("../statements/clock.sql"));
+        let clock = self.deadline.ask::<D, _>(preparing).await?;
         let row = reader.read(client.query_one(&clock, &[])).await?;
         Ok(row.get("now_ms"))
     }
@@ -103,16 +99,23 @@ impl<D: Database> Reader<D> {
         &self,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> impl Future<Output = Result<T, DbError>> {
-        self.run(("read", "BEGIN READ ONLY"), statement)
+        self.run(false, statement)
     }
 
     async fn run<T>(
         &self,
-        (operation, opening): (&'static str, &'static str),
+        writes: bool,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, DbError> {
+        let (operation, opening) = if writes {
+            ("write", "BEGIN")
+        } else {
+            ("read", "BEGIN READ ONLY")
+        };
         let started = Instant::now();
         let client = self.client();
+        // Of a connection that is closed already nothing is sent, so nothing can have happened.
+        let was_open = !client.is_closed();
         self.unread.store(true, Ordering::Relaxed);
         let scope = self.scope.parameters();
         let round_trip = async {
@@ -123,15 +126,16 @@ impl<D: Database> Reader<D> {
                 client.batch_execute("COMMIT"),
             )
         };
-        let answers = tokio::time::timeout(self.deadline, round_trip).await;
-        let outcome = match answers {
-            Ok((begun, scoped, answer, committed)) => {
+        let outcome = match self.deadline.wait(round_trip).await {
+            Some((begun, scoped, answer, committed)) => {
                 self.judge(begun.and(scoped.map(drop)), answer, committed)
             }
-            Err(_) => Err(DbError::Unavailable {
-                database: D::NAME,
-                reason: "no answer in time".to_owned(),
-            }),
+            None => Err(DbError::late(D::NAME)),
+        };
+        let outcome = if writes && was_open {
+            outcome.map_err(DbError::of_commit)
+        } else {
+            outcome
         };
         self.metrics.operation(
             (D::NAME, operation),
@@ -184,12 +188,12 @@ impl<D: Database> Writer<D> {
     /// COMMIT that the server turned into a ROLLBACK cannot hide: the statement has failed, and says so.
     ///
     /// # Errors
-    /// [`DbError`]; after [`DbError::Unavailable`] nobody knows whether it was written.
+    /// [`DbError`]; after [`DbError::OutcomeUnknown`] nobody knows whether it was written.
     pub fn write<T>(
         &self,
         statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> impl Future<Output = Result<T, DbError>> {
-        self.0.run(("write", "BEGIN"), statement)
+        self.0.run(true, statement)
     }
 }
 

@@ -1,13 +1,12 @@
-use std::{
-    future::Future,
-    marker::PhantomData,
-    time::{Duration, Instant},
-};
+use std::{future::Future, marker::PhantomData, time::Instant};
 
 use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
 
-use crate::{Client, Database, Db, DbError, DbMetrics, Main, Scope, Traffic, Tripwire};
+use crate::{
+    Client, Database, Db, DbError, DbMetrics, Main, Scope, Traffic, Tripwire, database::Deadline,
+    pulse::Waiting,
+};
 
 /// A transaction on the main database.
 pub type MainTx = Tx<Main>;
@@ -20,9 +19,10 @@ pub type TrafficTx = Tx<Traffic>;
 #[derive(Debug)]
 pub struct Tx<D: Database> {
     client: Option<Client>,
-    deadline: Duration,
+    deadline: Deadline,
     began: Instant,
     metrics: DbMetrics,
+    _waiting: Waiting,
     database: PhantomData<fn() -> D>,
 }
 
@@ -32,12 +32,13 @@ impl<D: Database> Db<D> {
     /// # Errors
     /// [`DbError::Unavailable`] when no connection is to be had in time.
     pub async fn begin(&self, scope: &Scope) -> Result<Tx<D>, DbError> {
-        let client = self.acquire().await?;
+        let (client, waiting) = self.acquire().await?;
         let mut tx = Tx {
             client: Some(client),
             deadline: self.deadline,
             began: Instant::now(),
             metrics: self.metrics.clone(),
+            _waiting: waiting,
             database: PhantomData,
         };
         if let Err(error) = tx.open(scope).await {
@@ -100,7 +101,8 @@ impl<D: Database> Tx<D> {
     ///
     /// # Errors
     /// [`DbError::AlreadyFailed`] when any statement had failed, even one whose error was swallowed: the server answers
-    /// a COMMIT of such a transaction with a silent ROLLBACK. Other [`DbError`]s when the commit itself fails.
+    /// a COMMIT of such a transaction with a silent ROLLBACK. [`DbError::OutcomeUnknown`] when the answer to COMMIT did
+    /// not come. Other [`DbError`]s when the server refuses the commit, or was lost before it was sent.
     pub async fn commit(mut self) -> Result<(), DbError> {
         let outcome = self.try_commit().await;
         self.ended("commit", outcome.as_ref().err());
@@ -112,46 +114,56 @@ impl<D: Database> Tx<D> {
         let probe =
             self.in_time(client.prepare_cached(include_str!("../statements/still_valid.sql")));
         // A failed transaction refuses even to prepare; a statement prepared earlier is refused when it runs.
-        let valid = match probe.await {
-            Ok(probe) => {
-                self.in_time(async {
-                    let (valid, committed) = futures::join!(
-                        client.query_one(&probe, &[]),
-                        client.batch_execute("COMMIT")
-                    );
-                    Ok((valid, committed))
-                })
-                .await
-            }
-            Err(error) => Err(error),
-        };
-        match valid {
-            Ok((Ok(_), Ok(()))) => {
-                self.client = None;
-                Ok(())
-            }
-            Ok((Err(_), Ok(()))) => {
-                self.client = None;
-                Err(DbError::AlreadyFailed)
-            }
-            Ok((_, Err(error))) => {
-                let refused = error.code().is_some();
-                if refused {
-                    self.client = None;
-                } else {
-                    self.discard();
-                }
-                Err(DbError::of(D::NAME, error))
-            }
+        let probe = match probe.await {
+            Ok(probe) => probe,
             Err(DbError::Driver(error))
                 if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) =>
             {
                 self.undo().await?;
-                Err(DbError::AlreadyFailed)
+                return Err(DbError::AlreadyFailed);
             }
             Err(error) => {
                 self.discard();
-                Err(error)
+                return Err(error);
+            }
+        };
+        let client = self.client();
+        let round_trip = async {
+            futures::join!(
+                client.query_one(&probe, &[]),
+                client.batch_execute("COMMIT")
+            )
+        };
+        let Some((valid, committed)) = self.deadline.wait(round_trip).await else {
+            self.discard();
+            return Err(DbError::late(D::NAME).of_commit());
+        };
+        self.judge(valid.map(drop), committed)
+    }
+
+    /// What the answers to the probe and to COMMIT mean together.
+    fn judge(
+        &mut self,
+        valid: Result<(), tokio_postgres::Error>,
+        committed: Result<(), tokio_postgres::Error>,
+    ) -> Result<(), DbError> {
+        let valid = valid.map_err(|error| DbError::of(D::NAME, error));
+        let Err(error) = committed else {
+            self.client = None;
+            return valid.map_err(|_| DbError::AlreadyFailed);
+        };
+        match (valid, DbError::of(D::NAME, error)) {
+            (Err(DbError::Driver(_)), _) => {
+                self.discard();
+                Err(DbError::AlreadyFailed)
+            }
+            (_, DbError::Driver(error)) if error.code().is_some() => {
+                self.client = None;
+                Err(DbError::Driver(error))
+            }
+            (_, error) => {
+                self.discard();
+                Err(error.of_commit())
             }
         }
     }
@@ -176,17 +188,11 @@ impl<D: Database> Tx<D> {
         answer
     }
 
-    async fn in_time<T>(
+    fn in_time<T>(
         &self,
         work: impl Future<Output = Result<T, tokio_postgres::Error>>,
-    ) -> Result<T, DbError> {
-        match tokio::time::timeout(self.deadline, work).await {
-            Ok(answer) => answer.map_err(|error| DbError::of(D::NAME, error)),
-            Err(_) => Err(DbError::Unavailable {
-                database: D::NAME,
-                reason: "no answer in time".to_owned(),
-            }),
-        }
+    ) -> impl Future<Output = Result<T, DbError>> {
+        self.deadline.ask::<D, T>(work)
     }
 }
 

@@ -9,8 +9,8 @@ use anyhow::Context as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use stoa_core::Ambient;
 use stoa_pg::{
-    Database, Db, DbMetrics, Main, MainDb, OpsMigrations, PoolOptions, Traffic, TrafficDb,
-    Tripwire, TripwireDb,
+    ConnectError, Database, Db, DbMetrics, Main, MainDb, OpsMigrations, Patience, PoolOptions,
+    Pulse, Traffic, TrafficDb, Tripwire, TripwireDb,
     bootstrap::{self, Plan},
     cluster::{Cluster, ClusterOptions},
 };
@@ -67,7 +67,7 @@ impl Databases {
             None => data_dir::secret(data_dir, "master.key", ambient)?,
         };
         let password = data_dir::secret(data_dir, "authenticator.secret", ambient)?;
-        if let Some(run) = attachable(data_dir, &password).await {
+        if let Some(run) = attachable(data_dir, &password).await? {
             return Self::ready(attached(&run, &password), None, master_key, None).await;
         }
         let cluster = start(settings, data_dir).await?;
@@ -96,10 +96,11 @@ impl Databases {
         }
         let [main, tripwire, traffic] = logins.serve;
         let metrics = DbMetrics::default();
+        let mut pulses = Vec::new();
         let databases = Self {
-            main: open(main, 20)?.measured(metrics.clone()),
-            tripwire: open(tripwire, 20)?.measured(metrics.clone()),
-            traffic: open(traffic, 6)?.measured(metrics.clone()),
+            main: open(main, 20, &mut pulses)?.measured(metrics.clone()),
+            tripwire: open(tripwire, 20, &mut pulses)?.measured(metrics.clone()),
+            traffic: open(traffic, 6, &mut pulses)?.measured(metrics.clone()),
             metrics,
             cluster,
             master_key,
@@ -152,14 +153,19 @@ impl Databases {
     }
 }
 
-fn open<D: Database>(login: Config, most: usize) -> anyhow::Result<Db<D>> {
-    Ok(Db::open(
-        login,
-        PoolOptions {
-            max_connections: most,
-            ..PoolOptions::default()
-        },
-    )?)
+/// Opens a database; those of one server share its pulse.
+fn open<D: Database>(login: Config, most: usize, pulses: &mut Vec<Pulse>) -> anyhow::Result<Db<D>> {
+    let options = PoolOptions {
+        max_connections: most,
+        ..PoolOptions::default()
+    };
+    let known = pulses.iter().find(|pulse| pulse.is_of(&login)).cloned();
+    let pulse = known.unwrap_or_else(|| {
+        let new = Pulse::new(&login, options.patience);
+        pulses.push(new.clone());
+        new
+    });
+    Ok(Db::open_with(login, options, pulse)?)
 }
 
 fn external_logins(external: &External) -> Logins {
@@ -233,10 +239,23 @@ fn attached(run: &Run, password: &SecretString) -> Logins {
     }
 }
 
-async fn attachable(data_dir: &Path, password: &SecretString) -> Option<Run> {
-    let run = data_dir::announced(data_dir)?;
+/// The Stoa that runs the cluster of this directory, unless it is gone without a word.
+async fn attachable(data_dir: &Path, password: &SecretString) -> anyhow::Result<Option<Run>> {
+    let Some(run) = data_dir::announced(data_dir) else {
+        return Ok(None);
+    };
     let [main, ..] = attached(&run, password).serve;
-    stoa_pg::connect(&main).await.ok().map(|_| run)
+    match stoa_pg::connect(&main).await {
+        Ok(_) => Ok(Some(run)),
+        Err(error @ ConnectError::Silent(_)) => Err(error).with_context(|| {
+            format!(
+                "a Stoa (process {}) runs in {}, but its PostgreSQL stands still",
+                run.pid,
+                data_dir.display()
+            )
+        }),
+        Err(_) => Ok(None),
+    }
 }
 
 async fn migrate(login: &Config, set: &MigrationSet) -> anyhow::Result<()> {
@@ -248,10 +267,19 @@ async fn migrate(login: &Config, set: &MigrationSet) -> anyhow::Result<()> {
         on_drift: OnDrift::RefuseLoss,
         ..RunOptions::as_role(bootstrap::OWNER)
     };
-    let mut runner = Runner::new(client, options).await?;
-    runner
-        .up(&MigrationSet::embedded::<OpsMigrations>("ops")?)
-        .await?;
-    runner.up(set).await?;
-    Ok(())
+    // A statement may take its time here, so only a server that gives no sign of life is given up.
+    let patience = Patience {
+        interval: Duration::from_secs(2),
+        silence: Duration::from_secs(8),
+    };
+    let work = async {
+        let mut runner = Runner::new(client, options).await?;
+        runner
+            .up(&MigrationSet::embedded::<OpsMigrations>("ops")?)
+            .await?;
+        runner.up(set).await?;
+        anyhow::Ok(())
+    };
+    let done = Pulse::new(login, patience).unless_silent(work).await;
+    done.with_context(|| format!("the server of {} has stopped answering", set.name))?
 }

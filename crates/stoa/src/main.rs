@@ -23,6 +23,7 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use config::Problems;
 use stoa_identity::{ClaimIssuerError, OpenError};
+use stoa_pg::ProofError;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -73,7 +74,7 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
     loses_sessions
         || error.is::<Problems>()
         || error.is::<serve::Refused>()
-        || error.is::<stoa_pg::ProofError>()
+        || error.downcast_ref().is_some_and(ProofError::is_refusal)
 }
 
 #[expect(

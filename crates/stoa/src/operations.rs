@@ -7,12 +7,15 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use stoa_app::leads::LeadDesk;
+use stoa_app::{
+    leads::{Deliver, LeadDesk},
+    sales::ProvisionBuyer,
+};
 use stoa_connect::Outbox;
 use stoa_core::Ambient;
 use stoa_domain::DeliveryState;
-use stoa_identity::{Identity, LetterState};
-use stoa_jobs::QueueDepth;
+use stoa_identity::{Identity, LetterState, Postman};
+use stoa_jobs::{QueueDepth, lag_seconds};
 use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
 use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
 use tokio::sync::watch;
@@ -105,15 +108,18 @@ impl Operations for Looker {
 
     fn gauges(&self) -> BoxFuture<'_, Vec<Gauge>> {
         Box::pin(async move {
-            let (jobs, deliveries, letters) = futures::join!(
+            let (jobs, deliveries, letters, lags) = futures::join!(
                 self.job_gauges(),
                 self.delivery_gauges(),
-                self.letter_gauges()
+                self.letter_gauges(),
+                self.lags(),
             );
             let mut gauges = pools(&self.main, &self.tripwire, &self.traffic);
             gauges.extend(jobs);
             gauges.extend(deliveries);
             gauges.extend(letters);
+            gauges.extend(lags);
+            gauges.push(self.audit());
             gauges.extend(self.hasher());
             gauges.extend(limits::gauges(&self.limits));
             gauges.extend(self.house.gauges());
@@ -280,6 +286,44 @@ impl Looker {
             ]
         });
         gauges.collect()
+    }
+
+    /// How long the oldest thing in each outbox has been there.
+    async fn lags(&self) -> Vec<Gauge> {
+        let now = self.ambient.now();
+        let lags = async {
+            futures::try_join!(
+                lag_seconds(&self.tripwire, Deliver::KIND, now),
+                lag_seconds(&self.main, Postman::KIND, now),
+                lag_seconds(&self.tripwire, ProvisionBuyer::KIND, now),
+            )
+        };
+        let Ok(Ok((leads, letters, buyers))) = tokio::time::timeout(DEADLINE, Box::pin(lags)).await
+        else {
+            return Vec::new();
+        };
+        let lag = |(outbox, seconds): (&str, i64)| Gauge {
+            name: "stoa_outbox_lag_seconds",
+            help: "Age of the oldest thing that is still to be delivered, by outbox",
+            labels: vec![("outbox", outbox.to_owned())],
+            value: number(seconds),
+        };
+        [
+            (Deliver::OUTBOX, leads),
+            (Postman::OUTBOX, letters),
+            (ProvisionBuyer::OUTBOX, buyers),
+        ]
+        .map(lag)
+        .into()
+    }
+
+    fn audit(&self) -> Gauge {
+        Gauge {
+            name: "stoa_audit_lost_total",
+            help: "Events of the audit that could not be stored and stand in the log only",
+            labels: Vec::new(),
+            value: number(i64::try_from(self.identity.audit_lost()).unwrap_or(i64::MAX)),
+        }
     }
 
     async fn job_gauges(&self) -> Vec<Gauge> {

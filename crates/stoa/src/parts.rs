@@ -75,7 +75,9 @@ impl Parts {
         let listening = Listening::new(&main);
         let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient, &instruments.calls)?;
         let mailer = sinks::mailer(&settings.mail, outbox.as_ref());
-        let postman = identity.postman(mailer, &settings.mail.name);
+        let postman = identity
+            .postman(mailer, &settings.mail.name)
+            .counting(instruments.outbox.clone());
         let options = LeadOptions {
             duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
                 .unwrap_or(u16::MAX),
@@ -84,7 +86,8 @@ impl Parts {
         };
         Ok(Self {
             leads: LeadDesk::new(tripwire.clone(), ambient.clone()),
-            deliver: Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone()),
+            deliver: Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
+                .counting(instruments.outbox.clone()),
             sinks,
             mapping: sinks::mapping(&settings.sinks, demo),
             watched: Watched::new(databases, &listening),
@@ -277,10 +280,7 @@ async fn open_identity(
     ambient: &Ambient,
 ) -> anyhow::Result<Identity> {
     let master = MasterKey::from_base64(&databases.master_key).context("the master key")?;
-    let origin = settings
-        .public_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{}", settings.listen));
+    let origin = settings.origin();
     let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
     options.rules = settings.self_service.clone();
     if demo {

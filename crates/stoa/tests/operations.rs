@@ -9,7 +9,7 @@ use stoa_testkit::fakes::telegram::FakeTelegram;
 use support::{Stoa, eventually, json_of};
 
 /// Every figure that this version measures, by the name under which Prometheus keeps it.
-const MEASURED: [&str; 19] = [
+const MEASURED: [&str; 23] = [
     "http_server_request_duration_seconds",
     "http_server_active_requests",
     "http_client_request_duration_seconds",
@@ -29,6 +29,10 @@ const MEASURED: [&str; 19] = [
     "stoa_delivery",
     "stoa_delivery_oldest_pending_seconds",
     "stoa_metrics_dropped",
+    "stoa_outbox_lag_seconds",
+    "stoa_outbox_delivered",
+    "stoa_outbox_failed",
+    "stoa_audit_lost",
 ];
 
 #[tokio::test]
@@ -56,6 +60,16 @@ async fn a_scrape_shows_calls_statements_pools_and_jobs() {
         text.contains(lead_is_delivered).then_some(text)
     })
     .await;
+    for figure in [
+        r#"stoa_outbox_delivered_total{outbox="leads"} 2"#,
+        r#"stoa_outbox_failed_total{outbox="leads"} 0"#,
+        r#"stoa_outbox_delivered_total{outbox="letters"} 0"#,
+        r#"stoa_outbox_failed_total{outbox="buyers"} 0"#,
+        r#"stoa_outbox_lag_seconds{outbox="leads"} 0"#,
+        "stoa_audit_lost_total 0",
+    ] {
+        assert!(text.contains(figure), "{figure}\n{text}");
+    }
     for name in MEASURED {
         assert!(text.contains(&format!("# TYPE {name} ")), "{name}\n{text}");
     }

@@ -23,64 +23,127 @@ fn postmaster(dir: &std::path::Path) -> u32 {
     pid.lines().next().unwrap().trim().parse().unwrap()
 }
 
+/// A private PostgreSQL, stopped with all its children: nothing answers and nothing is refused. It goes on when dropped.
+struct Frozen(Vec<u32>);
+
+impl Frozen {
+    fn freeze(dir: &std::path::Path) -> Self {
+        // The postmaster first, so that it makes no further children.
+        let postmaster = postmaster(dir);
+        signal(postmaster, "STOP");
+        let all = [vec![postmaster], children(postmaster)].concat();
+        for pid in &all {
+            signal(*pid, "STOP");
+        }
+        Self(all)
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        for pid in &self.0 {
+            signal(*pid, "CONT");
+        }
+    }
+}
+
+/// A little more than the promised second, for a machine that does other things too.
+const ABOUT_A_SECOND: Duration = Duration::from_millis(1_800);
+
 #[tokio::test]
-async fn a_lost_database_is_a_503_within_a_second_and_comes_back_by_itself() {
+#[expect(clippy::too_many_lines, reason = "one freeze costs a whole start")]
+async fn a_frozen_database_is_a_503_within_a_second_and_thaws_without_a_restart() {
+    let stoa = Stoa::demo();
+    let (student, admin) = (stoa.session(STUDENT).await, stoa.session(ADMIN).await);
+    let token = |session: &Value| session["access_token"].as_str().unwrap().to_owned();
+    let (token, other) = (token(&student), token(&admin));
+    let refresh = json!({ "refresh_token": student["refresh_token"] });
+    let login = json!({ "email": STUDENT, "password": "test123" });
+    let frozen = Frozen::freeze(&stoa.dir);
+    let form = [("email", STUDENT), ("password", "test123")];
+    for (name, request) in [
+        ("lessons", stoa.get("/api/lessons").bearer_auth(&token)),
+        ("landing", stoa.post("/api/landing/submit").json(&lead(1))),
+        (
+            "refresh",
+            stoa.post("/auth/v1/token?grant_type=refresh_token")
+                .json(&refresh),
+        ),
+        ("login", stoa.post("/api/auth/login").json(&login)),
+        ("login page", stoa.post("/login").form(&form)),
+        ("ready", stoa.get("/health/ready")),
+        (
+            "desk",
+            stoa.get("/api/admin/tripwire/users").bearer_auth(&other),
+        ),
+    ] {
+        let began = Instant::now();
+        let answer = request.send().await.unwrap();
+        let took = began.elapsed();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{name}");
+        assert!(answer.headers().contains_key("retry-after"), "{name}");
+        assert!(took < ABOUT_A_SECOND, "{name} took {took:?}");
+        let shape = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let wanted = match name {
+            "refresh" | "ready" => "application/json",
+            "login page" => "text/html",
+            _ => "application/problem+json",
+        };
+        assert!(shape.starts_with(wanted), "{name}: {shape}");
+    }
+    let began = Instant::now();
+    let listed = support::run(&stoa.dir, &["user", "list"]);
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert_eq!(listed.status.code(), Some(1), "{told}");
+    assert!(told.contains("PostgreSQL stands still"), "{told}");
+    assert!(began.elapsed() < Duration::from_secs(20));
+    drop(frozen);
+    // Each gets the answer to the own question, over connections that are all new.
+    for (token, email) in [(&token, STUDENT), (&other, ADMIN)].repeat(8) {
+        let profile = eventually("the thaw", || async {
+            let request = stoa.get("/api/profile").bearer_auth(token);
+            let answer = request.send().await.unwrap();
+            (answer.status() == StatusCode::OK).then_some(answer)
+        })
+        .await;
+        let profile: Value = profile.json().await.unwrap();
+        assert!(profile.to_string().contains(email), "{profile}");
+    }
+    let session = stoa
+        .post("/auth/v1/token?grant_type=refresh_token")
+        .json(&refresh);
+    json_of(session.send().await.unwrap(), StatusCode::OK).await;
+    let accepted = stoa.post("/api/landing/submit").json(&lead(1));
+    json_of(accepted.send().await.unwrap(), StatusCode::OK).await;
+}
+
+#[tokio::test]
+async fn a_killed_database_is_a_503_and_is_started_again() {
     let stoa = Stoa::demo();
     let token = stoa.token(STUDENT).await;
-    // Frozen, not dead: nothing answers and nothing is refused.
-    let pid = postmaster(&stoa.dir);
-    let children: Vec<u32> = children(pid);
-    for pid in children.iter().chain([&pid]) {
-        signal(*pid, "STOP");
-    }
-    let started = Instant::now();
-    let ready = stoa.get("/health/ready").send().await.unwrap();
-    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(
-        started.elapsed() < Duration::from_millis(1_500),
-        "the checks have deadlines"
-    );
-    for pid in children.iter().chain([&pid]) {
-        signal(*pid, "CONT");
-    }
-    // Dead: every answer that needs it is a quick 503, and it is started again.
-    signal(pid, "KILL");
+    let lessons = || async {
+        let request = stoa.get("/api/lessons").bearer_auth(&token);
+        request.send().await.unwrap()
+    };
+    signal(postmaster(&stoa.dir), "KILL");
     eventually("the first 503", || async {
-        let answer = stoa
-            .get("/api/lessons")
-            .bearer_auth(&token)
-            .send()
-            .await
-            .unwrap();
+        let answer = lessons().await;
         (answer.status() == StatusCode::SERVICE_UNAVAILABLE)
             .then(|| assert!(answer.headers().contains_key("retry-after")))
     })
     .await;
-    let refused = stoa
-        .post("/api/landing/submit")
-        .json(&lead(1))
-        .send()
-        .await
-        .unwrap();
-    let was_down = refused.status() == StatusCode::SERVICE_UNAVAILABLE;
-    assert!(was_down || refused.status() == StatusCode::OK);
+    let refused = stoa.post("/api/landing/submit").json(&lead(1));
+    let refused = refused.send().await.unwrap().status();
+    assert!(refused == StatusCode::SERVICE_UNAVAILABLE || refused == StatusCode::OK);
     eventually("the return without a restart", || async {
-        let answer = stoa
-            .get("/api/lessons")
-            .bearer_auth(&token)
-            .send()
-            .await
-            .unwrap();
-        (answer.status() == StatusCode::OK).then_some(())
+        (lessons().await.status() == StatusCode::OK).then_some(())
     })
     .await;
-    let accepted = stoa
-        .post("/api/landing/submit")
-        .json(&lead(2))
-        .send()
-        .await
-        .unwrap();
-    json_of(accepted, StatusCode::OK).await;
+    let accepted = stoa.post("/api/landing/submit").json(&lead(2));
+    json_of(accepted.send().await.unwrap(), StatusCode::OK).await;
 }
 
 fn children(parent: u32) -> Vec<u32> {

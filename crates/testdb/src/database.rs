@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use secrecy::SecretString;
 use stoa_pg::{
-    Database, Db, Main, PoolOptions, Traffic, Tripwire,
+    Database, Db, Main, Patience, PoolOptions, Traffic, Tripwire,
     bootstrap::{self, Plan},
 };
 use stoa_schema::{MigrationSet, RunOptions, Runner};
@@ -81,6 +81,10 @@ async fn clone_template<D: Database>(migrations: &str) -> anyhow::Result<TestDb<
     let options = PoolOptions {
         max_connections: 8,
         acquire_timeout: Duration::from_secs(20),
+        patience: Patience {
+            silence: Duration::from_secs(20),
+            ..Patience::default()
+        },
         ..PoolOptions::default()
     };
     let db = Db::open(login(&address, &name), options)?;

@@ -83,6 +83,13 @@ pub struct ProvisionBuyer {
     pub(super) accounts: Accounts,
 }
 
+impl ProvisionBuyer {
+    /// The kind of its jobs.
+    pub const KIND: &str = KIND;
+    /// The outbox that it empties, in figures.
+    pub const OUTBOX: &str = "buyers";
+}
+
 impl Handler for ProvisionBuyer {
     fn kind(&self) -> &'static str {
         KIND

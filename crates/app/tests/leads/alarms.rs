@@ -89,6 +89,7 @@ async fn an_unknown_delivery_alarms_once_and_without_personal_data() {
         told[0].contains(&lead.telegram.to_string()) && told[0].contains("stoa delivery resend"),
         "{told:?}"
     );
+    assert!(told[0].contains("event_type=\"CRITICAL\""), "{told:?}");
     for personal in ["Айгерим", "7001234567", "example.kz"] {
         let heard = ear.0.lock().unwrap();
         assert!(

@@ -9,7 +9,11 @@ use tokio_postgres::{AsyncMessage, Client, Config, Notification};
 use tokio_util::sync::CancellationToken;
 
 use super::hints::{Channel, Heard, Hints};
-use crate::{ConnectError, Database, Db, connect::connect_hearing, error::chain};
+use crate::{
+    ConnectError, Database, Db,
+    connect::{connect_hearing, in_time},
+    error::chain,
+};
 
 /// How patient a listener is.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +130,8 @@ impl<D: Database> Listener<D> {
 
     /// Listens over one connection until it is lost, and says why.
     async fn listen(&self) -> Result<String, ConnectError> {
-        let (client, messages) = connect_hearing(&self.login).await?;
+        let (client, messages) =
+            in_time(self.options.patience, connect_hearing(&self.login)).await?;
         let (told, mut notices) = mpsc::unbounded_channel();
         // Dropping the client ends the connection, and with it this task.
         tokio::spawn(drive(messages, told));

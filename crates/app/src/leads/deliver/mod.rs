@@ -20,7 +20,7 @@ use futures::{FutureExt as _, future::BoxFuture};
 use stoa_core::Ambient;
 use stoa_db_tripwire::leads::Delivery;
 use stoa_domain::Sink;
-use stoa_jobs::{Claimed, Handler, Outcome};
+use stoa_jobs::{Claimed, Handler, Outcome, Tally};
 use stoa_pg::{DbError, TripwireDb};
 
 use self::{pauses::Pauses, take::Taken};
@@ -39,6 +39,7 @@ pub struct Deliver {
     ambient: Ambient,
     sinks: Sinks,
     pauses: Arc<Pauses>,
+    outbox: Tally,
 }
 
 /// The sink's word that it has the lead.
@@ -50,6 +51,11 @@ struct Receipt {
 }
 
 impl Deliver {
+    /// The kind of its jobs.
+    pub const KIND: &str = DELIVER;
+    /// The outbox that it empties, in figures.
+    pub const OUTBOX: &str = "leads";
+
     /// Delivers from the tripwire database to `sinks`.
     #[must_use]
     pub fn new(tripwire: TripwireDb, ambient: Ambient, sinks: Sinks) -> Self {
@@ -58,7 +64,14 @@ impl Deliver {
             ambient,
             sinks,
             pauses: Arc::default(),
+            outbox: Tally::default(),
         }
+    }
+
+    /// The same, what it delivers and gives up counted in `outbox` under [`Deliver::OUTBOX`].
+    #[must_use]
+    pub fn counting(self, outbox: Tally) -> Self {
+        Self { outbox, ..self }
     }
 
     async fn deliver(&self, job: &Claimed) -> Outcome {
@@ -103,7 +116,7 @@ impl Handler for Deliver {
 
 fn without_database(error: &DbError) -> Outcome {
     let reason = error.to_string();
-    if matches!(error, DbError::Unavailable { .. }) {
+    if error.is_outage() {
         return Outcome::Defer {
             after: DATABASE_PAUSE,
             reason,
@@ -121,6 +134,7 @@ fn without_database(error: &DbError) -> Outcome {
 fn critical(delivery: &Delivery, text: &'static str) {
     tracing::error!(
         target: "stoa::critical",
+        event_type = "CRITICAL",
         reason = text,
         delivery.id = %delivery.id,
         delivery.sink = %delivery.sink,

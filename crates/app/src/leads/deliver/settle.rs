@@ -56,7 +56,7 @@ impl Deliver {
             .next
             .outcome(written.error.as_deref().unwrap_or(written.class));
         match self.write(job, parcel, &written).await {
-            Ok(true) => {}
+            Ok(true) => self.count(written.event),
             // Another hand was faster; whatever this run says, the job is its job now.
             Ok(false) => return outcome,
             // It stays in `sending`: the next run makes it unknown.
@@ -77,6 +77,16 @@ impl Deliver {
             "a delivery was tried"
         );
         outcome
+    }
+
+    fn count(&self, event: DeliveryEvent) {
+        match delivery::next(DeliveryState::Sending, event) {
+            Ok(DeliveryState::Done) => self.outbox.count(Self::OUTBOX, "delivered"),
+            Ok(DeliveryState::Dead | DeliveryState::Unknown) => {
+                self.outbox.count(Self::OUTBOX, "failed");
+            }
+            _ => {}
+        }
     }
 
     /// The circumstances of a call, and the silence that the sink has asked for.
@@ -109,7 +119,7 @@ impl Deliver {
         loop {
             match self.write_once(parcel, written).await {
                 Ok(saved) => return Ok(saved),
-                Err(error @ DbError::Unavailable { .. }) if !job.lost.is_cancelled() => {
+                Err(error) if error.is_outage() && !job.lost.is_cancelled() => {
                     tracing::warn!(%error, delivery.id = %parcel.delivery.id, "an outcome cannot be written yet");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
@@ -118,6 +128,7 @@ impl Deliver {
                     let external_id = written.external_id.as_deref();
                     tracing::error!(
                         target: "stoa::critical",
+                        event_type = "CRITICAL",
                         %error,
                         cause = std::error::Error::source(&error).map(ToString::to_string),
                         delivery.id = %parcel.delivery.id,

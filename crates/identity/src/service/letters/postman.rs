@@ -5,7 +5,7 @@ use futures::{FutureExt as _, future::BoxFuture};
 use stoa_connect::{CallError, Mailer, SentLetter};
 use stoa_db_main::identity::letters::{self, LetterChange, LetterCount, LetterState};
 use stoa_db_main::identity::scope;
-use stoa_jobs::{Claimed, Handler, Outcome};
+use stoa_jobs::{Claimed, Handler, Outcome, Tally};
 use stoa_pg::DbError;
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ pub struct Postman {
     pub(super) inner: Arc<Inner>,
     pub(super) mailer: Option<Arc<dyn Mailer>>,
     name: Arc<str>,
+    outbox: Tally,
 }
 
 impl Identity {
@@ -41,6 +42,7 @@ impl Identity {
             inner: Arc::clone(&self.inner),
             mailer,
             name: name.into(),
+            outbox: Tally::default(),
         }
     }
 
@@ -54,6 +56,17 @@ impl Identity {
 }
 
 impl Postman {
+    /// The outbox that it empties, in figures.
+    pub const OUTBOX: &str = "letters";
+    /// The kind of its jobs.
+    pub const KIND: &str = SEND;
+
+    /// The same, what it sends and gives up counted in `outbox` under [`Postman::OUTBOX`].
+    #[must_use]
+    pub fn counting(self, outbox: Tally) -> Self {
+        Self { outbox, ..self }
+    }
+
     /// Whether somebody takes its letters.
     #[must_use]
     pub fn is_configured(&self) -> bool {
@@ -138,8 +151,15 @@ impl Postman {
     ) -> Outcome {
         for _ in 0..WRITES {
             match self.write(id, sendings, state, error).await {
-                Ok(()) => return outcome,
-                Err(error @ DbError::Unavailable { .. }) => {
+                Ok(()) => {
+                    match state {
+                        LetterState::Sent => self.outbox.count(Self::OUTBOX, "delivered"),
+                        LetterState::Failed => self.outbox.count(Self::OUTBOX, "failed"),
+                        _ => {}
+                    }
+                    return outcome;
+                }
+                Err(error) if error.is_outage() => {
                     tracing::warn!(%error, letter.id = %id, "an outcome cannot be written yet");
                     tokio::time::sleep(WRITE_PAUSE).await;
                 }
@@ -215,7 +235,7 @@ impl Handler for Postman {
 
 fn without_database(error: &DbError) -> Outcome {
     let reason = error.to_string();
-    if matches!(error, DbError::Unavailable { .. }) {
+    if error.is_outage() {
         return Outcome::Defer {
             after: DATABASE_PAUSE,
             reason,

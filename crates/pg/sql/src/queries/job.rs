@@ -75,6 +75,11 @@ pub struct ReleaseJobsParams<
     pub ids: T1,
     pub owners: T2,
 }
+#[derive(Debug)]
+pub struct OldestOfKindParams<T1: crate::StringSql> {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub kind: T1,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimedRow {
     pub id: i64,
@@ -983,5 +988,54 @@ impl QueueDepthStmt {
             },
             mapper: |it| QueueDepth::from(it),
         }
+    }
+}
+pub struct OldestOfKindStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn oldest_of_kind() -> OldestOfKindStmt {
+    OldestOfKindStmt(
+        "select coalesce(extract(epoch from $1::timestamptz - min(created_at)), 0)::bigint as oldest_seconds from ops.job where kind = $2 and state in ('ready', 'running')",
+        None,
+    )
+}
+impl OldestOfKindStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        kind: &'a T1,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
+            client,
+            params: [now, kind],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        OldestOfKindParams<T1>,
+        I64Query<'c, 'a, 's, C, i64, 2>,
+        C,
+    > for OldestOfKindStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a OldestOfKindParams<T1>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.now, &params.kind)
     }
 }
