@@ -75,8 +75,9 @@ pub(crate) enum RoleOfProcess {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Say everything that is wrong with the settings; exit 2 when something is.
-    Check,
+    /// Say everything that is wrong with the settings; exit 2 when something is. Takes the options that `serve` would
+    /// be given.
+    Check(Serve),
     /// Show every setting, its value (secrets masked) and who said it.
     Show,
 }

@@ -3,11 +3,15 @@
 use std::{
     fs,
     io::Write as _,
-    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    os::unix::{
+        ffi::OsStrExt as _,
+        fs::{OpenOptionsExt as _, PermissionsExt as _},
+    },
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -103,10 +107,20 @@ pub(crate) fn choose(configured: Option<&Path>, pg_user: Option<&str>) -> anyhow
     }
 }
 
-/// A short, stable name for a place.
+/// A short name for a place; the same in every release, for data stands behind it.
 fn name_of(place: &Path) -> String {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    place.hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    let digest = digest(&SHA256, place.as_os_str().as_bytes());
+    let digest = digest.as_ref().iter().take(8);
+    digest.fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_place_never_changes() {
+        let place = Path::new("/root/academy/stoa-data");
+        assert_eq!(name_of(place), "3cabdd5b62f822bf");
+    }
 }

@@ -4,13 +4,30 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
+/// The filter that `log.level` says.
+///
+/// A word that is no level would name a module, and quietly turn everything else off: it is refused, as a level that was
+/// mistyped.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn filter(level: &str) -> Result<EnvFilter, String> {
+    let levels = ["error", "warn", "info", "debug", "trace", "off"];
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    for part in level.split(',').map(str::trim) {
+        if is_plain(part) && !levels.contains(&part.to_lowercase().as_str()) {
+            return Err(format!("{part:?} is no level"));
+        }
+    }
+    EnvFilter::try_new(level).map_err(|error| error.to_string())
+}
+
 /// Starts logging. `format` is json, pretty or auto; `level` a level or a filter.
 ///
 /// # Errors
 /// Names the filter that cannot be read.
 pub(crate) fn start(format: &str, level: &str) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(level).map_err(|error| anyhow::anyhow!("log.level: {error}"))?;
+    let filter = filter(level).map_err(|error| anyhow::anyhow!("log.level: {error}"))?;
     // The driver repeats every notice of the server; the ones that matter are ours to report.
     let filter = filter.add_directive("tokio_postgres=warn".parse()?);
     let builder = tracing_subscriber::fmt()

@@ -41,6 +41,12 @@ pub(crate) enum Refused {
         "--role {0} shares databases with other processes, but the private cluster has one owner: set STOA_MAIN_DATABASE_URL, STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL"
     )]
     RoleWithoutDatabases(&'static str),
+    #[error(
+        "worker.start = false (START_WORKER) leaves jobs to other processes, but the private cluster has one owner, so \
+         nobody would deliver leads and letters: leave it out, or set STOA_MAIN_DATABASE_URL, \
+         STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL and run `stoa serve --role worker` beside"
+    )]
+    NobodyWorks,
     #[error("another Stoa serves from {0}")]
     AlreadyServed(PathBuf),
 }
@@ -52,11 +58,7 @@ pub(crate) enum Refused {
 pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
     let settings = config::load(cli)?;
     logging::start(&settings.log_format, &settings.log_level)?;
-    let role = options.role.unwrap_or(if settings.worker_start {
-        RoleOfProcess::All
-    } else {
-        RoleOfProcess::Web
-    });
+    let role = role(&settings, options);
     let plan = Plan {
         demo: options.demo,
         role,
@@ -77,7 +79,20 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
     outcome
 }
 
-fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> {
+/// What this process does: what the command line says, else what the settings say.
+fn role(settings: &Settings, options: &Serve) -> RoleOfProcess {
+    options.role.unwrap_or(if settings.worker_start {
+        RoleOfProcess::All
+    } else {
+        RoleOfProcess::Web
+    })
+}
+
+/// Whether these settings and options make sense together, and how cookies may travel.
+///
+/// # Errors
+/// [`Refused`] says what does not.
+pub(crate) fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> {
     let loopback = settings.listen.ip().is_loopback();
     if options.demo && !loopback {
         return Err(Refused::DemoBeyondLoopback(settings.listen));
@@ -91,6 +106,9 @@ fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy, Refused> 
         }
         Some(RoleOfProcess::Worker) if settings.databases.is_none() => {
             return Err(Refused::RoleWithoutDatabases("worker"));
+        }
+        None if settings.databases.is_none() && !settings.worker_start => {
+            return Err(Refused::NobodyWorks);
         }
         _ => {}
     }

@@ -79,6 +79,100 @@ fn what_would_not_be_safe_is_refused_with_the_reason() {
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
         assert!(told.contains(reason), "{arguments:?}: {told}");
+        // The check is of one mind with `serve`.
+        let check = [&["config", "check"], &arguments[1..]].concat();
+        let checked = run(dir.path(), &check);
+        assert_eq!(checked.status.code(), Some(2), "{check:?}");
+        assert!(text(&checked.stderr).contains(reason), "{check:?}");
+    }
+}
+
+#[test]
+fn what_the_check_refuses_serve_refuses_with_the_same_words() {
+    let dir = folder();
+    let key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    for (name, value, reason) in [
+        ("STOA_MASTER_KEY", "short", "master_key"),
+        ("STOA_LOG__LEVEL", "inof", "log.level"),
+        (
+            "STOA_TELEGRAM__API_URL",
+            "http://t.kz/#x",
+            "telegram.api_url",
+        ),
+        ("START_WORKER", "false", "START_WORKER"),
+    ] {
+        let told = [
+            &["config", "check"][..],
+            &["serve", "--listen", "127.0.0.1:0"],
+        ]
+        .map(|arguments| {
+            let output = program(dir.path())
+                .args(arguments)
+                .env(name, value)
+                .output();
+            let output = output.unwrap();
+            assert_eq!(output.status.code(), Some(2), "{name}");
+            text(&output.stderr)
+        });
+        assert!(told.iter().all(|told| told.contains(reason)), "{told:?}");
+    }
+    assert!(
+        !dir.path().join("data/postgres").exists(),
+        "nothing was made"
+    );
+    // And what it lets pass, starts.
+    let settings = [
+        ("STOA_MASTER_KEY", key.to_owned()),
+        ("STOA_LOG__LEVEL", "info,stoa_jobs=debug".to_owned()),
+        (
+            "STOA_TELEGRAM__API_URL",
+            "http://127.0.0.1:9/proxy".to_owned(),
+        ),
+        ("STOA_OPS__LISTEN", "127.0.0.1:0".to_owned()),
+    ];
+    let check = program(dir.path())
+        .args(["config", "check"])
+        .envs(settings.iter().map(|(name, value)| (*name, value)))
+        .output();
+    assert!(check.unwrap().status.success());
+    drop(Stoa::start(dir.path(), &[], &settings));
+}
+
+#[tokio::test]
+async fn a_command_says_that_a_database_stands_still_and_does_not_wait_for_it() {
+    // Takes connections and never says a word.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = |name: &str| {
+        let port = silent.local_addr().unwrap().port();
+        format!("postgres://authenticator:hush@127.0.0.1:{port}/{name}?sslmode=disable")
+    };
+    let dir = folder();
+    for command in [
+        &["user", "list"][..],
+        &["delivery", "list"],
+        &["keys", "show"],
+    ] {
+        let began = std::time::Instant::now();
+        let output = program(dir.path())
+            .args(command)
+            .env("STOA_MAIN_DATABASE_URL", url("main"))
+            .env("STOA_TRIPWIRE_DATABASE_URL", url("tripwire"))
+            .env("STOA_TRAFFIC_DATABASE_URL", url("traffic"))
+            .env("STOA_HTTP__PUBLIC_URL", "https://academy.kz")
+            .env(
+                "STOA_MASTER_KEY",
+                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            )
+            .output()
+            .unwrap();
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {told}");
+        assert!(told.contains("database main"), "{told}");
+        assert!(!told.contains("hush"), "{told}");
+        assert!(
+            began.elapsed() < std::time::Duration::from_secs(10),
+            "{command:?}"
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     cli::{Cli, ConfigCommand},
     config::{self, Problems},
+    serve,
 };
 
 use super::say;
@@ -16,8 +17,14 @@ pub(crate) fn run(cli: &Cli, command: &ConfigCommand) -> anyhow::Result<()> {
     let raw = config::gather(cli, &mut problems);
     match command {
         ConfigCommand::Show => say(config::show(&raw).trim_end()),
-        ConfigCommand::Check => {
-            config::Settings::read(&raw, &mut problems);
+        ConfigCommand::Check(serve) => {
+            let settings = config::Settings::read(&raw, &mut problems);
+            // What `serve` would refuse for want of sense and not of form; with the options that it would be given.
+            if let Some(settings) = &settings
+                && let Err(refused) = serve::check(settings, serve)
+            {
+                problems.add(refused.to_string());
+            }
             if !problems.0.is_empty() {
                 return Err(problems.into());
             }

@@ -184,8 +184,6 @@ fn origin(cli: &Cli) -> anyhow::Result<String> {
     let settings = config::load(cli)?;
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
     let served = || data_dir::announced(&data_dir).and_then(|run| run.origin);
-    Ok(settings
-        .public_url
-        .or_else(served)
-        .unwrap_or_else(|| format!("http://{}", settings.listen)))
+    let known = settings.public_url.clone().or_else(served);
+    Ok(known.unwrap_or_else(|| settings.origin()))
 }

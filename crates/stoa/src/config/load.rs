@@ -51,7 +51,12 @@ impl std::error::Error for Problems {}
 
 /// What was said, before it has types: a text for each key, and who said it.
 #[derive(Debug, Default)]
-pub(crate) struct Raw(pub(crate) BTreeMap<&'static str, (String, Source)>);
+pub(crate) struct Raw {
+    /// What was said last, by key.
+    pub(crate) values: BTreeMap<&'static str, (String, Source)>,
+    /// The file could not be read: what it would have said is not known, so nothing can be judged as missing.
+    pub(crate) is_partial: bool,
+}
 
 impl Raw {
     /// Gathers defaults, then the file, then the environment; a later word replaces an earlier one.
@@ -75,11 +80,11 @@ impl Raw {
 
     /// Replaces a value on a flag's word.
     pub(crate) fn set(&mut self, key: &'static str, value: String, source: Source) {
-        self.0.insert(key, (value, source));
+        self.values.insert(key, (value, source));
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
-        self.0
+        self.values
             .get(key)
             .map(|(value, _)| value.trim())
             .filter(|value| !value.is_empty())
@@ -89,12 +94,18 @@ impl Raw {
         let name = path.display().to_string();
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) => return problems.add(format!("{name}: {error}")),
+            Err(error) => {
+                self.is_partial = true;
+                return problems.add(format!("{name}: {error}"));
+            }
         };
         match text.parse::<toml::Table>() {
             Ok(table) => self.read_table("", &table, &name, problems),
             // The parser's full message quotes the line, which may hold a secret.
-            Err(error) => problems.add(format!("{name}: {}", error.message())),
+            Err(error) => {
+                self.is_partial = true;
+                problems.add(format!("{name}: {}", error.message()));
+            }
         }
     }
 
@@ -114,6 +125,8 @@ impl Raw {
             let declared = DECLARED.iter().find(|declared| declared.key == path);
             match (declared, value) {
                 (Some(declared), value) => match plain_text(value) {
+                    // As in the environment: an empty word says nothing.
+                    Some(text) if text.trim().is_empty() => {}
                     Some(text) => self.set(declared.key, text, Source::File(name.to_owned())),
                     None => problems.add(format!("{name}: {path} has a type that is not read")),
                 },
@@ -205,6 +218,13 @@ fn distance(left: &str, right: &str) -> usize {
     row[right.len()]
 }
 
+/// The environment as a map; the one place that reads it.
+pub(crate) fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,7 +254,7 @@ mod tests {
         );
         assert!(problems.0.is_empty(), "{problems}");
         assert_eq!(
-            raw.0["telegram.bot_token"],
+            raw.values["telegram.bot_token"],
             (
                 "own".to_owned(),
                 Source::Variable("STOA_TELEGRAM__BOT_TOKEN".to_owned())

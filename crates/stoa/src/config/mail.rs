@@ -31,7 +31,8 @@ impl Reader<'_> {
         }
         let server = self.mail_server();
         let (from, reply_to) = (self.address("mail.from"), self.address("mail.reply_to"));
-        if server.is_some() && self.raw.text("mail.from").is_none() {
+        let has_server = self.said("mail.smtp_url") || self.said("mail.host");
+        if has_server && !self.said("mail.from") {
             self.problems.add(
                 "mail.from is missing: the address that writes, which the mail server accepts",
             );
@@ -56,16 +57,13 @@ impl Reader<'_> {
             "none" => Some(Security::None),
             _ => None,
         };
-        let server = match (self.raw.text("mail.smtp_url"), self.raw.text("mail.host")) {
-            (Some(_), Some(_)) => {
-                self.problems
-                    .add("mail.smtp_url and mail.host say the same thing twice: keep one");
-                None
-            }
-            (Some(_), None) => self.mail_url(said),
-            (None, Some(_)) => self.mail_host(said),
-            (None, None) => None,
-        }?;
+        if self.said("mail.smtp_url") && self.said("mail.host") {
+            self.problems
+                .add("mail.smtp_url and mail.host say the same thing twice: keep one");
+        }
+        // Both are read, so that what is wrong in either is told.
+        let (by_url, by_host) = (self.mail_url(said), self.mail_host(said));
+        let server = by_url.or(by_host)?;
         let in_the_open = server.security == Security::None && server.login.is_some();
         if in_the_open && !is_loopback(&server.host) {
             self.problems

@@ -4,15 +4,16 @@ mod declared;
 mod issuers;
 mod load;
 mod mail;
+mod process;
 mod settings;
 mod show;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ConfigCommand};
 
 pub(crate) use declared::{DECLARED, Declared};
-pub(crate) use load::{Problems, Raw, Source};
+pub(crate) use load::{Problems, Raw, Source, environment};
 pub(crate) use mail::MailSettings;
-pub(crate) use settings::{Databases, Settings, SinkSettings, environment};
+pub(crate) use settings::{Databases, Settings, SinkSettings};
 pub(crate) use show::show;
 
 /// What was said about settings: by the file, the environment and the command line.
@@ -32,9 +33,11 @@ pub(crate) fn gather(cli: &Cli, problems: &mut Problems) -> Raw {
             Source::Flag("--data-dir"),
         );
     }
-    if let Command::Serve(serve) = &cli.command
-        && let Some(listen) = serve.listen
-    {
+    let (Command::Serve(serve) | Command::Config(ConfigCommand::Check(serve))) = &cli.command
+    else {
+        return raw;
+    };
+    if let Some(listen) = serve.listen {
         raw.set("http.listen", listen.to_string(), Source::Flag("--listen"));
     }
     raw

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use stoa_domain::{Email, MappingRow, Phone};
 use stoa_identity::{RedirectPolicy, SelfService};
 use stoa_limits::RedisStore;
@@ -9,9 +9,6 @@ use stoa_web::{Contact, TrustedProxies};
 use url::Url;
 
 use super::{DECLARED, MailSettings, Problems, Raw};
-
-/// The shortest token of operators.
-const LEAST_OPS_TOKEN: usize = 24;
 
 fn hours(count: usize) -> TimeDelta {
     TimeDelta::hours(i64::try_from(count).unwrap_or(i64::from(u16::MAX)))
@@ -80,6 +77,9 @@ impl Settings {
     /// Gives every value its type and checks every rule; `raw` keeps who said what.
     #[expect(clippy::too_many_lines, reason = "one line for each setting")]
     pub(crate) fn read(raw: &Raw, problems: &mut Problems) -> Option<Self> {
+        if raw.is_partial {
+            return None;
+        }
         let before = problems.0.len();
         let mut reader = Reader { raw, problems };
         let settings = Self {
@@ -93,7 +93,7 @@ impl Settings {
             request_timeout: Duration::from_secs(
                 reader.number("http.request_timeout_seconds", 1..=600) as u64,
             ),
-            ops_listen: reader.parse("ops.listen", "an address and port"),
+            ops_listen: reader.ops_listen(),
             ops_token: reader.ops_token(),
             environment: raw
                 .text("http.environment")
@@ -101,11 +101,11 @@ impl Settings {
                 .to_owned(),
             contacts: reader.contacts(),
             log_format: reader.one_of("log.format", &["auto", "json", "pretty"]),
-            log_level: raw.text("log.level").unwrap_or("info").to_owned(),
+            log_level: reader.log_level(),
             data_dir: raw.text("data.dir").map(PathBuf::from),
             pg_bin: raw.text("data.pg_bin").map(PathBuf::from),
-            pg_user: raw.text("data.pg_user").map(str::to_owned),
-            master_key: reader.secret("master_key"),
+            pg_user: reader.pg_user(),
+            master_key: reader.master_key(),
             databases: reader.databases(),
             hash_threads: raw
                 .text("auth.hash_threads")
@@ -166,12 +166,18 @@ impl Reader<'_> {
     pub(super) fn refuse(&mut self, key: &str, want: &str) {
         let source = self
             .raw
-            .0
+            .values
             .get(key)
             .map(|(_, source)| source.to_string())
             .unwrap_or_default();
         self.problems
             .add(format!("{key} must be {want} (said by {source})"));
+    }
+
+    /// Whether anybody said anything, right or wrong: what belongs together is judged by this, so that one wrong value
+    /// does not make others look as if they were missing.
+    pub(super) fn said(&self, key: &str) -> bool {
+        self.raw.text(key).is_some()
     }
 
     pub(super) fn parse<T: FromStr>(&mut self, key: &'static str, want: &str) -> Option<T> {
@@ -212,34 +218,27 @@ impl Reader<'_> {
         self.raw.text(key).map(SecretString::from)
     }
 
-    /// Long enough that nobody guesses it over the network.
-    fn ops_token(&mut self) -> Option<SecretString> {
-        let token = self.secret("ops.token")?;
-        if token.expose_secret().len() < LEAST_OPS_TOKEN {
-            self.refuse(
-                "ops.token",
-                "at least 24 characters: `openssl rand -hex 24`",
-            );
-        }
-        Some(token)
-    }
-
     fn url(&mut self, key: &'static str) -> Option<Url> {
         let url: Url = self.parse(key, "an http or https URL")?;
         if matches!(url.scheme(), "http" | "https")
             && url.has_host()
             && url.username().is_empty()
             && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
         {
             return Some(url);
         }
-        self.refuse(key, "an http or https URL without a login in it");
+        self.refuse(
+            key,
+            "an http or https URL without a login, a ? or a # in it",
+        );
         None
     }
 
     fn public_url(&mut self) -> Option<String> {
         let url = self.url("http.public_url")?;
-        if url.path() != "/" || url.query().is_some() {
+        if url.path() != "/" {
             self.refuse(
                 "http.public_url",
                 "an origin without a path, such as https://academy.kz",
@@ -388,6 +387,13 @@ impl Reader<'_> {
             .filter(|key| self.raw.text(key).is_none())
             .collect();
         if missing.len() == keys.len() {
+            for key in ["main.owner_url", "tripwire.owner_url", "traffic.owner_url"] {
+                if self.said(key) {
+                    self.problems.add(format!(
+                        "{key} is the owner of an external database, but none is named: the private cluster needs no owner"
+                    ));
+                }
+            }
             return None;
         }
         if self.raw.text("http.public_url").is_none() {
@@ -406,19 +412,17 @@ impl Reader<'_> {
                 "{variable} is missing: name all three databases, or none to use a private cluster"
             ));
         }
+        // All are read before any is missed, so that each wrong one is told.
+        let [main, tripwire, traffic] = [
+            ("main.database_url", "main.owner_url"),
+            ("tripwire.database_url", "tripwire.owner_url"),
+            ("traffic.database_url", "traffic.owner_url"),
+        ]
+        .map(|(serve, migrate)| (self.database(serve), self.database(migrate)));
         Some(Databases {
-            main: (
-                self.database("main.database_url")?,
-                self.database("main.owner_url"),
-            ),
-            tripwire: (
-                self.database("tripwire.database_url")?,
-                self.database("tripwire.owner_url"),
-            ),
-            traffic: (
-                self.database("traffic.database_url")?,
-                self.database("traffic.owner_url"),
-            ),
+            main: (main.0?, main.1),
+            tripwire: (tripwire.0?, tripwire.1),
+            traffic: (traffic.0?, traffic.1),
         })
     }
 
@@ -439,42 +443,40 @@ impl Reader<'_> {
             mapping: self.mapping(),
         };
         // Alerts are sent by a later version; their chat is checked from day one.
-        let admin_chat: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
-        if sinks.leads_chat_id.is_some() && sinks.bot_token.is_none() {
+        let _: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
+        let has_bot = self.said("telegram.leads_bot_token") || self.said("telegram.bot_token");
+        if self.said("telegram.leads_chat_id") && !has_bot {
             self.problems
                 .add("telegram.leads_chat_id needs telegram.bot_token");
         }
-        if sinks.bot_token.is_some() && sinks.leads_chat_id.or(admin_chat).is_none() {
+        if has_bot && !self.said("telegram.leads_chat_id") && !self.said("telegram.admin_chat_id") {
             self.problems
                 .add("telegram.bot_token needs telegram.leads_chat_id, or telegram.admin_chat_id");
         }
-        if sinks.amocrm_url.is_some() != sinks.amocrm_token.is_some() {
+        if self.said("amocrm.base_url") != self.said("amocrm.token") {
             self.problems
                 .add("amocrm needs both amocrm.base_url and amocrm.token, or neither");
-        }
-        if sinks.amocrm_url.is_some() {
-            for problem in stoa_domain::validate_mapping(&sinks.mapping) {
-                self.problems.add(format!("amocrm.mapping: {problem}"));
-            }
         }
         sinks
     }
 
     fn mapping(&mut self) -> Vec<MappingRow> {
         let text = self.raw.text("amocrm.mapping").unwrap_or("[]");
-        serde_json::from_str(text).unwrap_or_else(|error| {
-            self.refuse(
-                "amocrm.mapping",
-                &format!("rows of source, payment_method, pipeline_id, status_id ({error})"),
-            );
-            Vec::new()
-        })
+        let rows: Vec<MappingRow> = match serde_json::from_str(text) {
+            Ok(rows) => rows,
+            Err(error) => {
+                self.refuse(
+                    "amocrm.mapping",
+                    &format!("rows of source, payment_method, pipeline_id, status_id ({error})"),
+                );
+                return Vec::new();
+            }
+        };
+        if self.said("amocrm.base_url") {
+            for problem in stoa_domain::validate_mapping(&rows) {
+                self.problems.add(format!("amocrm.mapping: {problem}"));
+            }
+        }
+        rows
     }
-}
-
-/// The environment as a map; the one place that reads it.
-pub(crate) fn environment() -> BTreeMap<String, String> {
-    std::env::vars_os()
-        .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
-        .collect()
 }

@@ -8,7 +8,7 @@ pub(crate) fn show(raw: &Raw) -> String {
         .iter()
         .map(|declared| {
             let (value, source) = raw
-                .0
+                .values
                 .get(declared.key)
                 .map_or(("", String::new()), |(v, s)| (v.as_str(), s.to_string()));
             let value = match value {
