@@ -151,14 +151,19 @@ fn a_long_comment_comes_through_whole() {
 
 #[test]
 fn unknown_fields_are_kept_up_to_four_kilobytes() {
-    let mut body = golden_with("quiz", json!({"q1": ["a\u{0}", 2], "z": null}));
+    let mut body = golden_with(
+        "quiz",
+        json!({"q1": ["a\u{0}\u{1b}[2J\tb\n", 2], "z\u{7}": null}),
+    );
     body["utm_BAD"] = "kept".into();
     body["utm_source"] = json!({"odd": true});
     let extra = checked(&body).extra;
     assert_eq!(
         (extra.fields["quiz"]["q1"][0].as_str(), extra.dropped),
-        (Some("a\u{FFFD}"), 0)
+        (Some("a[2J\tb\n"), 0),
+        "control characters are left out"
     );
+    assert!(extra.fields["quiz"].get("z").is_some());
     assert!(extra.fields.contains_key("utm_BAD") && extra.fields.contains_key("utm_source"));
 
     body["big"] = "x".repeat(4096).into();

@@ -488,6 +488,82 @@ async fn a_body_that_does_not_end_in_time_is_answered_and_dropped() {
     assert!(answer.contains("request.timeout"), "{answer}");
 }
 
+/// What comes back for bytes as they stand.
+async fn raw(stoa: &Stoa, request: &str) -> String {
+    let address = stoa.url.trim_start_matches("http://").to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(
+        std::time::Duration::from_secs(20),
+        stream.read_to_end(&mut answer),
+    );
+    ended.await.unwrap().unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn a_client_that_asks_first_is_told_to_go_on_or_is_refused_at_once() {
+    let stoa = Stoa::demo();
+    let head = "host: x\r\nconnection: close\r\ncontent-type: application/json\r\nexpect: 100-continue\r\n";
+    let body = r#"{"name":"A","phone":"+77001234567"}"#;
+    let length = body.len();
+    let taken = format!(
+        "POST /api/landing/submit HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n{body}"
+    );
+    let answer = raw(&stoa, &taken).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200"),
+        "{answer}"
+    );
+    // Nobody reads the body where nobody is let in: no 100, and the connection ends.
+    let refused = format!("GET /api/profile HTTP/1.1\r\n{head}content-length: {length}\r\n\r\n");
+    let answer = raw(&stoa, &refused).await;
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+}
+
+#[tokio::test]
+async fn what_is_no_http_at_all_ends_with_a_status_and_the_connection() {
+    let stoa = Stoa::demo();
+    for (request, status) in [
+        ("NONSENSE\r\n\r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n", "400"),
+        (
+            "POST /login HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na",
+            "400",
+        ),
+        ("GET / HTTP/9.9\r\nhost: x\r\n\r\n", "400"),
+    ] {
+        let answer = raw(&stoa, request).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{request:?}: {answer:.200}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_form_whose_bytes_are_no_text_is_refused_and_stores_nothing() {
+    let stoa = Stoa::demo();
+    for (path, body) in [
+        ("/api/landing/submit", "name=%FF%FE&phone=%2B77001234567"),
+        (
+            "/l/expresscourse",
+            "name=%D0&phone=%2B77001234567&consent=1",
+        ),
+        ("/login", "email=%FF&password=x"),
+    ] {
+        let answer = stoa
+            .post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_page_says_the_status_it_has_and_keeps_a_chosen_language() {
     let stoa = Stoa::demo();

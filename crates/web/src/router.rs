@@ -1,6 +1,6 @@
 use axum::{Extension, Router, extract::DefaultBodyLimit, middleware, routing::get};
 use http::StatusCode;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{OpenApi as _, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -151,11 +151,10 @@ pub fn operators(app: App) -> Router {
 
 /// What every request passes, outermost last.
 fn layered(router: Router<App>, app: App) -> Router {
-    let timeout = app.settings.request_timeout;
     router
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            timeout,
+        .layer(middleware::from_fn_with_state(
+            app.settings.request_timeout,
+            layers::deadline,
         ))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {

@@ -1,6 +1,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::text;
+
 /// Fields that the form has and we do not know, kept with the lead while they fit into
 /// [`Extra::MAX_BYTES`] of JSON. What does not fit is counted and dropped: a talkative page must not cost a
 /// lead.
@@ -24,7 +26,7 @@ impl Extra {
 
     /// Keeps one field, or counts it.
     pub(super) fn add(&mut self, key: &str, value: Value) {
-        let key = without_zero(key);
+        let key = clean(key);
         let before = self.fields.insert(key.clone(), storable(value));
         if self.bytes() > Self::MAX_BYTES {
             self.fields.remove(&key);
@@ -43,18 +45,19 @@ impl Extra {
     }
 }
 
-/// PostgreSQL's text and jsonb cannot hold the zero character.
-fn without_zero(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
+/// Without control characters other than tabs and line ends: nobody types them, the database cannot hold the zero among
+/// them, and a terminal that shows the lead would obey the rest.
+fn clean(text: &str) -> String {
+    text.replace(text::is_control, "")
 }
 
 fn storable(value: Value) -> Value {
     match value {
-        Value::String(text) => Value::String(without_zero(&text)),
+        Value::String(text) => Value::String(clean(&text)),
         Value::Array(items) => items.into_iter().map(storable).collect(),
         Value::Object(fields) => fields
             .into_iter()
-            .map(|(key, value)| (without_zero(&key), storable(value)))
+            .map(|(key, value)| (clean(&key), storable(value)))
             .collect(),
         plain => plain,
     }

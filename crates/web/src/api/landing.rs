@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequestParts, Request, State},
 };
 use chrono::{DateTime, Utc};
-use http::{StatusCode, header::CONTENT_TYPE, request::Parts};
+use http::{StatusCode, request::Parts};
 use serde::Serialize;
 use stoa_app::leads::{Accepted, DuplicateReason, IntakeContext, Suspicion};
 use stoa_core::{Kind, LeadId, RequestId};
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Client, is_json, malformed, object, read_body},
+    extract::{Client, decode, is_form, is_json, malformed, object, read_body},
 };
 
 /// A form that a person has filled was drawn this long ago, in milliseconds.
@@ -115,7 +115,8 @@ impl From<Accepted> for AcceptedView {
 ///
 /// # Errors
 /// `request.malformed` (400), `idempotency.in_progress` (409), `request.media_type` (415), `lead.*` (422, all fields),
-/// `idempotency.body_differs` (422), `database.unavailable` (503: nothing is stored).
+/// `idempotency.body_differs` (422), `database.unavailable` (503: nothing is stored), `database.outcome_unknown` (503: it may
+/// be stored; the same request again tells).
 #[utoipa::path(post, path = "/api/landing/submit", tag = "landing",
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 printable characters")),
     request_body(content((LandingBody = "application/json"), (LandingBody = "application/x-www-form-urlencoded"))),
@@ -192,13 +193,7 @@ fn drawn(submission: &Submission, now: DateTime<Utc>) -> Option<Suspicion> {
 
 /// The form as JSON or as an HTML form.
 pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
-    let json = is_json(request.headers());
-    let media_type = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    let form = media_type.starts_with("application/x-www-form-urlencoded");
+    let (json, form) = (is_json(request.headers()), is_form(&request));
     if !json && !form {
         let text = "Send application/json or application/x-www-form-urlencoded.";
         return Err(Fault::new(Kind::Malformed, "request.media_type", text)
@@ -208,6 +203,6 @@ pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
     if json {
         serde_json::from_value(object(&bytes)?).map_err(|error| malformed(&error.to_string()))
     } else {
-        serde_urlencoded::from_bytes(&bytes).map_err(|error| malformed(&error.to_string()))
+        decode(&bytes)
     }
 }

@@ -86,7 +86,7 @@ fn word(fault: &Fault) -> String {
         "request.too_large" => "request_entity_too_large".to_owned(),
         "request.limited" => "over_request_rate_limit".to_owned(),
         "mail.limited" => "over_email_send_rate_limit".to_owned(),
-        "request.timeout" => "request_timeout".to_owned(),
+        "request.timeout" | "request.unfinished" => "request_timeout".to_owned(),
         "auth.required" => "no_authorization".to_owned(),
         code if code.contains('.') && fault.status.is_server_error() => {
             "unexpected_failure".to_owned()

@@ -1,7 +1,7 @@
 //! A link of a letter that somebody opened, or a mail scanner. Looking at it uses nothing up: a person presses a button.
 
 use axum::{
-    Form, RequestExt as _,
+    RequestExt as _,
     extract::{Query, Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -18,7 +18,7 @@ use super::verify::HALF;
 use crate::{
     App, Fault,
     api::auth::private,
-    extract::{Client, malformed},
+    extract::{Client, Posted, malformed},
     pages::{Arrival, Open, end_earlier, render, with_session},
 };
 
@@ -89,8 +89,8 @@ pub(super) async fn submit(app: App, client: Client, request: Request) -> Result
         (open, Request::from_parts(parts, body))
     };
     let (open, request) = open;
-    let link = request.extract::<Form<Opened>, _>().await;
-    let Form(link) = link.map_err(|_| malformed("it is no form of ours"))?;
+    let link = request.extract::<Posted<Opened>, _>().await;
+    let Posted(link) = link.map_err(|_| malformed("it is no form of ours"))?;
     app.limits.verify_code(client.address).await?;
     let goal = link.onward(&app);
     let purposes = purposes_of_type(link.kind.as_deref().unwrap_or_default()).unwrap_or_default();

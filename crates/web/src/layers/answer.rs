@@ -14,6 +14,9 @@ use url::Url;
 use super::Problem;
 use crate::{App, fault::Fault, gotrue, pages};
 
+/// When to try again what somebody answered with a 503 page of its own.
+const SOON: HeaderValue = HeaderValue::from_static("2");
+
 /// Who reads the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
@@ -55,11 +58,15 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
         request.headers().clone(),
     );
     let id = request.extensions().get::<RequestId>().cloned();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     if response.status().as_u16() < 400 {
         return response;
     }
     let Some(fault) = fault_of(&response) else {
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let headers = response.headers_mut();
+            headers.entry(RETRY_AFTER).or_insert(SOON);
+        }
         return response;
     };
     let allow = response.headers().get(ALLOW).cloned();
@@ -135,10 +142,10 @@ fn bare(status: StatusCode) -> Fault {
             "request.media_type",
             "This address does not read that media type.",
         ),
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => fault(
-            Kind::Unavailable,
+        StatusCode::REQUEST_TIMEOUT => fault(
+            Kind::Malformed,
             "request.timeout",
-            "The request took too long.",
+            "The rest of the request did not come in time.",
         ),
         status if status.is_client_error() => fault(
             Kind::Malformed,

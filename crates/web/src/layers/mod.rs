@@ -2,6 +2,7 @@
 
 mod answer;
 mod csrf;
+mod deadline;
 mod header_limit;
 mod headers;
 mod language;
@@ -11,6 +12,7 @@ mod renew;
 
 pub(crate) use answer::{answer, json_response};
 pub(crate) use csrf::guard as csrf_guard;
+pub(crate) use deadline::deadline;
 pub(crate) use header_limit::header_limit;
 pub(crate) use headers::{cors, security_headers};
 pub(crate) use language::keep_language;

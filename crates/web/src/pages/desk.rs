@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -33,7 +32,7 @@ use super::{
 use crate::{
     App, Fault,
     api::config::origin,
-    extract::{Client, Sales},
+    extract::{Client, Posted, Sales},
 };
 
 const LEADS_SHOWN: u16 = 25;
@@ -276,7 +275,7 @@ pub(crate) async fn create(
     page: Page<Sales>,
     client: Client,
     headers: HeaderMap,
-    Form(form): Form<BuyerForm>,
+    Posted(form): Posted<BuyerForm>,
 ) -> Result<Response, Fault> {
     let mut faults = form.wire().map(|wire| wire.check());
     let buyer = match &mut faults {

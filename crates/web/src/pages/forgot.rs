@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::{Query, State},
     response::Response,
 };
@@ -14,7 +13,11 @@ use super::{
     account::PASSWORD,
     context::{Open, render, render_with},
 };
-use crate::{App, Fault, extract::Client, gotrue::Even};
+use crate::{
+    App, Fault,
+    extract::{Client, Posted},
+    gotrue::Even,
+};
 
 /// What brings people to the page.
 #[derive(Debug, Deserialize)]
@@ -43,7 +46,7 @@ pub(crate) async fn submit(
     State(app): State<App>,
     open: Open,
     client: Client,
-    Form(form): Form<ForgotForm>,
+    Posted(form): Posted<ForgotForm>,
 ) -> Result<Response, Fault> {
     let even = Even::begin();
     let Ok(email) = Email::parse(&form.email) else {

@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,7 +14,10 @@ use super::{
     context::{Open, render, render_with},
     sign_in::{end_earlier, with_session},
 };
-use crate::{App, Fault, extract::Client};
+use crate::{
+    App, Fault,
+    extract::{Client, Posted},
+};
 
 /// `/invite/{token}`: looking at it consumes nothing, so a mail scanner may.
 pub(crate) async fn show(
@@ -55,7 +57,7 @@ pub(crate) async fn submit(
     open: Open,
     client: Client,
     Path(token): Path<String>,
-    Form(form): Form<PasswordForm>,
+    Posted(form): Posted<PasswordForm>,
 ) -> Result<Response, Fault> {
     app.limits.invite(client.address).await?;
     let password = form.password.unwrap_or_else(|| SecretString::from(""));

@@ -1,4 +1,4 @@
-use axum::{Form, extract::State, response::Response};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde::Deserialize;
 use stoa_app::learning::{Profile, ProfileChange};
@@ -9,7 +9,10 @@ use stoa_pages::{
 };
 
 use super::context::{Page, after, render, render_with};
-use crate::{App, Fault, extract::SignedIn};
+use crate::{
+    App, Fault,
+    extract::{Posted, SignedIn},
+};
 
 /// `/profile`.
 pub(crate) async fn show(State(app): State<App>, page: Page<SignedIn>) -> Result<Response, Fault> {
@@ -29,7 +32,7 @@ pub(crate) struct ProfileForm {
 pub(crate) async fn save(
     State(app): State<App>,
     page: Page<SignedIn>,
-    Form(form): Form<ProfileForm>,
+    Posted(form): Posted<ProfileForm>,
 ) -> Result<Response, Fault> {
     let locale = form
         .locale

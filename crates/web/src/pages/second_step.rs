@@ -1,7 +1,6 @@
 //! `/login/second-factor`: the password was right, and a second proof is asked for.
 
 use axum::{
-    Form,
     extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -18,7 +17,7 @@ use super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, SignedIn},
+    extract::{Client, Posted, SignedIn},
 };
 
 /// Where the second proof is asked for.
@@ -65,7 +64,7 @@ pub(crate) async fn prove(
     State(app): State<App>,
     page: Page<SignedIn>,
     client: Client,
-    Form(form): Form<ProveForm>,
+    Posted(form): Posted<ProveForm>,
 ) -> Result<Response, Fault> {
     let next = safe_next(&form.next);
     if !page.actor.owes_second_proof() {

@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,7 +23,10 @@ use super::{
     context::{Open, parameter, render, render_with},
     second_step::CHALLENGE,
 };
-use crate::{App, Fault, cookies, extract::Client};
+use crate::{
+    App, Fault, cookies,
+    extract::{Client, Posted},
+};
 
 /// Whoever is shut out for longer than this is not told to come back.
 const WAITED_FOR: TimeDelta = TimeDelta::days(366);
@@ -73,7 +75,7 @@ pub(crate) async fn submit(
     State(app): State<App>,
     open: Open,
     client: Client,
-    Form(form): Form<LoginForm>,
+    Posted(form): Posted<LoginForm>,
 ) -> Result<Response, Fault> {
     let next = safe_next(&form.next);
     let password = form.password.unwrap_or_else(|| SecretString::from(""));

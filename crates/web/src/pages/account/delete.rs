@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -19,7 +18,7 @@ use super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, Own},
+    extract::{Client, Own, Posted},
 };
 
 /// The wish to be deleted: the address typed again, and the password where there is one. To type them is the second
@@ -36,7 +35,7 @@ pub(crate) async fn delete(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(form): Form<DeleteForm>,
+    Posted(form): Posted<DeleteForm>,
 ) -> Result<Response, Fault> {
     let own = page.actor.email.clone().unwrap_or_default();
     let mut faults = Vec::new();

@@ -1,4 +1,4 @@
-use axum::{Form, extract::State, response::Response};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde::Deserialize;
 use stoa_core::{Failure as _, FieldError, Kind};
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, Own},
+    extract::{Client, Own, Posted},
 };
 
 /// The form for another address.
@@ -28,7 +28,7 @@ pub(crate) async fn change(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(form): Form<EmailForm>,
+    Posted(form): Posted<EmailForm>,
 ) -> Result<Response, Fault> {
     let Ok(email) = Email::parse(&form.email) else {
         return again(&app, page, form.email, "auth.email_invalid").await;

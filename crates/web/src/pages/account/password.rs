@@ -1,4 +1,4 @@
-use axum::{Form, extract::State, response::Response};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde::Deserialize;
 use stoa_core::{ExposeSecret as _, Failure as _, FieldError, Kind, SecretString};
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, Own},
+    extract::{Client, Own, Posted},
 };
 
 /// `/account/password`.
@@ -32,7 +32,7 @@ pub(crate) async fn change(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(form): Form<PasswordForm>,
+    Posted(form): Posted<PasswordForm>,
 ) -> Result<Response, Fault> {
     let account = page.actor.email.clone().unwrap_or_default();
     let asks_current = app.identity.asks_present_password(&page.actor).await?;

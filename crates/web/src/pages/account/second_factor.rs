@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use axum::{
-    Form,
     extract::{Path, State},
     response::Response,
 };
@@ -27,7 +26,7 @@ use super::super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, Own},
+    extract::{Client, Own, Posted},
 };
 
 const HERE: &str = "/account/second-factor";
@@ -108,7 +107,7 @@ pub(crate) async fn confirm(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(form): Form<ConfirmForm>,
+    Posted(form): Posted<ConfirmForm>,
 ) -> Result<Response, Fault> {
     let code = form.code.unwrap_or_else(|| SecretString::from(""));
     let outcome = match app.limits.mfa(client.address, page.actor.user_id).await {
@@ -218,7 +217,7 @@ pub(crate) async fn remove(
     page: Page<Own>,
     client: Client,
     Path(id): Path<FactorId>,
-    Form(sure): Form<Sure>,
+    Posted(sure): Posted<Sure>,
 ) -> Result<Response, Fault> {
     if !sure.is_said() {
         let factors = verified(&app, &page.actor).await?;
@@ -246,7 +245,7 @@ pub(crate) async fn renew_codes(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(sure): Form<Sure>,
+    Posted(sure): Posted<Sure>,
 ) -> Result<Response, Fault> {
     let (identity, info) = (&app.identity, client.info());
     let has_codes = match identity.recovery_status(&page.actor).await {

@@ -1,5 +1,4 @@
 use axum::{
-    Form,
     extract::{Path, State},
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -20,7 +19,7 @@ use super::super::{
 };
 use crate::{
     App, Fault,
-    extract::{Client, Own},
+    extract::{Client, Own, Posted},
 };
 
 const HERE: &str = "/account/sessions";
@@ -106,7 +105,7 @@ pub(crate) async fn end_others(
     State(app): State<App>,
     page: Page<Own>,
     client: Client,
-    Form(sure): Form<Sure>,
+    Posted(sure): Posted<Sure>,
 ) -> Result<Response, Fault> {
     if !sure.is_said() {
         let asked = Asked {

@@ -1,7 +1,6 @@
 //! How somebody gets in, and what an administrator does about it: an invitation, sessions, a lost second factor.
 
 use axum::{
-    Form,
     extract::{Path, State},
     response::Response,
 };
@@ -23,7 +22,7 @@ use super::{
 use crate::{
     App, Fault,
     api::config::origin,
-    extract::{Admin, Client},
+    extract::{Admin, Client, Posted},
 };
 
 /// Makes an invitation; its link is a part of the answer, because it is shown once and stored nowhere.
@@ -69,7 +68,7 @@ pub(crate) async fn remove_second_factor(
     page: Page<Admin>,
     client: Client,
     Path(id): Path<UserId>,
-    Form(sure): Form<Sure>,
+    Posted(sure): Posted<Sure>,
 ) -> Result<Response, Fault> {
     if !sure.is_said() {
         return sure_of(&app, page, id, Question::RemoveTheirFactor).await;
@@ -99,7 +98,7 @@ pub(crate) async fn end_sessions(
     page: Page<Admin>,
     client: Client,
     Path(id): Path<UserId>,
-    Form(sure): Form<Sure>,
+    Posted(sure): Posted<Sure>,
 ) -> Result<Response, Fault> {
     if !sure.is_said() {
         return sure_of(&app, page, id, Question::EndAll).await;

@@ -1,7 +1,6 @@
 //! What an administrator decides about somebody: roles, and whether the account is open.
 
 use axum::{
-    Form,
     extract::{Path, State},
     response::Response,
 };
@@ -21,7 +20,7 @@ use super::{
 };
 use crate::{
     App, Fault,
-    extract::{Admin, Client},
+    extract::{Admin, Client, Posted},
 };
 
 /// The longest ban a form may ask for, in hours: a hundred years.
@@ -33,7 +32,7 @@ pub(crate) async fn save_roles(
     page: Page<Admin>,
     client: Client,
     Path(id): Path<UserId>,
-    Form(pairs): Form<Vec<(String, String)>>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let ticked = pairs.iter().filter(|(key, _)| key == "role");
     let roles: RoleSet = ticked
@@ -77,7 +76,7 @@ pub(crate) async fn ban(
     page: Page<Admin>,
     client: Client,
     Path(id): Path<UserId>,
-    Form(form): Form<BanForm>,
+    Posted(form): Posted<BanForm>,
 ) -> Result<Response, Fault> {
     refuse_own(&page, id)?;
     let hours = form.hours.clamp(1, LONGEST_BAN_HOURS);
