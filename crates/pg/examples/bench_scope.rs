@@ -1,13 +1,15 @@
 //! What a scope costs: a policy-guarded read against the same read without policy, in one process.
 //!
-//! `bench_scope DATA_DIR [ROUNDS]` starts a durable private cluster in an empty directory, reads all ways in turn, and
-//! prints `name value` lines: medians over the rounds, and the median of the rounds' ratios to the plain read. Started
-//! by `bench/run`.
+//! `bench_scope DATA_DIR [ROUNDS [PGBENCH]]` starts a durable private cluster in an empty directory, reads all ways in
+//! turn, and prints `name value` lines: medians over the rounds, and the median of the rounds' ratios to the plain read.
+//! With a `pgbench` it also measures what the server itself gives for both shapes, without our driver: `server_*`.
+//! Started by `bench/run`.
 
 use std::{
     error::Error,
     io::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
+    process::Command,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -64,7 +66,11 @@ async fn main() -> Result<(), Failed> {
         durable: true,
     };
     let cluster = Cluster::start(options).await?;
+    let pgbench = args.next().map(PathBuf::from);
     let measured = measure(&cluster.admin_config(), rounds).await;
+    if let (Ok(()), Some(pgbench)) = (&measured, pgbench) {
+        measure_server(&pgbench, &cluster, rounds)?;
+    }
     cluster.stop().await?;
     measured
 }
@@ -90,6 +96,68 @@ async fn measure(admin: &Config, rounds: usize) -> Result<(), Failed> {
         writeln!(out, "{}_ratio {:.3}", way.name(), median(ratios.collect()))?;
     }
     Ok(())
+}
+
+/// The server's own limit: pgbench sends the four commands of a guarded read as one pipeline with one Sync, and the plain
+/// statement by itself; prepared, and over the same socket. The same row each time, so that no client makes texts.
+fn measure_server(pgbench: &Path, cluster: &Cluster, rounds: usize) -> Result<(), Failed> {
+    let read = READ.trim().replace("$1", &format!("'{}'", person(617)));
+    let claims = claims(person(617));
+    let guarded = format!(
+        "\\startpipeline\nBEGIN READ ONLY;\n\
+         select set_config('role', 'authenticated', true), set_config('request.jwt.claims', '{claims}', true);\n\
+         {read};\nCOMMIT;\n\\endpipeline\n"
+    );
+    let scripts = [
+        ("plain_reader", format!("{read};\n")),
+        (bootstrap::AUTHENTICATOR, guarded),
+    ];
+    let mut rates = [Vec::new(), Vec::new()];
+    for round in 0..rounds {
+        for turn in 0..scripts.len() {
+            let at = (round + turn) % scripts.len();
+            let (user, script) = &scripts[at];
+            rates[at].push(pgbench_rate(pgbench, cluster, user, script)?);
+        }
+    }
+    let [plain, guarded] = rates;
+    let ratios = guarded.iter().zip(&plain).map(|(own, plain)| own / plain);
+    let mut out = std::io::stdout();
+    writeln!(out, "server_guarded_ratio {:.3}", median(ratios.collect()))?;
+    writeln!(out, "server_plain_per_s {:.0}", median(plain))?;
+    writeln!(out, "server_guarded_per_s {:.0}", median(guarded))?;
+    Ok(())
+}
+
+/// Runs of a script per second, by as many connections as the pools have.
+fn pgbench_rate(
+    pgbench: &Path,
+    cluster: &Cluster,
+    user: &str,
+    script: &str,
+) -> Result<f64, Failed> {
+    let file = cluster.socket_dir().join("script.sql");
+    std::fs::write(&file, script)?;
+    let output = Command::new(pgbench)
+        .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
+        .arg(format!("--client={CONNECTIONS}"))
+        .arg(format!("--time={}", ROUND.as_secs()))
+        .arg("--file")
+        .arg(&file)
+        .arg("--host")
+        .arg(cluster.socket_dir())
+        .args(["--username", user, "main"])
+        .env("PGPASSWORD", PASSWORD)
+        .output()?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    let rate = told.lines().find_map(|line| line.strip_prefix("tps = "));
+    let rate = rate.and_then(|rest| rest.split(' ').next()?.parse().ok());
+    rate.ok_or_else(|| String::from_utf8_lossy(&output.stderr).into_owned().into())
+}
+
+fn claims(me: Uuid) -> serde_json::Value {
+    let roles = json!({ "roles": ["student"] });
+    json!({ "sub": me, "role": "authenticated", "app_metadata": roles })
 }
 
 /// The table, and the ways to it; the plain one first.
@@ -175,9 +243,7 @@ impl Way {
     async fn read(&self, me: Uuid, wanted: Uuid) -> Result<bool, Failed> {
         match self {
             Self::Guarded(db) => {
-                let roles = json!({ "roles": ["student"] });
-                let claims = json!({ "sub": me, "role": "authenticated", "app_metadata": roles });
-                let reader = db.reader(&Scope::authenticated(&claims)).await?;
+                let reader = db.reader(&Scope::authenticated(&claims(me))).await?;
                 let statement = reader.client().prepare_cached(READ).await?;
                 let row = reader
                     .read(reader.client().query_opt(&statement, &[&wanted]))

@@ -33,6 +33,29 @@ fn the_map_back_keeps_its_form() {
 }
 
 #[test]
+fn no_two_decision_records_share_a_number() {
+    let mut records: Vec<_> = fs::read_dir(repository().join("docs/decisions"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "clashes.md")
+        .collect();
+    records.sort();
+    for pair in records.windows(2) {
+        assert_ne!(pair[0][..4], pair[1][..4], "{pair:?} share a number");
+    }
+    for name in &records {
+        let text = fs::read_to_string(repository().join("docs/decisions").join(name)).unwrap();
+        let number: u16 = name[..4].parse().unwrap();
+        let title = format!("# {number}. ");
+        assert!(
+            text.starts_with(&title),
+            "{name} should begin with {title:?}"
+        );
+    }
+    assert!(records.len() > 20);
+}
+
+#[test]
 fn links_are_read_outside_code_only() {
     let page = "[a](x.md) ![b](y.png \"t\") `[c](z)`\n```\n[d](w)\n```\n[![e](i.svg)](<j k>)\n\n[r]: k.md\n~~~~\n[f](v)\n~~~\n~~~~\n[g](l)";
     assert_eq!(links(page), ["x.md", "y.png", "i.svg", "j k", "k.md", "l"]);
