@@ -1,6 +1,13 @@
 --! find_course_id
 select id from courses where community_id = :community_id and slug = :slug;
 
+--! find_bare_course_id
+-- A course of that name to which nobody has added a chapter yet.
+select c.id
+from courses c
+where c.community_id = :community_id and c.slug = :slug
+    and not exists (select from chapters h where h.community_id = c.community_id and h.course_id = c.id);
+
 --! insert_course (price_minor?, currency?)
 -- Nothing happens when the community has a course of that name.
 insert into courses (

@@ -52,6 +52,23 @@ where (course_position, course_id, chapter_position, position) > (
 order by course_position, course_id, chapter_position, position
 limit :rows;
 
+--! list_courses_to_come
+-- Courses that a person takes and that have no lesson yet.
+select c.id, in_locale(c.title, me.locale) as title
+from (select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale) me
+join courses c on c.status <> 'draft'
+where exists (
+        select from enrolments e
+        where e.community_id = c.community_id and e.user_id = :user_id and e.course_id = c.id
+            and e.starts_at <= :now and (e.expires_at is null or e.expires_at > :now)
+    )
+    and not exists (
+        select from lessons l
+        where l.community_id = c.community_id and l.course_id = c.id and l.status = 'published'
+    )
+order by c.position, c.id
+limit 200;
+
 --! list_course_of_lesson : OutlineRow
 -- The whole course around one lesson, with the text of that lesson alone; no row when the lesson is out of reach.
 select

@@ -62,6 +62,12 @@ set provisioning = :state, provisioning_error = :reason, invited_at = coalesce(:
     updated_at = :now, version = version + 1
 where id = :id;
 
+--! count_failed : (oldest_at?)
+-- Accounts that were given up and wait for a person.
+select count(*) as number, min(updated_at) as oldest_at
+from tripwire_users
+where provisioning = 'failed';
+
 -- The lists: an absent filter lets everything through, an absent cursor begins at the first row. The comparison of rows
 -- has no `or`, so that the index of its order serves it.
 

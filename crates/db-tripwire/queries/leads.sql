@@ -1,23 +1,24 @@
---: LeadRow(email?, payment_method?, comment?, campaign_slug?, page?, referrer?, quarantine_reason?, repeat_of?)
+--: LeadRow(email?, payment_method?, comment?, campaign_slug?, page?, referrer?, quarantine_reason?, repeat_of?, reviewed_at?)
 
 --! find_lead : LeadRow
 select
     id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
-    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+    referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at
 from leads
 where id = :id;
 
---! list_leads (state?, after_at?, after_id?) : LeadRow
+--! list_leads (state?, is_reviewed?, after_at?, after_id?) : LeadRow
 -- Newest first. What the reader may not see is left out by the policies.
 select
     id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
-    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+    referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at
 from leads
 where (created_at, id) < (
         coalesce(:after_at::timestamptz, 'infinity'),
         coalesce(:after_id::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
     )
     and (:state::text is null or state = :state)
+    and (:is_reviewed::boolean is null or (reviewed_at is not null) = :is_reviewed)
 order by created_at desc, id desc
 limit :rows;
 
@@ -25,14 +26,28 @@ limit :rows;
 -- What somebody with a proved address asked for.
 select
     id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
-    referrer, extra, request_id, quarantine_reason, repeat_of, created_at
+    referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at
 from leads
 where lower(email) = lower(:email::text)
 order by created_at, id
 limit 100;
 
---! release_lead
-update leads set state = 'new', quarantine_reason = null where id = :id and state = 'quarantined';
+--! find_lead_id_by_code
+select id from leads where code = :code;
+
+--! count_held : (oldest_at?)
+-- Leads that nobody has looked at since they were put into quarantine.
+select count(*) as number, min(created_at) as oldest_at
+from leads
+where state = 'quarantined' and reviewed_at is null;
+
+--! release_lead (by?)
+update leads set state = 'new', quarantine_reason = null, reviewed_at = :now, reviewed_by = :by
+where id = :id and state = 'quarantined';
+
+--! keep_lead (by?)
+-- Looked at, and left where it is; it can still be released.
+update leads set reviewed_at = :now, reviewed_by = :by where id = :id and state = 'quarantined';
 
 --! find_source : (price_minor?, course_slug?, window_seconds?)
 select source, community_id, title, price_minor, currency::text as currency, course_slug, window_seconds

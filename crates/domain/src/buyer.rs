@@ -79,6 +79,14 @@ pub struct IllegalStep {
     pub event: ProvisioningEvent,
 }
 
+impl ProvisioningState {
+    /// Whether the account is made and has the course.
+    #[must_use]
+    pub const fn has_course(self) -> bool {
+        matches!(self, Self::Enrolled | Self::Invited)
+    }
+}
+
 impl Provisioning {
     /// Nothing made yet.
     pub const REQUESTED: Self = Self {

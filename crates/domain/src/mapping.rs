@@ -9,6 +9,8 @@
 //! # Source
 //! the leads contract, 4.6. Whether pipeline and stage exist in the CRM is checked against the CRM, not here.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -119,7 +121,109 @@ pub fn resolve<'a>(
         .map(|(_, row)| row)
 }
 
+/// One difference between two mappings: what the second would have to do to become the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MappingChange {
+    /// A row that is not there yet.
+    Added(MappingRow),
+    /// A row that is there and says something else.
+    Changed {
+        /// As it is.
+        before: MappingRow,
+        /// As it would be.
+        after: MappingRow,
+    },
+    /// A row that would have to go.
+    Removed(MappingRow),
+}
+
+/// Everything that keeps `present` from being `wanted`; spelling and order of the rows do not count.
+#[must_use]
+pub fn compare(wanted: &[MappingRow], present: &[MappingRow]) -> Vec<MappingChange> {
+    let of = |rows: &[MappingRow], row: &MappingRow| {
+        let pair = row.pair();
+        rows.iter().find(|other| other.pair() == pair).cloned()
+    };
+    let coming = wanted.iter().filter_map(|after| match of(present, after) {
+        None => Some(MappingChange::Added(after.clone())),
+        Some(before) if before.leads_elsewhere_than(after) => Some(MappingChange::Changed {
+            before,
+            after: after.clone(),
+        }),
+        Some(_) => None,
+    });
+    let going = present
+        .iter()
+        .filter(|row| of(wanted, row).is_none())
+        .map(|row| MappingChange::Removed(row.clone()));
+    coming.chain(going).collect()
+}
+
+impl fmt::Display for MappingChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Added(row) => write!(f, "+ {row}"),
+            Self::Removed(row) => write!(f, "- {row}"),
+            Self::Changed { before, after } => write!(f, "~ {after} (was {})", before.place()),
+        }
+    }
+}
+
+/// `expresscourse + kaspi -> pipeline 7, stage 71`.
+impl fmt::Display for MappingRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (source, method) = (&self.source, &self.payment_method);
+        write!(f, "{source} + {method} -> {}", self.place())
+    }
+}
+
 impl MappingRow {
+    /// The row with its source and payment method as they are compared.
+    #[must_use]
+    pub fn canonical(self) -> Self {
+        let any = || ANY.to_owned();
+        let (source, method) = self.pair();
+        Self {
+            source: source.unwrap_or_else(any),
+            payment_method: method.map_or_else(any, |method| method.as_str().to_owned()),
+            ..self
+        }
+    }
+
+    /// Whether both rows are for the same leads.
+    #[must_use]
+    pub fn is_for_the_leads_of(&self, other: &Self) -> bool {
+        self.pair() == other.pair()
+    }
+
+    fn leads_elsewhere_than(&self, other: &Self) -> bool {
+        let place = |row: &Self| {
+            (
+                row.pipeline_id,
+                row.status_id,
+                row.price_minor,
+                row.responsible_user_id,
+                row.tags.clone(),
+            )
+        };
+        place(self) != place(other)
+    }
+
+    fn place(&self) -> String {
+        let price = self
+            .price_minor
+            .map(|price| format!(", price_minor {price}"));
+        let user = self.responsible_user_id;
+        let user = user.map(|user| format!(", responsible_user_id {user}"));
+        let tags = Some(&self.tags).filter(|tags| !tags.is_empty());
+        let tags = tags.map(|tags| format!(", tags {}", tags.join(" ")));
+        let [price, user, tags] = [price, user, tags].map(Option::unwrap_or_default);
+        format!(
+            "pipeline {}, stage {}{price}{user}{tags}",
+            self.pipeline_id, self.status_id
+        )
+    }
+
     /// What the row asks for; `None` stands for any.
     fn pair(&self) -> (Option<String>, Option<PaymentMethod>) {
         let source = self.source.trim().to_ascii_lowercase();

@@ -73,3 +73,19 @@ pub async fn revive<D: Database>(
         .await?;
     Ok(revived == 1)
 }
+
+/// Puts a dead job away: a person has done by hand what it was for. False when it was not dead.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn cancel<D: Database>(
+    tx: &Tx<D>,
+    kind: &str,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let cancelled = sql::cancel_job()
+        .bind(tx.client(), &now.fixed_offset(), &kind, &key)
+        .await?;
+    Ok(cancelled == 1)
+}

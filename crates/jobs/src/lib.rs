@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backoff;
+mod dead;
 mod depth;
 mod enqueue;
 mod handler;
@@ -14,8 +15,9 @@ mod verdict;
 mod worker;
 
 pub use backoff::Backoff;
+pub use dead::{DeadJob, list_dead};
 pub use depth::{QueueDepth, depth, lag_seconds};
-pub use enqueue::{Enqueued, enqueue, revive};
+pub use enqueue::{Enqueued, cancel, enqueue, revive};
 pub use handler::{Handler, Outcome};
 pub use job::{Claimed, NewJob};
 pub use run_now::{Ran, run_now};

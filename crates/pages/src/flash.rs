@@ -43,6 +43,18 @@ pub enum Flash {
     PersonBanned,
     /// An account was opened again.
     PersonUnbanned,
+    /// An account that had failed is made.
+    AccountReady,
+    /// Making the account failed once more.
+    RetryFailed,
+    /// A held lead is on its way.
+    LeadReleased,
+    /// A held lead was looked at and stays.
+    LeadKept,
+    /// Somebody else has dealt with the lead already.
+    LeadSettled,
+    /// A manager joined or left a team.
+    TeamChanged,
 }
 
 /// A word that names no flash.
@@ -51,7 +63,7 @@ pub struct UnknownFlash;
 
 impl Flash {
     /// Every one of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::ProfileSaved,
         Self::LessonDone,
         Self::LessonUndone,
@@ -71,6 +83,12 @@ impl Flash {
         Self::RolesSaved,
         Self::PersonBanned,
         Self::PersonUnbanned,
+        Self::AccountReady,
+        Self::RetryFailed,
+        Self::LeadReleased,
+        Self::LeadKept,
+        Self::LeadSettled,
+        Self::TeamChanged,
     ];
 
     /// Its name, for a cookie or a query: `profile-saved`.
@@ -100,12 +118,23 @@ impl Flash {
             Self::RolesSaved => "flash-roles-saved",
             Self::PersonBanned => "flash-person-banned",
             Self::PersonUnbanned => "flash-person-unbanned",
+            Self::AccountReady => "flash-account-ready",
+            Self::RetryFailed => "flash-retry-failed",
+            Self::LeadReleased => "flash-lead-released",
+            Self::LeadKept => "flash-lead-kept",
+            Self::LeadSettled => "flash-lead-settled",
+            Self::TeamChanged => "flash-team-changed",
         }
     }
 
     pub(crate) const fn tone(self) -> Tone {
         match self {
-            Self::LessonUndone | Self::AlreadySignedIn | Self::AddressHalf => Tone::Info,
+            Self::LessonUndone
+            | Self::AlreadySignedIn
+            | Self::AddressHalf
+            | Self::LeadKept
+            | Self::LeadSettled => Tone::Info,
+            Self::RetryFailed => Tone::Bad,
             _ => Tone::Ok,
         }
     }

@@ -175,6 +175,13 @@ impl Shell {
             .map_or("/login", |person| nav::home(person.roles))
     }
 
+    /// Whether the person looks after the platform.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        let roles = self.person.as_ref().map(|person| person.roles);
+        roles.is_some_and(|roles| roles.any_of(nav::ADMIN_ROLES))
+    }
+
     /// The main menu of the person's roles.
     #[must_use]
     pub fn menu(&self) -> Vec<NavLink> {

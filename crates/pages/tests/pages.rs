@@ -14,7 +14,7 @@ use html::{Tag, tags};
 use stoa_pages::{Locale, asset_url, sample};
 
 /// Where forms may be posted to, with `{}` for an id or a secret.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: &[&str] = &[
     "/forgot",
     "/login/second-factor",
     "/account/email",
@@ -40,6 +40,11 @@ const ACTIONS: [&str; 28] = [
     "/profile",
     "/tripwire/users",
     "/tripwire/users/{}/invite",
+    "/tripwire/users/{}/retry",
+    "/tripwire/leads/{}/release",
+    "/tripwire/leads/{}/keep",
+    "/tripwire/team",
+    "/tripwire/team/remove",
     "/invite/{}",
     "/auth/v1/verify",
     "/l/expresscourse",

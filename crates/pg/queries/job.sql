@@ -14,6 +14,19 @@ update ops.job
 set state = 'ready', attempt = 0, run_at = :now, last_error = null, finished_at = null
 where kind = :kind and key = :key and state in ('done', 'dead');
 
+--! cancel_job
+-- A person has done by hand what a dead job was for.
+update ops.job
+set state = 'cancelled', finished_at = :now
+where kind = :kind and key = :key and state = 'dead';
+
+--! list_dead : (last_error?, finished_at?)
+select id, kind, key, attempt, last_error, created_at, finished_at
+from ops.job
+where state = 'dead' and id < :before
+order by id desc
+limit :rows;
+
 --! claim_jobs : ClaimedRow
 -- Jobs whose turn it is, and jobs whose holder has let its lease run out. The latter keep their attempt: the claimer
 -- decides what becomes of them. Leases are a matter of the database's clock, turns of the caller's.

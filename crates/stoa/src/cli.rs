@@ -42,6 +42,15 @@ pub(crate) enum Command {
     /// Look after leads on their way to Telegram and amoCRM.
     #[command(subcommand)]
     Delivery(DeliveryCommand),
+    /// Say in which amoCRM pipeline and stage deals are made.
+    #[command(subcommand)]
+    Mapping(MappingCommand),
+    /// Say whose buyers a lead of sales sees.
+    #[command(subcommand)]
+    Team(TeamCommand),
+    /// Look after work that was given up.
+    #[command(subcommand)]
+    Job(JobCommand),
 }
 
 #[derive(Debug, Args)]
@@ -173,6 +182,26 @@ pub(crate) enum DeliveryCommand {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Leads that are held for review: nothing was sent of them.
+    Held {
+        /// Those too that somebody has looked at and kept back.
+        #[arg(long)]
+        all: bool,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Let leads through that are held for review: a person sent them.
+    Release {
+        /// The lead's short code, as `held` and the desk show it, or its id.
+        #[arg(required = true, value_name = "CODE")]
+        leads: Vec<String>,
+    },
+    /// Keep leads back that are held for review: no person sent them. They can still be released.
+    Keep {
+        /// The lead's short code, as `held` and the desk show it, or its id.
+        #[arg(required = true, value_name = "CODE")]
+        leads: Vec<String>,
+    },
     /// Send it again: you have looked, and it is not there.
     Resend { id: uuid::Uuid },
     /// It has arrived: you have looked, and it is there.
@@ -182,4 +211,71 @@ pub(crate) enum DeliveryCommand {
         #[arg(long)]
         external_id: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MappingCommand {
+    /// The rows that rule, and what the settings say otherwise.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Write one row, or take over all rows of the settings; says what changes.
+    Set(SetMapping),
+    /// Remove the row of a source and a payment method.
+    Remove { source: String, method: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetMapping {
+    /// Take over the rows of `[[amocrm.mapping]]`, and remove all others.
+    #[arg(long, conflicts_with_all = ["source", "method", "pipeline", "stage"])]
+    pub(crate) from_settings: bool,
+    /// A landing page's short name, or `*` for any.
+    #[arg(required_unless_present = "from_settings")]
+    pub(crate) source: Option<String>,
+    /// A payment method, or `*` for any.
+    #[arg(required_unless_present = "from_settings")]
+    pub(crate) method: Option<String>,
+    /// The pipeline's id in amoCRM.
+    #[arg(long, required_unless_present = "from_settings")]
+    pub(crate) pipeline: Option<i64>,
+    /// The stage's id in that pipeline.
+    #[arg(long, required_unless_present = "from_settings")]
+    pub(crate) stage: Option<i64>,
+    /// The deal's price in hundredths, instead of the landing page's.
+    #[arg(long)]
+    pub(crate) price_minor: Option<i64>,
+    /// Who gets the deal, by the id in amoCRM.
+    #[arg(long)]
+    pub(crate) responsible_user: Option<i64>,
+    /// A tag of the deal; may be given more than once.
+    #[arg(long = "tag")]
+    pub(crate) tags: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TeamCommand {
+    /// Every team: the lead, and whose buyers the lead sees.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Let a lead see a manager's buyers; both by e-mail address.
+    Add { lead: String, member: String },
+    /// Let a lead no longer see a manager's buyers; both by e-mail address, or by id.
+    Remove { lead: String, member: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobCommand {
+    /// Jobs that were given up, and why.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Begin one again: what stood in its way is gone.
+    Retry { kind: String, key: String },
+    /// Put one away: it is done by hand, or needless.
+    Drop { kind: String, key: String },
 }

@@ -9,10 +9,12 @@ use stoa_identity::{CreateUserError, NewPassword, NewUser, Origin};
 use crate::parts::Parts;
 
 const PASSWORD: &str = "test123";
+const MANAGER: &str = "manager@test.com";
+const LEAD: &str = "lead@test.com";
 const PEOPLE: [(&str, &str, &[Role]); 4] = [
     ("test@student.com", "Айгерім Сейітова", &[Role::Student]),
-    ("manager@test.com", "Данияр Ахметов", &[Role::SalesManager]),
-    ("lead@test.com", "Сауле Ибраева", &[Role::SalesLead]),
+    (MANAGER, "Данияр Ахметов", &[Role::SalesManager]),
+    (LEAD, "Сауле Ибраева", &[Role::SalesLead]),
     ("admin@test.com", "Админ Стоа", &[Role::Admin]),
 ];
 
@@ -35,6 +37,13 @@ pub(crate) async fn seed(parts: &Parts) -> anyhow::Result<()> {
     seed_demo_enrolments(&parts.learning, &ids[..1])
         .await
         .context("the demo enrolments")?;
+    // The lead has a team, or the difference between a lead and a manager could not be seen.
+    let (lead, member) = (LEAD, MANAGER);
+    parts
+        .sales
+        .add_team_member(None, lead, member)
+        .await
+        .context("the demo team")?;
     Ok(())
 }
 

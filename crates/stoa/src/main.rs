@@ -17,7 +17,7 @@ mod parts;
 mod serve;
 mod sinks;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 use cli::{Cli, Command};
@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         return guard(&cli, command);
     }
     match run(&cli) {
+        Ok(()) if is_unsaid() => ExitCode::FAILURE,
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let code = if is_a_refusal(&error) { 2 } else { 1 };
@@ -42,10 +43,20 @@ fn main() -> ExitCode {
 
 /// The guard needs no runtime to read files, and has exit codes of its own.
 fn guard(cli: &Cli, command: &commands::migrate::MigrateCommand) -> ExitCode {
-    commands::migrate::run(cli, command).unwrap_or_else(|error| {
+    let code = commands::migrate::run(cli, command).unwrap_or_else(|error| {
         complain(&error);
         ExitCode::from(commands::migrate::exit_code(&error))
-    })
+    });
+    if is_unsaid() { ExitCode::from(2) } else { code }
+}
+
+/// Whether an answer could not be written; then that is complained about.
+fn is_unsaid() -> bool {
+    let Some(error) = commands::unsaid() else {
+        return false;
+    };
+    complain(&anyhow::anyhow!("the answer could not be written: {error}"));
+    true
 }
 
 fn run(cli: &Cli) -> anyhow::Result<()> {
@@ -60,6 +71,9 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             Command::Keys(command) => commands::keys::run(cli, command).await,
             Command::User(command) => commands::user::run(cli, command).await,
             Command::Delivery(command) => commands::delivery::run(cli, command).await,
+            Command::Mapping(command) => commands::mapping::run(cli, command).await,
+            Command::Team(command) => commands::team::run(cli, command).await,
+            Command::Job(command) => commands::job::run(cli, command).await,
             Command::Migrate(command) => commands::migrate::run(cli, command).map(drop),
         }
     });
@@ -77,10 +91,7 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
         || error.downcast_ref().is_some_and(ProofError::is_refusal)
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the last word of a command that failed"
-)]
+/// The last word of a command that failed; nobody may be listening.
 fn complain(error: &anyhow::Error) {
-    eprintln!("stoa: {error:#}");
+    let _ = writeln!(std::io::stderr(), "stoa: {error:#}");
 }

@@ -6,14 +6,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures::future::BoxFuture;
+use futures::{FutureExt as _, future::BoxFuture};
 use stoa_app::{
-    leads::{Deliver, LeadDesk},
-    sales::ProvisionBuyer,
+    leads::{CrmMapping, Deliver, LeadDesk},
+    sales::{ProvisionBuyer, Sales},
 };
 use stoa_connect::Outbox;
 use stoa_core::Ambient;
-use stoa_domain::DeliveryState;
+use stoa_domain::{DeliveryState, MappingRow};
 use stoa_identity::{Identity, LetterState, Postman};
 use stoa_jobs::{QueueDepth, lag_seconds};
 use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
@@ -27,7 +27,7 @@ use crate::{
 /// Longest look at one dependency.
 const DEADLINE: Duration = Duration::from_millis(800);
 
-/// A letter that waits longer than this is worth a look.
+/// A letter or a job that waits longer than this is worth a look.
 const LATE_SECONDS: i64 = 300;
 
 /// The databases of this process, to be looked at.
@@ -63,6 +63,9 @@ impl Watched {
             limits: Arc::clone(&parts.limits),
             house: Arc::clone(&parts.house),
             leads: parts.leads.clone(),
+            sales: parts.sales.clone(),
+            mapping: parts.mapping.clone(),
+            settings_mapping: Arc::clone(&parts.settings_mapping),
             identity: parts.identity.clone(),
             ambient: parts.ambient.clone(),
             has_mail: parts.has_mail(),
@@ -81,6 +84,9 @@ pub(crate) struct Looker {
     limits: Arc<Limits>,
     house: Arc<House>,
     leads: LeadDesk,
+    sales: Sales,
+    mapping: CrmMapping,
+    settings_mapping: Arc<[MappingRow]>,
     identity: Identity,
     ambient: Ambient,
     has_mail: bool,
@@ -90,16 +96,24 @@ pub(crate) struct Looker {
 impl Operations for Looker {
     fn checks(&self) -> BoxFuture<'_, Vec<Check>> {
         Box::pin(async move {
-            let (main, tripwire, traffic, queue, deliveries, letters, clock) = futures::join!(
-                database(&self.main, true),
-                database(&self.tripwire, false),
-                database(&self.traffic, false),
-                self.queue(),
-                self.deliveries(),
-                self.mail(),
+            let (databases, work, clock) = futures::join!(
+                futures::future::join_all([
+                    database(&self.main, true).boxed(),
+                    database(&self.tripwire, false).boxed(),
+                    database(&self.traffic, false).boxed(),
+                ]),
+                futures::future::join_all([
+                    self.queue().boxed(),
+                    self.deliveries().boxed(),
+                    self.quarantine().boxed(),
+                    self.buyers().boxed(),
+                    self.mapping().boxed(),
+                    self.mail().boxed(),
+                ]),
                 self.clock(),
             );
-            let mut checks = vec![main, tripwire, traffic, queue, deliveries, letters];
+            let mut checks = databases;
+            checks.extend(work);
             checks.extend([clock, self.listener(), self.limits()]);
             checks.extend(self.cluster());
             checks
@@ -108,15 +122,17 @@ impl Operations for Looker {
 
     fn gauges(&self) -> BoxFuture<'_, Vec<Gauge>> {
         Box::pin(async move {
-            let (jobs, deliveries, letters, lags) = futures::join!(
+            let (jobs, deliveries, held, letters, lags) = futures::join!(
                 self.job_gauges(),
                 self.delivery_gauges(),
+                self.desk_gauges(),
                 self.letter_gauges(),
                 self.lags(),
             );
             let mut gauges = pools(&self.main, &self.tripwire, &self.traffic);
             gauges.extend(jobs);
             gauges.extend(deliveries);
+            gauges.extend(held);
             gauges.extend(letters);
             gauges.extend(lags);
             gauges.push(self.audit());
@@ -140,18 +156,18 @@ impl Looker {
     async fn queue(&self) -> Check {
         look("queue", false, async {
             let depth = self.depth().await?;
-            let state = if depth.oldest_ready_seconds > 300 {
-                CheckState::Warn
-            } else {
-                CheckState::Ok
-            };
-            Ok((
-                state,
-                format!(
-                    "{} ready, {} running, {} dead",
-                    depth.ready, depth.running, depth.dead
-                ),
-            ))
+            let is_late = depth.oldest_ready_seconds > LATE_SECONDS;
+            let mut message = format!(
+                "{} ready, {} running, {} dead",
+                depth.ready, depth.running, depth.dead
+            );
+            if depth.dead > 0 {
+                message.push_str(
+                    ": `stoa job list` says why, `retry` begins one again, `drop` puts it away",
+                );
+            }
+            let needs_a_look = is_late || depth.dead > 0;
+            Ok((CheckState::warn_if(needs_a_look), message))
         })
         .await
     }
@@ -162,15 +178,59 @@ impl Looker {
             let (unknown, dead) = (counts.unknown(), counts.of(DeliveryState::Dead));
             let waits = unknown + dead > 0;
             let blocked = counts.of(DeliveryState::Blocked);
-            let message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
-            Ok((
-                if waits {
-                    CheckState::Warn
-                } else {
-                    CheckState::Ok
-                },
-                message,
-            ))
+            let mut message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
+            if waits {
+                message
+                    .push_str(": look in the sink, then `stoa delivery list`, `done` or `resend`");
+            }
+            Ok((CheckState::warn_if(waits), message))
+        })
+        .await
+    }
+
+    async fn buyers(&self) -> Check {
+        look("buyers", false, async {
+            let failed = self.sales.failed_accounts().await?;
+            let message = if failed == 0 {
+                "every account is made or on its way".to_owned()
+            } else {
+                format!(
+                    "{failed} accounts could not be made: the buyer's page on /tripwire says why and tries again"
+                )
+            };
+            Ok((CheckState::warn_if(failed > 0), message))
+        })
+        .await
+    }
+
+    async fn mapping(&self) -> Check {
+        look("mapping", false, async {
+            let differing = self.mapping.difference(&self.settings_mapping).await?;
+            let message = if differing.is_empty() {
+                "settings and table say the same".to_owned()
+            } else {
+                format!(
+                    "{} rows of [[amocrm.mapping]] are not in force: see `stoa mapping list`, `stoa mapping set --from-settings`",
+                    differing.len()
+                )
+            };
+            Ok((CheckState::warn_if(!differing.is_empty()), message))
+        })
+        .await
+    }
+
+    async fn quarantine(&self) -> Check {
+        look("quarantine", false, async {
+            let held = self.leads.held(None).await?;
+            let Some(oldest) = held.oldest_at else {
+                return Ok((CheckState::Ok, "no lead waits for review".to_owned()));
+            };
+            let minutes = (self.ambient.now() - oldest).num_minutes().max(0);
+            let message = format!(
+                "{} held for review, the oldest for {minutes} min: look at /tripwire/quarantine, or `stoa delivery held`",
+                held.number
+            );
+            Ok((CheckState::Warn, message))
         })
         .await
     }
@@ -382,6 +442,40 @@ impl Looker {
             ),
         });
         gauges
+    }
+
+    async fn desk_gauges(&self) -> Vec<Gauge> {
+        let asking =
+            async { futures::try_join!(self.leads.held(None), self.sales.failed_accounts()) };
+        let Ok(Ok((held, failed))) = tokio::time::timeout(DEADLINE, asking).await else {
+            return Vec::new();
+        };
+        let age = held
+            .oldest_at
+            .map(|at| (self.ambient.now() - at).num_seconds());
+        let gauge = |name, help, value| Gauge {
+            name,
+            help,
+            labels: Vec::new(),
+            value: number(value),
+        };
+        vec![
+            gauge(
+                "stoa_lead_held",
+                "Leads in quarantine that nobody has looked at",
+                held.number,
+            ),
+            gauge(
+                "stoa_lead_held_oldest_seconds",
+                "Age of the oldest lead in quarantine that nobody has looked at",
+                age.unwrap_or(0).max(0),
+            ),
+            gauge(
+                "stoa_buyer_failed",
+                "Buyers whose account could not be made",
+                failed,
+            ),
+        ]
     }
 
     fn hasher(&self) -> Vec<Gauge> {

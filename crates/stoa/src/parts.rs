@@ -5,7 +5,10 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context as _;
 use stoa_app::{
     accounts::Accounts,
-    leads::{CrmMapping, Deliver, Intake, LeadDesk, LeadOptions, Sinks},
+    leads::{
+        CrmMapping, Deliver, Intake, LeadDesk, LeadOptions, MappingCheckError, MappingProblem,
+        Sinks,
+    },
     learning::Learning,
     sales::Sales,
 };
@@ -39,7 +42,9 @@ pub(crate) struct Parts {
     options: LeadOptions,
     outbox: Option<Outbox>,
     postman: Postman,
-    mapping: Vec<stoa_domain::MappingRow>,
+    pub(crate) mapping: CrmMapping,
+    /// The rows of `[[amocrm.mapping]]`.
+    pub(crate) settings_mapping: Arc<[stoa_domain::MappingRow]>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) house: Arc<House>,
     listening: Listening,
@@ -84,12 +89,18 @@ impl Parts {
             quarantine_seconds: u32::try_from(settings.quarantine.as_secs()).unwrap_or(u32::MAX),
             ..LeadOptions::default()
         };
+        let deliver = Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
+            .counting(instruments.outbox.clone());
+        let deliver = match sinks::demo_mapping(&settings.sinks, demo) {
+            Some(row) => deliver.while_unmapped(row),
+            None => deliver,
+        };
         Ok(Self {
             leads: LeadDesk::new(tripwire.clone(), ambient.clone()),
-            deliver: Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
-                .counting(instruments.outbox.clone()),
+            deliver,
             sinks,
-            mapping: sinks::mapping(&settings.sinks, demo),
+            mapping: CrmMapping::new(tripwire.clone(), ambient.clone()),
+            settings_mapping: settings.sinks.mapping.clone().into(),
             watched: Watched::new(databases, &listening),
             limits: Arc::new(limits::wire(settings, databases, ambient)?),
             house: Arc::default(),
@@ -107,14 +118,20 @@ impl Parts {
         })
     }
 
-    /// Seeds the mapping when its table is empty, frees what waited for a sink that is configured now, and says what of
+    /// Seeds the mapping when its table is empty and says what the settings say otherwise; frees what waited for a sink that is configured now, and says what of
     /// the mapping the CRM does not know.
     ///
     /// # Errors
     /// When the tripwire database fails.
     pub(crate) async fn prepare_sinks(&self) -> anyhow::Result<()> {
-        let mapping = CrmMapping::new(self.tripwire.clone(), self.ambient.clone());
-        mapping.seed(&self.mapping).await?;
+        self.mapping.seed(&self.settings_mapping).await?;
+        let differing = self.mapping.difference(&self.settings_mapping).await?;
+        for difference in &differing {
+            tracing::warn!(
+                %difference,
+                "[[amocrm.mapping]] says something else than the table, which rules: see `stoa mapping list`"
+            );
+        }
         let freed = self.leads.release_blocked(&self.sinks).await?;
         if freed > 0 {
             tracing::info!(freed, "deliveries that waited for a sink are on their way");
@@ -126,7 +143,10 @@ impl Parts {
                 "letters that waited for a mail server are on their way"
             );
         }
-        if let Some(crm) = self.sinks.crm.clone() {
+        if let Some(crm) = self.sinks.crm.clone()
+            && !self.mapping.rows().await?.is_empty()
+        {
+            let mapping = self.mapping.clone();
             tokio::spawn(async move {
                 if let Err(error) = mapping.check(&crm).await {
                     tracing::warn!(
@@ -185,6 +205,14 @@ impl Parts {
         self.postman.is_configured()
     }
 
+    /// What of the mapping the CRM does not know; `None` when no CRM is configured.
+    pub(crate) async fn mapping_problems(
+        &self,
+    ) -> Option<Result<Vec<MappingProblem>, MappingCheckError>> {
+        let crm = self.sinks.crm.clone()?;
+        Some(self.mapping.check(&crm).await)
+    }
+
     /// The worker for leads and sales.
     pub(crate) fn tripwire_worker(&self, settings: &Settings) -> Worker<Tripwire> {
         let handlers: Vec<Arc<dyn Handler>> = vec![
@@ -230,9 +258,12 @@ impl Parts {
         stopping: CancellationToken,
     ) -> anyhow::Result<App> {
         let intake = Intake::new(self.tripwire.clone(), self.ambient.clone(), self.options);
-        let intake = match waker {
-            Some(waker) => intake.waking(waker),
-            None => intake,
+        let (intake, leads) = match waker {
+            Some(waker) => (
+                intake.waking(waker.clone()),
+                self.leads.clone().waking(waker),
+            ),
+            None => (intake, self.leads.clone()),
         };
         let anon_key = self.identity.anon_key()?.expose_secret().to_owned();
         Ok(App::new(AppParts {
@@ -247,7 +278,7 @@ impl Parts {
             ),
             sales: self.sales.clone(),
             intake,
-            leads: self.leads.clone(),
+            leads,
             operations: Box::new(self.watched.operations(self, self.outbox.clone())),
             last_look: LastLook::default(),
             limits: Arc::clone(&self.limits),

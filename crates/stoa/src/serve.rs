@@ -148,6 +148,12 @@ async fn serve(
     if demo {
         demo::seed(&parts).await?;
     }
+    if parts.sales.ensure_course().await? {
+        tracing::warn!(
+            course = stoa_app::sales::COURSE_SLUG,
+            "the course that is sold was missing: it is there now, without lessons"
+        );
+    }
     parts.prepare_sinks().await?;
     clock::compare(&databases.main, &parts.ambient).await;
     let mut tasks = JoinSet::new();

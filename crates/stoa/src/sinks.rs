@@ -71,20 +71,18 @@ pub(crate) fn mailer(settings: &MailSettings, outbox: Option<&Outbox>) -> Option
     outbox.map(|outbox| Arc::new(RecordingMailer::new(outbox.clone())) as Arc<dyn Mailer>)
 }
 
-/// The rows that seed the mapping table: the configured ones, or the demo's single stage.
-pub(crate) fn mapping(settings: &SinkSettings, demo: bool) -> Vec<MappingRow> {
-    if demo && settings.amocrm_url.is_none() && settings.mapping.is_empty() {
-        return vec![MappingRow {
-            source: "*".to_owned(),
-            payment_method: "*".to_owned(),
-            pipeline_id: DEMO_PIPELINE,
-            status_id: DEMO_STATUS,
-            price_minor: None,
-            responsible_user_id: None,
-            tags: Vec::new(),
-        }];
-    }
-    settings.mapping.clone()
+/// The demo's single stage: for a demo whose CRM is the outbox and whose settings say nothing.
+pub(crate) fn demo_mapping(settings: &SinkSettings, demo: bool) -> Option<MappingRow> {
+    let is_needed = demo && settings.amocrm_url.is_none() && settings.mapping.is_empty();
+    is_needed.then(|| MappingRow {
+        source: "*".to_owned(),
+        payment_method: "*".to_owned(),
+        pipeline_id: DEMO_PIPELINE,
+        status_id: DEMO_STATUS,
+        price_minor: None,
+        responsible_user_id: None,
+        tags: Vec::new(),
+    })
 }
 
 fn demo_pipeline() -> Pipeline {

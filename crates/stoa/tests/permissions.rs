@@ -103,6 +103,10 @@ const TABLE: &[(&str, Who)] = &[
     ("POST /api/admin/tripwire/users", Who::Sales),
     ("GET /api/admin/tripwire/users/{id}", Who::Sales),
     ("POST /api/admin/tripwire/users/{id}/invite", Who::Sales),
+    ("POST /api/admin/tripwire/users/{id}/retry", Who::Sales),
+    ("GET /api/admin/tripwire/leads", Who::Sales),
+    ("POST /api/admin/tripwire/leads/{id}/release", Who::Sales),
+    ("POST /api/admin/tripwire/leads/{id}/keep", Who::Sales),
     // Last: they end the session that asks.
     ("POST /auth/v1/logout", Who::SignedIn),
     ("POST /api/auth/logout", Who::SignedIn),

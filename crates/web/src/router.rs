@@ -97,6 +97,10 @@ fn api_routes() -> OpenApiRouter<App> {
         )))
         .routes(only::<Sales>(routes!(api::tripwire::show)))
         .routes(only::<Sales>(routes!(api::tripwire::invite)))
+        .routes(only::<Sales>(routes!(api::tripwire::retry)))
+        .routes(only::<Sales>(routes!(api::leads::list)))
+        .routes(only::<Sales>(routes!(api::leads::release)))
+        .routes(only::<Sales>(routes!(api::leads::keep)))
 }
 
 fn landing_routes() -> OpenApiRouter<App> {

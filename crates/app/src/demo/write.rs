@@ -80,9 +80,15 @@ impl Seed<'_> {
             position,
             price_kzt_minor: course.price_minor,
         };
-        if courses::insert(self.tx, &new, self.now).await? {
+        let bare = if courses::insert(self.tx, &new, self.now).await? {
+            Some(new.id)
+        } else {
+            // Made by an earlier start without `--demo`, and still empty.
+            courses::find_bare_id(self.tx, FOUNDING_COMMUNITY, course.slug).await?
+        };
+        if let Some(id) = bare {
             for (position, chapter) in (1..).zip(course.chapters) {
-                self.chapter(new.id, chapter, position).await?;
+                self.chapter(id, chapter, position).await?;
             }
         }
         Ok(())

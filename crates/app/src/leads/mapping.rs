@@ -1,16 +1,20 @@
 //! Whether the mapping leads where the CRM has stages.
 
+mod change;
+
 use std::{fmt, sync::Arc};
 
 use stoa_connect::{AmoCrm, CallError, Pipeline};
 use stoa_core::Ambient;
-use stoa_db_tripwire::leads::{intake::FOUNDERS, mapping};
+use stoa_db_tripwire::leads::{StoredMapping, intake::FOUNDERS, mapping};
 use stoa_domain::{
     MappingRow,
     mapping::{self as rules, MappingFault},
 };
 use stoa_pg::{DbError, Scope, TripwireDb};
 use thiserror::Error;
+
+pub use change::SetMappingError;
 
 /// Stages of every pipeline: 142 won, 143 lost. A fresh deal does not belong there.
 ///
@@ -92,10 +96,19 @@ impl CrmMapping {
     /// # Errors
     /// [`DbError`].
     pub async fn rows(&self) -> Result<Vec<MappingRow>, DbError> {
+        let stored = self.stored().await?;
+        Ok(stored.into_iter().map(|stored| stored.row).collect())
+    }
+
+    /// The same with their versions.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn stored(&self) -> Result<Vec<StoredMapping>, DbError> {
         let tx = self.tripwire.begin(&Scope::service("mapping")).await?;
         let stored = mapping::list(&tx, FOUNDERS).await?;
         tx.commit().await?;
-        Ok(stored.into_iter().map(|stored| stored.row).collect())
+        Ok(stored)
     }
 
     /// Compares the rows with the CRM's pipelines; each problem is also logged as a warning.
@@ -159,13 +172,7 @@ impl fmt::Display for MappingProblem {
         let Some(row) = &self.row else {
             return self.kind.fmt(f);
         };
-        let (source, method) = (&row.source, &row.payment_method);
-        let (pipeline, status) = (row.pipeline_id, row.status_id);
-        write!(
-            f,
-            "{source} + {method} -> pipeline {pipeline}, stage {status}: {}",
-            self.kind
-        )
+        write!(f, "{row}: {}", self.kind)
     }
 }
 

@@ -20,10 +20,13 @@ pub use desk::{
 };
 pub use intake::Intake;
 pub use job::DELIVER;
-pub use mapping::{CrmMapping, MappingCheckError, MappingProblem, MappingProblemKind};
+pub use mapping::{
+    CrmMapping, MappingCheckError, MappingProblem, MappingProblemKind, SetMappingError,
+};
 pub use options::LeadOptions;
 pub use sinks::{Sinks, TelegramSink};
 pub use stoa_db_tripwire::leads::{
-    Attempt, Delivery, DeliveryFilter, Lead, Listed, OpenCount, SourceFacts,
+    Attempt, Delivery, DeliveryFilter, HeldCount, Lead, LeadsWanted, Listed, OpenCount,
+    SourceFacts, StoredMapping,
 };
 pub use submit_error::SubmitError;

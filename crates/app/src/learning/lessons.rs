@@ -3,7 +3,7 @@ use stoa_core::{
 };
 use stoa_db_main::learning::{
     CourseKind, LessonKind, Locale,
-    lessons::{self, ListedLesson, Place},
+    lessons::{self, CourseToCome, ListedLesson, Place},
 };
 use stoa_domain::Progress;
 use stoa_identity::Actor;
@@ -160,6 +160,16 @@ impl Learning {
                 .map(|row| summary(row, is_staff(actor)))
                 .collect(),
         })
+    }
+}
+
+impl Learning {
+    /// The courses that the actor takes and that have no lesson yet: bought, and still being written.
+    ///
+    /// # Errors
+    /// `database.unavailable` (503).
+    pub async fn courses_to_come(&self, actor: &Actor) -> Result<Vec<CourseToCome>, DbError> {
+        lessons::list_to_come(&self.main, &actor.scope(), self.learner(actor)).await
     }
 }
 

@@ -20,6 +20,7 @@ pub use profile::{Profile, ProfileChange, ProfileError, UpdateProfileError};
 pub use stoa_db_main::learning::{
     CourseKind, LessonKind, Locale,
     enrolments::CourseProgress,
+    lessons::CourseToCome,
     profiles::{Community, NewProfile, ensure as ensure_profile_in},
 };
 

@@ -89,7 +89,7 @@ impl Sales {
         match self.store(actor, &sale).await {
             Ok(()) => {
                 self.provision_now(sale.id).await;
-                self.answer(actor, client, sale.id, false).await
+                Ok(self.answer(actor, client, sale.id, false).await?)
             }
             Err(error)
                 if matches!(
@@ -98,7 +98,7 @@ impl Sales {
                 ) =>
             {
                 let earlier = self.same_request(actor, &sale).await?;
-                self.answer(actor, client, earlier, true).await
+                Ok(self.answer(actor, client, earlier, true).await?)
             }
             Err(error) => Err(error.into()),
         }
@@ -146,13 +146,14 @@ impl Sales {
         })
     }
 
-    async fn answer(
+    /// How far a buyer that the actor sees has come, with a new invitation when one may be made.
+    pub(super) async fn answer(
         &self,
         actor: &Actor,
         client: &ClientInfo,
         id: BuyerId,
         replayed: bool,
-    ) -> Result<CreatedBuyer, CreateBuyerError> {
+    ) -> Result<CreatedBuyer, DbError> {
         let buyer = buyers::find(&self.accounts.tripwire, &actor.scope(), id).await?;
         let buyer = buyer.ok_or(DbError::RowCount { want: 1, got: 0 })?;
         let invite = self.invite(actor, client, &buyer).await.inspect_err(|error| {

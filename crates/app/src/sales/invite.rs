@@ -38,6 +38,9 @@ pub enum InviteError {
     /// The account is not made yet.
     #[error("the buyer has no account yet")]
     NotReady,
+    /// The making of the account was given up.
+    #[error("the buyer's account could not be made")]
+    Failed,
     /// The account is older than the sale, or is more than a student's: its owner has a way in, and an invitation would
     /// give it to others.
     #[error("the account is not the sale's")]
@@ -65,8 +68,9 @@ impl Sales {
     /// A new invitation. Earlier ones stay good until one of them is used.
     ///
     /// # Errors
-    /// `auth.role_missing`, `buyer.not_found`, `buyer.not_ready` (409), `buyer.account_existed` (409),
-    /// `buyer.already_active` (409), `database.unavailable`.
+    /// `auth.role_missing`, `buyer.not_found`, `buyer.not_ready` (409), `buyer.provisioning_failed` (409: begin it again
+    /// with [`Self::retry_provisioning`]), `buyer.account_existed` (409), `buyer.already_active` (409),
+    /// `database.unavailable`.
     #[tracing::instrument(name = "app.buyer.invite", skip_all, fields(buyer.id = %id))]
     pub async fn new_invite(
         &self,
@@ -124,9 +128,8 @@ fn invitable(buyer: &sales::Buyer) -> Result<UserId, InviteError> {
         buyer.provisioning.account_existed,
     ) {
         (_, _, Some(true)) => Err(InviteError::AccountExisted),
-        (ProvisioningState::Enrolled | ProvisioningState::Invited, Some(user), Some(false)) => {
-            Ok(user)
-        }
+        (state, Some(user), Some(false)) if state.has_course() => Ok(user),
+        (ProvisioningState::Failed, _, _) => Err(InviteError::Failed),
         _ => Err(InviteError::NotReady),
     }
 }
@@ -159,7 +162,9 @@ impl Failure for InviteError {
         match self {
             Self::Role(error) => error.kind(),
             Self::NotFound => Kind::NotFound,
-            Self::NotReady | Self::AccountExisted | Self::AlreadyActive => Kind::Conflict,
+            Self::NotReady | Self::Failed | Self::AccountExisted | Self::AlreadyActive => {
+                Kind::Conflict
+            }
             Self::Identity(fault) => fault.kind(),
             Self::Db(error) => error.kind(),
         }
@@ -170,6 +175,7 @@ impl Failure for InviteError {
             Self::Role(error) => error.code(),
             Self::NotFound => "buyer.not_found",
             Self::NotReady => "buyer.not_ready",
+            Self::Failed => "buyer.provisioning_failed",
             Self::AccountExisted => "buyer.account_existed",
             Self::AlreadyActive => "buyer.already_active",
             Self::Identity(fault) => fault.code(),
@@ -182,6 +188,9 @@ impl Failure for InviteError {
             Self::Role(error) => error.public(),
             Self::NotFound => "There is no such buyer.".to_owned(),
             Self::NotReady => "The account is not made yet; please try again in a moment.".to_owned(),
+            Self::Failed => {
+                "The account could not be made: begin it again with POST .../retry, or on the buyer's page.".to_owned()
+            }
             Self::AccountExisted => {
                 "This address had an account already: the buyer signs in with the password they have.".to_owned()
             }

@@ -6,7 +6,9 @@
 mod account;
 mod activity;
 mod buyer;
+mod course;
 mod create;
+mod failed;
 mod invite;
 mod list;
 mod page;
@@ -17,6 +19,7 @@ mod role;
 mod show;
 mod stats;
 mod team;
+mod team_error;
 
 use account::Accounts;
 use activity::Copied;
@@ -38,7 +41,8 @@ pub use provision::ProvisionBuyer;
 pub use role::RoleMissing;
 pub use show::BuyerError;
 pub use stats::{DayFigures, ManagerFigures, StatsError, StatsQuery, TripwireStats};
-pub use team::TeamError;
+pub use team::{TeamPerson, TeamRow};
+pub use team_error::TeamError;
 
 /// Who may work at the desk.
 pub const DESK_ROLES: &[Role] = &[Role::SalesManager, Role::SalesLead, Role::Admin];

@@ -1,15 +1,14 @@
 use stoa_core::BuyerId;
-use stoa_domain::ProvisioningState;
-use stoa_identity::Actor;
+use stoa_identity::{Actor, ClientInfo};
 use stoa_jobs::revive;
 
 use super::account::{Step, StepError, server, take_within};
 use super::provision::{HEAD_START, KIND};
-use super::{BuyerError, Sales, desk};
+use super::{BuyerError, CreatedBuyer, Sales, desk};
 
 impl Sales {
     /// Begins the making of an account again after it was given up, and waits at most 10 s for it. What is under way or
-    /// done stays as it is. Gives how far the account has come.
+    /// done stays as it is. Gives how far the account has come, with a new invitation when the buyer may have one.
     ///
     /// # Errors
     /// `auth.role_missing`, `buyer.not_found`, `database.unavailable`.
@@ -17,13 +16,14 @@ impl Sales {
     pub async fn retry_provisioning(
         &self,
         actor: &Actor,
+        client: &ClientInfo,
         id: BuyerId,
-    ) -> Result<ProvisioningState, BuyerError> {
+    ) -> Result<CreatedBuyer, BuyerError> {
         desk(actor)?;
         self.visible_buyer(actor, id).await?;
         self.begin_again(id).await?;
         self.provision_now(id).await;
-        Ok(self.visible_buyer(actor, id).await?.provisioning.state)
+        Ok(self.answer(actor, client, id, false).await?)
     }
 
     /// The buyer's state and the job's, in one transaction.
@@ -32,10 +32,7 @@ impl Sales {
         let tx = accounts.tripwire.begin(&server()).await?;
         let begun = async {
             let provisioning = take_within(&tx, id, &Step::retried(), now).await?;
-            if !matches!(
-                provisioning.state,
-                ProvisioningState::Enrolled | ProvisioningState::Invited
-            ) {
+            if !provisioning.state.has_course() {
                 revive(&tx, KIND, &id.to_string(), now + HEAD_START).await?;
             }
             Ok(())

@@ -143,7 +143,7 @@ async fn a_lead_in_quarantine_waits_for_a_person_not_for_a_start() {
     let lead = house.lead_from(with("hp", "x")).await;
     assert_eq!(house.desk.release_blocked(&world.sinks()).await.unwrap(), 0);
     assert!(house.desk.resend(lead.telegram).await.is_err());
-    house.desk.release_quarantine(lead.id).await.unwrap();
+    house.desk.release_quarantine(None, lead.id).await.unwrap();
     assert_eq!(
         house
             .run(&house.deliver(world.sinks()), lead.telegram)
@@ -151,7 +151,7 @@ async fn a_lead_in_quarantine_waits_for_a_person_not_for_a_start() {
         Ran::Done
     );
     assert_eq!(world.telegram.messages().len(), 1);
-    assert!(house.desk.release_quarantine(lead.id).await.is_err());
+    assert!(house.desk.release_quarantine(None, lead.id).await.is_err());
 }
 
 #[tokio::test]

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::arrange::{Fresh, House, World, with};
 
-const FOUNDERS: CommunityId = CommunityId(Uuid::from_u128(0x7000_8000_0000_0000_0001));
+pub(crate) const FOUNDERS: CommunityId = CommunityId(Uuid::from_u128(0x7000_8000_0000_0000_0001));
 
-fn actor(house: &House, role: Role, community_id: CommunityId) -> Actor {
+pub(crate) fn actor(house: &House, role: Role, community_id: CommunityId) -> Actor {
     Actor {
         user_id: UserId::new(&house.ambient),
         session_id: SessionId::new(&house.ambient),
@@ -123,7 +123,7 @@ async fn only_what_rests_can_be_sent_again() {
     assert_eq!(
         house
             .desk
-            .release_quarantine(no_lead)
+            .release_quarantine(None, no_lead)
             .await
             .unwrap_err()
             .code(),
@@ -132,7 +132,7 @@ async fn only_what_rests_can_be_sent_again() {
     assert_eq!(
         house
             .desk
-            .release_quarantine(lead.id)
+            .release_quarantine(None, lead.id)
             .await
             .unwrap_err()
             .code(),

@@ -9,4 +9,5 @@ mod desk;
 mod faults;
 mod intake;
 mod mapping;
+mod quarantine;
 mod repeats;

@@ -1,7 +1,8 @@
 //! From source and payment method to the CRM's stage.
 
 use stoa_app::leads::{CrmMapping, MappingProblemKind};
-use stoa_domain::MappingRow;
+use stoa_core::Failure as _;
+use stoa_domain::{DeliveryState, MappingRow};
 use stoa_testkit::fakes::FakeAmoCrm;
 
 use crate::arrange::{House, World, body, mapping_row, with};
@@ -102,4 +103,107 @@ async fn the_check_names_what_the_crm_does_not_have() {
     );
     world.crm.go_down();
     assert!(mapping.check(&world.crm_api()).await.is_err());
+}
+
+#[tokio::test]
+async fn the_settings_rows_are_compared_and_taken_over_as_a_whole() {
+    let house = House::new().await;
+    let mapping = mapping(&house);
+    mapping
+        .seed(&[
+            mapping_row("*", "*", 1),
+            mapping_row("a", "*", 2),
+            mapping_row("b", "Kaspi", 3),
+        ])
+        .await
+        .unwrap();
+    let settings = [
+        mapping_row("*", "*", 1),
+        mapping_row("B", "kaspi", 4),
+        mapping_row("c", "*", 5),
+    ];
+    let told = |changes: Vec<_>| changes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let differing = told(mapping.difference(&settings).await.unwrap());
+    let pipeline = FakeAmoCrm::PIPELINE;
+    let want = [
+        format!("~ B + kaspi -> pipeline {pipeline}, stage 4 (was pipeline {pipeline}, stage 3)"),
+        format!("+ c + * -> pipeline {pipeline}, stage 5"),
+        format!("- a + * -> pipeline {pipeline}, stage 2"),
+    ];
+    assert_eq!(differing, want);
+    assert!(
+        mapping.difference(&[]).await.unwrap().is_empty(),
+        "no settings, no word"
+    );
+    assert_eq!(mapping.replace(&settings).await.unwrap().len(), 3);
+    assert!(mapping.difference(&settings).await.unwrap().is_empty());
+    assert!(
+        mapping.replace(&settings).await.unwrap().is_empty(),
+        "repeating changes nothing"
+    );
+    let rows: Vec<_> = mapping
+        .rows()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| row.status_id)
+        .collect();
+    assert_eq!(rows, [1, 4, 5]);
+}
+
+#[tokio::test]
+async fn a_row_is_written_over_the_one_for_the_same_leads_and_its_version_grows() {
+    let house = House::new().await;
+    let mapping = mapping(&house);
+    let alone = mapping.set_row(mapping_row("a", "*", 1)).await.unwrap_err();
+    assert_eq!(alone.code(), "mapping.invalid", "a default row is required");
+    assert!(mapping.rows().await.unwrap().is_empty());
+    for (stage, changes) in [(1, 1), (1, 0), (2, 1)] {
+        let changed = mapping.set_row(mapping_row("*", "*", stage)).await.unwrap();
+        assert_eq!(changed.len(), changes, "{stage}");
+    }
+    let stored = mapping.stored().await.unwrap();
+    assert_eq!(
+        (stored.len(), stored[0].version, stored[0].row.status_id),
+        (1, 2, 2)
+    );
+    let wrong = mapping.set_row(mapping_row("a", " ", 1)).await.unwrap_err();
+    assert_eq!(wrong.code(), "mapping.invalid");
+    assert_eq!(
+        mapping.remove_row("x", "*").await.unwrap_err().code(),
+        "mapping.no_row"
+    );
+    assert_eq!(
+        mapping.remove_row("*", "*").await.unwrap_err().code(),
+        "mapping.invalid"
+    );
+    mapping.set_row(mapping_row("a", "kaspi", 3)).await.unwrap();
+    assert_eq!(mapping.remove_row("A", "Kaspi").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_demos_stage_serves_while_the_table_is_empty_and_is_not_stored() {
+    let (house, world) = (House::new().await, World::start().await);
+    let deliver =
+        stoa_app::leads::Deliver::new(house.test.db.clone(), house.ambient.clone(), world.sinks());
+    let deliver =
+        std::sync::Arc::new(deliver.while_unmapped(mapping_row("*", "*", FakeAmoCrm::STAGE_NEW)));
+    let first = house.lead().await;
+    house.run(&deliver, first.crm).await;
+    assert_eq!(house.state(&first, first.crm).await, DeliveryState::Done);
+    assert!(mapping(&house).rows().await.unwrap().is_empty());
+    mapping(&house)
+        .seed(&[mapping_row("*", "*", FakeAmoCrm::STAGE_KASPI)])
+        .await
+        .unwrap();
+    house.pass_seconds(20);
+    let second = house.lead().await;
+    house.run(&deliver, second.crm).await;
+    let stages: Vec<_> = world
+        .crm
+        .deals()
+        .iter()
+        .map(|deal| deal.status_id)
+        .collect();
+    assert_eq!(stages, [FakeAmoCrm::STAGE_NEW, FakeAmoCrm::STAGE_KASPI]);
 }

@@ -117,6 +117,15 @@ impl Desk {
             .unwrap()
     }
 
+    /// Somebody of sales whom identity knows, signed in.
+    pub(crate) async fn known(&self, email: &str, role: Role) -> Actor {
+        let user = self.person(email, RoleSet::from([role])).await;
+        Actor {
+            user_id: user.id,
+            ..self.actor(&[role])
+        }
+    }
+
     /// The person of a buyer, signed in.
     pub(crate) fn student(&self, user: UserId) -> Actor {
         Actor {

@@ -46,7 +46,8 @@ async fn learn(desk: &Desk, learning: &Learning, student: &Actor, lesson: Lesson
 /// Two sales of one manager on both sides of an Almaty midnight, and one of another manager two days later.
 async fn three_sales() -> (Desk, Actor, Actor) {
     let desk = Desk::open_at("2026-11-20T18:59:00Z").await;
-    let (one, two) = (desk.manager(), desk.manager());
+    let one = desk.known("one@b.kz", Role::SalesManager).await;
+    let two = desk.known("two@b.kz", Role::SalesManager).await;
     desk.sell(&one, &buyer("a@b.kz")).await;
     desk.pass(TimeDelta::minutes(1));
     desk.sell(&one, &buyer("b@b.kz")).await;
@@ -88,9 +89,10 @@ async fn figures_are_counted_and_summed_by_almatys_days() {
 #[tokio::test]
 async fn the_leaderboard_is_for_leads_and_admins_and_has_whom_they_see() {
     let (desk, one, two) = three_sales().await;
-    let (admin, lead) = (desk.admin(), desk.actor(&[Role::SalesLead]));
+    let admin = desk.admin();
+    let lead = desk.known("lead@b.kz", Role::SalesLead).await;
     desk.sales
-        .add_team_member(&admin, lead.user_id, two.user_id)
+        .add_team_member(Some(&admin), "lead@b.kz", "two@b.kz")
         .await
         .unwrap();
     let board = async |actor| {

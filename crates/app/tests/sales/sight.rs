@@ -27,9 +27,9 @@ async fn emails(desk: &Desk, actor: &Actor) -> Vec<String> {
 async fn a_manager_sees_own_buyers_a_lead_the_teams_and_an_admin_all() {
     let desk = Desk::open().await;
     let (member, stranger, lead, admin) = (
+        desk.known("member@b.kz", Role::SalesManager).await,
         desk.manager(),
-        desk.manager(),
-        desk.actor(&[Role::SalesLead]),
+        desk.known("lead@b.kz", Role::SalesLead).await,
         desk.admin(),
     );
     for (actor, email) in [
@@ -41,14 +41,13 @@ async fn a_manager_sees_own_buyers_a_lead_the_teams_and_an_admin_all() {
         desk.sell(actor, &buyer(email)).await;
     }
     assert_eq!(emails(&desk, &lead).await, ["c@b.kz"]);
-    desk.sales
-        .add_team_member(&admin, lead.user_id, member.user_id)
-        .await
-        .unwrap();
-    desk.sales
-        .add_team_member(&admin, lead.user_id, member.user_id)
-        .await
-        .unwrap();
+    for added in [true, false] {
+        let again = desk
+            .sales
+            .add_team_member(Some(&admin), "lead@b.kz", "member@b.kz")
+            .await;
+        assert_eq!(again.unwrap(), added);
+    }
     assert_eq!(emails(&desk, &member).await, ["a@b.kz"]);
     assert_eq!(emails(&desk, &stranger).await, ["b@b.kz"]);
     assert_eq!(emails(&desk, &lead).await, ["a@b.kz", "c@b.kz"]);
@@ -105,7 +104,7 @@ async fn who_is_not_of_sales_is_refused_and_writes_nothing() {
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
             desk.sales
-                .retry_provisioning(&actor, sold.id)
+                .retry_provisioning(&actor, &client(), sold.id)
                 .await
                 .map(drop)
                 .map_err(|e| (e.kind(), e.code())),
@@ -140,7 +139,7 @@ async fn anothers_buyer_is_not_there() {
     );
     let retried = desk
         .sales
-        .retry_provisioning(&other, sold.id)
+        .retry_provisioning(&other, &client(), sold.id)
         .await
         .unwrap_err();
     assert_eq!(
@@ -164,23 +163,89 @@ async fn anothers_buyer_is_not_there() {
 }
 
 #[tokio::test]
-async fn only_an_admin_puts_managers_into_a_team() {
+async fn only_an_admin_says_who_belongs_to_a_team() {
     let desk = Desk::open().await;
-    let (lead, manager) = (desk.actor(&[Role::SalesLead]), desk.manager());
-    let refused = desk
-        .sales
-        .add_team_member(&lead, lead.user_id, manager.user_id)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (refused.kind(), refused.code()),
-        (Kind::Forbidden, "auth.role_missing")
-    );
+    let lead = desk.known("lead@b.kz", Role::SalesLead).await;
+    let manager = desk.known("manager@b.kz", Role::SalesManager).await;
+    let admin = desk.admin();
+    let pair = ("lead@b.kz", "manager@b.kz");
+    for actor in [&lead, &manager] {
+        for refused in [
+            desk.sales
+                .add_team_member(Some(actor), pair.0, pair.1)
+                .await,
+            desk.sales
+                .remove_team_member(Some(actor), pair.0, pair.1)
+                .await,
+        ] {
+            let refused = refused.unwrap_err();
+            assert_eq!(
+                (refused.kind(), refused.code()),
+                (Kind::Forbidden, "auth.role_missing")
+            );
+        }
+    }
     let own = desk
         .sales
-        .add_team_member(&desk.admin(), lead.user_id, lead.user_id)
-        .await
-        .unwrap_err();
+        .add_team_member(Some(&admin), "lead@b.kz", "LEAD@b.kz")
+        .await;
+    let own = own.unwrap_err();
     assert_eq!((own.kind(), own.code()), (Kind::Invalid, "team.own_member"));
+    let wrong = desk
+        .sales
+        .add_team_member(Some(&admin), "manager@b.kz", "nobody@b.kz")
+        .await;
+    let fields: Vec<_> = wrong
+        .unwrap_err()
+        .fields()
+        .into_iter()
+        .map(|field| (field.field, field.code))
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("lead".into(), "team.role_missing".into()),
+            ("member".into(), "team.person_unknown".into()),
+        ]
+    );
     assert_eq!(desk.in_tripwire("select from sales_team_members").await, 0);
+}
+
+#[tokio::test]
+async fn who_leaves_a_team_is_not_seen_any_more_even_without_an_account() {
+    let desk = Desk::open().await;
+    let lead = desk.known("lead@b.kz", Role::SalesLead).await;
+    let manager = desk.known("manager@b.kz", Role::SalesManager).await;
+    desk.sell(&manager, &buyer("a@b.kz")).await;
+    let pair = ("lead@b.kz", "manager@b.kz");
+    assert!(
+        desk.sales
+            .add_team_member(None, pair.0, pair.1)
+            .await
+            .unwrap()
+    );
+    assert_eq!(emails(&desk, &lead).await, ["a@b.kz"]);
+    let teams = desk.sales.teams(Some(&lead)).await.unwrap();
+    assert_eq!(
+        (teams.len(), teams[0].member.email.as_deref()),
+        (1, Some("manager@b.kz"))
+    );
+    assert_eq!(
+        desk.sales.teams(Some(&desk.admin())).await.unwrap().len(),
+        1
+    );
+    let other = desk.known("other@b.kz", Role::SalesLead).await;
+    assert!(desk.sales.teams(Some(&other)).await.unwrap().is_empty());
+    assert!(desk.sales.teams(Some(&manager)).await.is_err());
+    desk.in_main("update auth.users set email = null where email = 'manager@b.kz'")
+        .await;
+    let id = manager.user_id.to_string();
+    for removed in [true, false] {
+        let left = desk
+            .sales
+            .remove_team_member(Some(&desk.admin()), pair.0, &id)
+            .await;
+        assert_eq!(left.unwrap(), removed);
+    }
+    assert_eq!(emails(&desk, &lead).await, [""; 0]);
 }

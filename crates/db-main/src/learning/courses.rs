@@ -103,6 +103,22 @@ pub async fn find_id(
     Ok(id.map(CourseId))
 }
 
+/// The id of a course of that name to which nobody has added a chapter yet.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_bare_id(
+    tx: &MainTx,
+    community_id: CommunityId,
+    slug: &str,
+) -> Result<Option<CourseId>, DbError> {
+    let id = q::find_bare_course_id()
+        .bind(tx.client(), &community_id.0, &slug)
+        .opt()
+        .await?;
+    Ok(id.map(CourseId))
+}
+
 /// Adds a course; `false`, and nothing done, when the community has one of that name.
 ///
 /// # Errors

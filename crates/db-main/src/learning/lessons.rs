@@ -130,6 +130,37 @@ pub async fn list(
     found.into_iter().map(ListedLesson::try_from).collect()
 }
 
+/// A course that a person takes and that has no lesson yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseToCome {
+    /// The id.
+    pub id: CourseId,
+    /// The title, in the learner's language.
+    pub title: String,
+}
+
+/// The courses without lessons that `scope` may see and the learner takes.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_to_come(
+    db: &MainDb,
+    scope: &Scope,
+    learner: Learner,
+) -> Result<Vec<CourseToCome>, DbError> {
+    let reader = db.reader(scope).await?;
+    let list = q::list_courses_to_come().prepare(reader.client()).await?;
+    let (user, now) = (learner.user_id.0, learner.now.fixed_offset());
+    let found = reader
+        .read(list.bind(reader.client(), &user, &now).all())
+        .await?;
+    let course = |row: q::ListCoursesToCome| CourseToCome {
+        id: CourseId(row.id),
+        title: row.title,
+    };
+    Ok(found.into_iter().map(course).collect())
+}
+
 /// The course around a lesson, in order; empty when the lesson is out of reach.
 ///
 /// # Errors

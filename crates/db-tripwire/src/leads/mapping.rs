@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use stoa_core::CommunityId;
 use stoa_domain::MappingRow;
 use stoa_pg::{DbError, TripwireTx};
-use stoa_tripwire_sql::queries::mapping as sql;
+use stoa_tripwire_sql::{client::Params as _, queries::mapping as sql};
+
+use super::rows::utc;
 
 /// A mapping row as stored, with the version that a deal remembers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct StoredMapping {
     pub row: MappingRow,
     /// Grows with each change of the row.
     pub version: i32,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// The mapping of a community.
@@ -30,6 +34,7 @@ pub async fn list(tx: &TripwireTx, community: CommunityId) -> Result<Vec<StoredM
 fn stored(row: sql::MappingRow) -> StoredMapping {
     StoredMapping {
         version: row.version,
+        updated_at: utc(row.updated_at),
         row: MappingRow {
             source: row.source,
             payment_method: row.payment_method,
@@ -56,4 +61,56 @@ pub async fn seed(
     Ok(sql::seed_mapping()
         .bind(tx.client(), &community.0, &now.fixed_offset(), &rows)
         .await?)
+}
+
+/// Keeps others from changing the mapping until the transaction ends.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn lock(tx: &TripwireTx, community: CommunityId) -> Result<(), DbError> {
+    sql::lock_mapping()
+        .bind(tx.client(), &community.0)
+        .one()
+        .await?;
+    Ok(())
+}
+
+/// Writes one row, over the one with the same source and payment method.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save(
+    tx: &TripwireTx,
+    community: CommunityId,
+    row: &MappingRow,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let params = sql::SaveMappingParams {
+        community_id: community.0,
+        source: row.source.as_str(),
+        payment_method: row.payment_method.as_str(),
+        pipeline_id: row.pipeline_id,
+        status_id: row.status_id,
+        price_minor: row.price_minor,
+        responsible_user_id: row.responsible_user_id,
+        tags: row.tags.as_slice(),
+        now: now.fixed_offset(),
+    };
+    DbError::expect_rows(1, sql::save_mapping().params(tx.client(), &params).await?)
+}
+
+/// Removes a row, by source and payment method as they are stored.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete(
+    tx: &TripwireTx,
+    community: CommunityId,
+    row: &MappingRow,
+) -> Result<(), DbError> {
+    let (source, method) = (row.source.as_str(), row.payment_method.as_str());
+    let deleted = sql::delete_mapping()
+        .bind(tx.client(), &community.0, &source, &method)
+        .await?;
+    DbError::expect_rows(1, deleted)
 }

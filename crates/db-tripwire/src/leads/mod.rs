@@ -16,4 +16,4 @@ pub use durable::be_durable;
 pub use intake::{Accepted, KeyUse, NewLead, StoredKey};
 pub use listings::{DeliveryFilter, Listed, OpenCount};
 pub use mapping::StoredMapping;
-pub use requests::{Lead, Letter, SourceFacts};
+pub use requests::{HeldCount, Lead, LeadsWanted, Letter, Review, SourceFacts};

@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fmt};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stoa_core::{CommunityId, LeadCode, LeadId, PageLimit};
+use stoa_core::{CommunityId, LeadCode, LeadId, PageLimit, UserId};
 use stoa_domain::PaymentMethod;
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
-use stoa_tripwire_sql::queries::leads as sql;
+use stoa_tripwire_sql::{client::Params as _, queries::leads as sql};
 
 use super::rows::{texts, utc};
 
@@ -50,6 +50,8 @@ pub struct Lead {
     pub quarantine_reason: Option<String>,
     /// The earlier lead that it repeats.
     pub repeat_of: Option<LeadId>,
+    /// When a person released it from quarantine, or decided to keep it there.
+    pub reviewed_at: Option<DateTime<Utc>>,
     /// When it was accepted.
     pub created_at: DateTime<Utc>,
 }
@@ -87,6 +89,7 @@ impl TryFrom<sql::LeadRow> for Lead {
             request_id: row.request_id,
             quarantine_reason: row.quarantine_reason,
             repeat_of: row.repeat_of.map(LeadId),
+            reviewed_at: row.reviewed_at.map(utc),
             created_at: utc(row.created_at),
         })
     }
@@ -103,27 +106,55 @@ pub async fn find(db: &TripwireDb, scope: &Scope, id: LeadId) -> Result<Option<L
     row.map(Lead::try_from).transpose()
 }
 
-/// The leads that `scope` may see, newest first, from the one after `after` on; one more than `limit` when there are
-/// more. `quarantined`: only those, or only the others.
+/// The id of the lead with that short name, if `scope` may see it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_id_by_code(
+    db: &TripwireDb,
+    scope: &Scope,
+    code: &str,
+) -> Result<Option<LeadId>, DbError> {
+    let reader = db.reader(scope).await?;
+    let find = sql::find_lead_id_by_code().prepare(reader.client()).await?;
+    let id = reader.read(find.bind(reader.client(), &code).opt()).await?;
+    Ok(id.map(LeadId))
+}
+
+/// Which leads are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LeadsWanted {
+    /// Only those in quarantine, or only the others.
+    pub quarantined: Option<bool>,
+    /// Only those that a person has reviewed, or only the others.
+    pub reviewed: Option<bool>,
+    /// Only those after this one in the list.
+    pub after: Option<(DateTime<Utc>, LeadId)>,
+    /// How many.
+    pub limit: PageLimit,
+}
+
+/// The wanted leads that `scope` may see, newest first; one more than the limit when there are more.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn list(
     db: &TripwireDb,
     scope: &Scope,
-    quarantined: Option<bool>,
-    after: Option<(DateTime<Utc>, LeadId)>,
-    limit: PageLimit,
+    wanted: &LeadsWanted,
 ) -> Result<Vec<Lead>, DbError> {
-    let state = quarantined.map(|held| if held { "quarantined" } else { "new" });
-    let rows_and_one = limit.probe();
-    let after_at = after.map(|(at, _)| at.fixed_offset());
-    let after_id = after.map(|(_, id)| id.0);
+    let params = sql::ListLeadsParams {
+        after_at: wanted.after.map(|(at, _)| at.fixed_offset()),
+        after_id: wanted.after.map(|(_, id)| id.0),
+        state: wanted
+            .quarantined
+            .map(|held| if held { "quarantined" } else { "new" }),
+        is_reviewed: wanted.reviewed,
+        rows: wanted.limit.probe(),
+    };
     let reader = db.reader(scope).await?;
     let list = sql::list_leads().prepare(reader.client()).await?;
-    let rows = list
-        .bind(reader.client(), &after_at, &after_id, &state, &rows_and_one)
-        .all();
+    let rows = list.params(reader.client(), &params).all();
     reader
         .read(rows)
         .await?
@@ -147,12 +178,58 @@ pub async fn list_of_address(db: &TripwireDb, email: &str) -> Result<Vec<Lead>, 
     rows.into_iter().map(Lead::try_from).collect()
 }
 
+/// How many leads wait in quarantine for somebody to look at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HeldCount {
+    /// How many.
+    pub number: i64,
+    /// When the oldest of them came.
+    pub oldest_at: Option<DateTime<Utc>>,
+}
+
+/// How many leads that `scope` may see nobody has looked at since they were put into quarantine.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_held(db: &TripwireDb, scope: &Scope) -> Result<HeldCount, DbError> {
+    let reader = db.reader(scope).await?;
+    let count = sql::count_held().prepare(reader.client()).await?;
+    let row = reader.read(count.bind(reader.client()).one()).await?;
+    Ok(HeldCount {
+        number: row.number,
+        oldest_at: row.oldest_at.map(utc),
+    })
+}
+
+/// Who looked at a held lead, and when; nobody is an operator at the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Review {
+    /// The person.
+    pub by: Option<UserId>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
 /// Takes the lead out of quarantine; false when it was not in it.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn release(tx: &TripwireTx, id: LeadId) -> Result<bool, DbError> {
-    Ok(sql::release_lead().bind(tx.client(), &id.0).await? == 1)
+pub async fn release(tx: &TripwireTx, id: LeadId, review: Review) -> Result<bool, DbError> {
+    let (now, by) = (review.now.fixed_offset(), review.by.map(|by| by.0));
+    let rows = sql::release_lead()
+        .bind(tx.client(), &now, &by, &id.0)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Notes that the lead was looked at and stays in quarantine; false when it was not in it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn keep(tx: &TripwireTx, id: LeadId, review: Review) -> Result<bool, DbError> {
+    let (now, by) = (review.now.fixed_offset(), review.by.map(|by| by.0));
+    let rows = sql::keep_lead().bind(tx.client(), &now, &by, &id.0).await?;
+    Ok(rows == 1)
 }
 
 /// What is sold at a source, and whose it is.

@@ -192,3 +192,17 @@ pub async fn save_provisioning(
 fn one(row: Option<BuyerRow>) -> Result<Option<Buyer>, DbError> {
     row.map(Buyer::try_from).transpose()
 }
+
+/// How many accounts were given up and wait for a person, and since when the first of them does.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_failed(
+    db: &TripwireDb,
+    scope: &Scope,
+) -> Result<(i64, Option<DateTime<Utc>>), DbError> {
+    let reader = db.reader(scope).await?;
+    let count = q::count_failed().prepare(reader.client()).await?;
+    let row = reader.read(count.bind(reader.client()).one()).await?;
+    Ok((row.number, row.oldest_at.map(|at| at.with_timezone(&Utc))))
+}

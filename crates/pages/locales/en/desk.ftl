@@ -75,8 +75,7 @@ invite-ready = The invite is ready: { $name }
 invite-once = The link is shown only now; pass it on yourself. It is for { $email } and works until { $time }.
 invite-link = Invite link
 invite-renew = Make a new invite
-invite-renew-text = The old link stops working at once.
-invite-confirm = The old link will stop working. Make a new one?
+invite-renew-text = Earlier links stay good until one of them is used.
 buyer-facts = About the buyer
 buyer-created = Created
 buyer-first-login = First sign-in
@@ -85,6 +84,34 @@ buyer-lead = Lead
 leads-none = No leads yet. They appear here as soon as somebody sends the form.
 leads-none-action = Open the express course page
 lead-quarantined = Held for review
+lead-kept = Kept back
+held-title = Leads held for review
+held-text = They look as if a machine had sent them, or too many came from one network. Nothing about them was sent to the chat or to amoCRM. Let real people through and keep the rest back; nothing is deleted.
+held-waiting = To review
+held-kept = Kept back
+held-count =
+    { $n ->
+        [one] { $n } lead is held for review.
+       *[other] { $n } leads are held for review.
+    }
+held-open = Review
+held-none = Nothing waits for review.
+held-kept-none = Nothing was kept back.
+held-release = Let through
+held-keep = Keep back
+held-reason-trap = A field that people do not see was filled in.
+held-reason-too-fast = It was sent faster than a person can type.
+held-reason-too-old = It was sent from a page opened long ago, or with a false time.
+held-reason-over-limit = Too many requests came from one network.
+held-reason-other = It looks suspicious.
+delivery-unknown-text = It was sent, but no answer came. Look whether it is there; your administrator settles it by the lead's code.
+delivery-dead-text = It did not arrive, and nobody tries again. Call the person, and tell your administrator the lead's code.
+delivery-blocked-text = It waits until your administrator puts the connection right; then it goes by itself.
+retry-text = The account could not be made. Nothing is lost: what is done stays done.
+failure-person-taken = this person is a buyer already, under another address.
+failure-course = the course is not there. Tell your administrator, then try again.
+failure-exhausted = several attempts did not succeed. Try again; if it fails once more, tell your administrator.
+failure-other = something went wrong. Try again, or tell your administrator.
 lead-repeat = Repeated; the first one is { $code }
 attempts =
     { $n ->
@@ -113,3 +140,10 @@ payment-cash = Cash
 payment-invoice = Company invoice
 payment-manager = Through a manager
 payment-open = No way to pay chosen
+team-title = Sales teams
+team-text = A sales lead sees the buyers and the figures of the managers in the team.
+team-none = There is no team yet.
+team-lead = The lead's e-mail
+team-member = The manager's e-mail
+team-add = Add to a team
+team-remove = Remove

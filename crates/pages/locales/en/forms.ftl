@@ -46,3 +46,7 @@ fault-code-locked = Too many wrong codes. Wait a minute before the next try.
 fault-mail-limited = A letter to this address was asked for a moment ago. Look for it, or ask again in a few minutes.
 fault-sign-in-again = You signed in more than a day ago. Sign out, ask for a link by “Forgot the password?”, and set the password then.
 fault-last-admin = You are the only administrator: give the role to somebody first.
+fault-person-unknown = Nobody has this address.
+fault-lead-role = This person needs the role “Sales lead”.
+fault-member-role = This person needs the role “Sales manager”.
+fault-own-team = A lead is not a member of the own team.

@@ -8,6 +8,7 @@ lessons-empty-text = A course appears here as soon as a manager opens it for you
 lessons-empty-action = See the express course
 course-done = Course done
 course-count = { $done } of { $total } done
+course-to-come = The lessons are being prepared: they appear here by themselves.
 course-percent = { $percent }% of the course
 course-progress = Progress: { $course }
 course-expires = Access until { $day }

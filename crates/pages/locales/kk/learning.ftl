@@ -8,6 +8,7 @@ lessons-empty-text = Менеджер қолжетімділік ашқанда 
 lessons-empty-action = Экспресс-курсты көру
 course-done = Курс аяқталды
 course-count = { $total } сабақтың { $done } аяқталды
+course-to-come = Сабақтар дайындалып жатыр: олар осында өзі шығады.
 course-percent = курстың { $percent } %-ы өтілді
 course-progress = Барысы: { $course }
 course-expires = Қолжетімді мерзімі: { $day }

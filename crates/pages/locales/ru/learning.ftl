@@ -8,6 +8,7 @@ lessons-empty-text = Курс появится здесь, как только �
 lessons-empty-action = Посмотреть экспресс-курс
 course-done = Курс пройден
 course-count = Пройдено { $done } из { $total }
+course-to-come = Уроки готовятся: они появятся здесь сами.
 course-percent = курс пройден на { $percent } %
 course-progress = Прогресс: { $course }
 course-expires = Доступ до: { $day }

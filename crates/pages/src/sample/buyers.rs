@@ -52,10 +52,10 @@ fn known(number: u128, name: &str, email: &str, status: BuyerStatus) -> BuyerRow
     }
 }
 
-/// A buyer whose letter could not be sent.
+/// A buyer whose account could not be made.
 pub(super) fn failed() -> BuyerRow {
     let failed = Provisioning::Failed {
-        reason: "the address cannot be reached".to_owned(),
+        reason: "buyer.provisioning_exhausted".to_owned(),
     };
     let email = "maria.kim.long.address@example.com";
     BuyerRow {

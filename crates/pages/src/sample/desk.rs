@@ -1,16 +1,19 @@
 use chrono::{Days, NaiveDate};
+use stoa_core::FieldError;
 use stoa_domain::Role;
 
 use super::{Page, Rendered, at, buyers, id, leads, render, signed_in};
 use crate::pages::buyer::BuyerPage;
 use crate::pages::desk::{
-    BuyerList, DeskDay, DeskFilter, DeskPage, DeskStats, InviteLink, ManagerChoice, ManagerTally,
-    NewBuyer,
+    BuyerList, DeskDay, DeskFilter, DeskPage, DeskStats, HeldList, InviteLink, ManagerChoice,
+    ManagerTally, NewBuyer, QuarantinePage, Team, TeamForm, TeamPage, TeamPerson,
 };
-use crate::{Flash, Panel, Shell};
+use crate::{Faults, Flash, Panel, Shell};
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     render::<DeskPage>(shell, pages)?;
+    render::<QuarantinePage>(shell, pages)?;
+    render::<TeamPage>(shell, pages)?;
     render::<BuyerPage>(shell, pages)
 }
 
@@ -89,6 +92,7 @@ fn team(shell: &Shell) -> DeskPage {
         stats: Panel::Ready(stats(true)),
         buyers: Panel::Ready(list),
         leads: Panel::Ready(leads::rows()),
+        held: 3,
         new_buyer: NewBuyer {
             price: "5000".to_owned(),
             ..NewBuyer::default()
@@ -117,6 +121,10 @@ impl Page for DeskPage {
             ..own.clone()
         };
         made.shell.flash = Some(Flash::BuyerCreated);
+        let admin = Self {
+            shell: signed_in(shell, "/tripwire", [Role::Admin]),
+            ..team.clone()
+        };
         let failed = Self {
             stats: Panel::failed(),
             buyers: Panel::Failed {
@@ -137,6 +145,7 @@ impl Page for DeskPage {
                 },
             ),
             ("empty", empty(&own)),
+            ("admin", admin),
             ("failed", failed),
             ("own", own),
         ]
@@ -173,7 +182,87 @@ fn empty(desk: &DeskPage) -> DeskPage {
         stats: Panel::Ready(none),
         buyers: Panel::Ready(BuyerList::default()),
         leads: Panel::Ready(Vec::new()),
+        held: 0,
         ..desk.clone()
+    }
+}
+
+impl Page for QuarantinePage {
+    const NAME: &'static str = "quarantine";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let shell = signed_in(shell, "/tripwire/quarantine", [Role::SalesManager]);
+        let list = |rows| {
+            Panel::Ready(HeldList {
+                rows,
+                next_cursor: Some("5b5d".to_owned()),
+            })
+        };
+        let page = |is_kept, leads| Self {
+            shell: shell.clone(),
+            is_kept,
+            leads,
+        };
+        let mut released = page(false, list(Vec::new()));
+        released.shell.flash = Some(Flash::LeadReleased);
+        vec![
+            ("waiting", page(false, list(leads::held(false)))),
+            ("kept", page(true, list(leads::held(true)))),
+            ("released", released),
+            ("kept-none", page(true, list(Vec::new()))),
+            ("failed", page(false, Panel::failed())),
+        ]
+    }
+}
+
+impl Page for TeamPage {
+    const NAME: &'static str = "team";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let person = |number, name: &str, email: &str| TeamPerson {
+            id: id(number),
+            name: name.to_owned(),
+            email: Some(email.to_owned()),
+        };
+        let team = Team {
+            lead: person(61, "Ержан Әбілов", "lead@test.com"),
+            members: vec![
+                person(62, "Айгерим Нұрланова", "manager@test.com"),
+                person(63, "Сергей Пак", "sergey@test.com"),
+            ],
+        };
+        let mut page = Self {
+            shell: signed_in(shell, "/tripwire/team", [Role::Admin]),
+            teams: Panel::Ready(vec![team]),
+            form: TeamForm::default(),
+        };
+        let own = Self {
+            shell: signed_in(shell, "/tripwire/team", [Role::SalesLead]),
+            ..page.clone()
+        };
+        let faults = vec![
+            FieldError::new("lead", "team.role_missing", "no lead"),
+            FieldError::new("member", "team.person_unknown", "unknown"),
+        ];
+        let wrong = Self {
+            form: TeamForm {
+                lead: "manager@test.com".to_owned(),
+                member: "nobody@test.com".to_owned(),
+                faults: Faults(faults),
+            },
+            ..page.clone()
+        };
+        let none = Self {
+            teams: Panel::Ready(Vec::new()),
+            ..page.clone()
+        };
+        page.shell.flash = Some(Flash::TeamChanged);
+        vec![
+            ("changed", page),
+            ("own", own),
+            ("wrong", wrong),
+            ("none", none),
+        ]
     }
 }
 
@@ -188,6 +277,7 @@ impl Page for BuyerPage {
             lead: Some(leads::lead()),
             invite: None,
             may_invite: true,
+            may_retry: false,
         };
         let mut renewed = Self {
             invite: Some(invite()),
@@ -205,6 +295,7 @@ impl Page for BuyerPage {
                     buyer: failed,
                     lead: None,
                     may_invite: false,
+                    may_retry: true,
                     ..page
                 },
             ),

@@ -1,5 +1,5 @@
 use super::{at, id};
-use crate::pages::desk::{DeliveryRow, DeliveryState, LeadRow, Sink};
+use crate::pages::desk::{DeliveryRow, DeliveryState, Held, HeldReason, LeadRow, Sink};
 
 fn delivery(sink: Sink, state: DeliveryState) -> DeliveryRow {
     let (attempts, next_at, external_id, last_error) = (1, None, None, None);
@@ -25,7 +25,7 @@ pub(super) fn lead() -> LeadRow {
         source: "expresscourse".to_owned(),
         payment_method: Some("kaspi".to_owned()),
         created_at: at(-3),
-        is_quarantined: false,
+        held: None,
         repeat_of: None,
         deliveries: vec![
             delivery(Sink::Telegram, DeliveryState::Done),
@@ -82,7 +82,10 @@ pub(super) fn rows() -> Vec<LeadRow> {
         paid_by(
             "crypto",
             LeadRow {
-                is_quarantined: true,
+                held: Some(Held {
+                    reason: HeldReason::OverLimit,
+                    is_reviewed: false,
+                }),
                 ..held
             },
         ),
@@ -91,4 +94,28 @@ pub(super) fn rows() -> Vec<LeadRow> {
             named("5HN4RC", "Ғалым", DeliveryState::Pending, dead),
         ),
     ]
+}
+
+/// Leads that are held, for each reason.
+pub(super) fn held(is_reviewed: bool) -> Vec<LeadRow> {
+    let reasons = [
+        ("ZZ91PK", HeldReason::Trap),
+        ("7QX0MA", HeldReason::TooFast),
+        ("H4T2BC", HeldReason::TooOld),
+        ("K8N5RD", HeldReason::OverLimit),
+        ("P3W6YE", HeldReason::Other),
+    ];
+    let row = |(code, reason)| LeadRow {
+        held: Some(Held {
+            reason,
+            is_reviewed,
+        }),
+        ..named(
+            code,
+            "Тест",
+            DeliveryState::Blocked,
+            deal(DeliveryState::Blocked, ""),
+        )
+    };
+    reasons.map(row).into()
 }

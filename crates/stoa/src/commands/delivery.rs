@@ -1,8 +1,9 @@
-//! `stoa delivery list|resend|done`.
+//! `stoa delivery list|held|release|keep|resend|done`.
 
 use anyhow::Context as _;
+use chrono::SecondsFormat;
 use serde_json::json;
-use stoa_app::leads::{DeliveryFilter, Listed};
+use stoa_app::leads::{DeliveryFilter, Lead, LeadsWanted, Listed};
 use stoa_core::{DeliveryId, PageLimit};
 use stoa_domain::DeliveryState;
 
@@ -26,6 +27,25 @@ pub(crate) async fn run(cli: &Cli, command: &DeliveryCommand) -> anyhow::Result<
 async fn answer(parts: &Parts, command: &DeliveryCommand) -> anyhow::Result<()> {
     match command {
         DeliveryCommand::List { state, format } => list(parts, state.as_deref(), *format).await,
+        DeliveryCommand::Held { all, format } => held(parts, *all, *format).await,
+        DeliveryCommand::Release { leads } => {
+            for text in leads {
+                let lead = parts.leads.named(text).await.context(text.clone())?;
+                let released = parts.leads.release_quarantine(None, lead).await;
+                released.context(text.clone())?;
+                say(format!("{text} is on its way"));
+            }
+            Ok(())
+        }
+        DeliveryCommand::Keep { leads } => {
+            for text in leads {
+                let lead = parts.leads.named(text).await.context(text.clone())?;
+                let kept = parts.leads.keep_quarantine(None, lead).await;
+                kept.context(text.clone())?;
+                say(format!("{text} is kept back"));
+            }
+            Ok(())
+        }
         DeliveryCommand::Resend { id } => {
             parts.leads.resend(DeliveryId(*id)).await?;
             say(format!("{id} will be sent again"));
@@ -71,6 +91,59 @@ async fn list(parts: &Parts, state: Option<&str>, format: Format) -> anyhow::Res
         }
     }
     Ok(())
+}
+
+/// The leads in quarantine, newest first, page by page.
+async fn held(parts: &Parts, all: bool, format: Format) -> anyhow::Result<()> {
+    let mut wanted = LeadsWanted {
+        quarantined: Some(true),
+        reviewed: (!all).then_some(false),
+        limit: PageLimit::new(PageLimit::MAX).unwrap_or_default(),
+        ..LeadsWanted::default()
+    };
+    let full = usize::from(PageLimit::MAX);
+    loop {
+        let mut page = parts.leads.list_leads(&wanted).await?;
+        let more = page.len() > full;
+        page.truncate(full);
+        if wanted.after.is_none() && page.is_empty() && format == Format::Text {
+            say("no lead is held for review");
+        }
+        wanted.after = page.last().map(|last| (last.created_at, last.id));
+        for lead in page {
+            say(held_line(&lead, format));
+        }
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+fn held_line(lead: &Lead, format: Format) -> String {
+    let reason = lead.quarantine_reason.as_deref().unwrap_or_default();
+    match format {
+        Format::Text => format!(
+            "{}  {:<10} {}  {}  {}{}",
+            lead.code,
+            reason,
+            lead.created_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            lead.phone,
+            lead.name,
+            lead.reviewed_at.map_or("", |_| "  (kept back)"),
+        ),
+        Format::Json => json!({
+            "id": lead.id,
+            "code": lead.code,
+            "reason": reason,
+            "source": lead.source,
+            "name": lead.name,
+            "phone": lead.phone,
+            "email": lead.email,
+            "created_at": lead.created_at,
+            "reviewed_at": lead.reviewed_at,
+        })
+        .to_string(),
+    }
 }
 
 /// All deliveries of a state; of the states that need a person when none is named.

@@ -3,18 +3,39 @@
 pub(crate) mod config;
 pub(crate) mod db;
 pub(crate) mod delivery;
+pub(crate) mod job;
 pub(crate) mod keys;
+pub(crate) mod mapping;
 pub(crate) mod migrate;
+pub(crate) mod team;
 pub(crate) mod user;
+
+use std::{
+    io::{self, Write as _},
+    sync::OnceLock,
+};
 
 use stoa_core::Ambient;
 
 use crate::{cli::Cli, config as settings_of, data_dir, databases::Databases, parts::Parts};
 
-/// Writes a command's answer.
-#[expect(clippy::print_stdout, reason = "a command speaks on stdout")]
+/// Why a command's answer did not reach its reader.
+static UNSAID: OnceLock<io::Error> = OnceLock::new();
+
+/// Writes a command's answer. A reader who has seen enough (`| head`) may close the pipe; a disk that is full may not go
+/// unnoticed: see [`unsaid`].
 pub(crate) fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    let mut output = io::stdout().lock();
+    if let Err(error) = writeln!(output, "{line}").and_then(|()| output.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _ = UNSAID.set(error);
+    }
+}
+
+/// What kept an answer from being written, though somebody wanted to read it.
+pub(crate) fn unsaid() -> Option<&'static io::Error> {
+    UNSAID.get()
 }
 
 /// The parts for a command: over the databases of a running Stoa, or over ones opened for it alone.

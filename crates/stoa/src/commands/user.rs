@@ -84,17 +84,28 @@ async fn create(
     password_stdin: bool,
     origin: &str,
 ) -> anyhow::Result<()> {
-    let email = Email::parse(email).context("the address")?;
-    let password = password_stdin.then(|| read_password(&email)).transpose()?;
+    let mut faults = Vec::new();
+    let email = noted(&mut faults, "the address", Email::parse(email));
+    let person = noted(
+        &mut faults,
+        "the name",
+        name.map(PersonName::parse).transpose(),
+    );
+    let roles = noted(&mut faults, "the roles", read_roles(roles));
+    let password = password_stdin
+        .then(|| read_password(email.as_ref()))
+        .transpose();
+    let password = noted(&mut faults, "the password", password);
+    let (Some(email), Some(person), Some(roles), Some(password)) = (email, person, roles, password)
+    else {
+        bail!("nobody is made:\n  {}", faults.join("\n  "));
+    };
     let invited = password.is_none();
     let new = NewUser {
         email_confirmed: true,
-        name: name
-            .map(PersonName::parse)
-            .transpose()
-            .context("the name")?,
+        name: person,
         password,
-        roles: read_roles(roles)?,
+        roles,
         ..NewUser::new(email)
     };
     let user = parts
@@ -114,14 +125,25 @@ async fn create(
     }
 }
 
+/// The value, or what is wrong with it added to `faults`: everything is told at once.
+fn noted<T, E: std::fmt::Display>(
+    faults: &mut Vec<String>,
+    what: &str,
+    value: Result<T, E>,
+) -> Option<T> {
+    value
+        .map_err(|error| faults.push(format!("{what}: {error}")))
+        .ok()
+}
+
 /// The first line of standard input, so that no password stands in the list of processes or in a shell's history.
-fn read_password(email: &Email) -> anyhow::Result<NewPassword> {
+fn read_password(email: Option<&Email>) -> anyhow::Result<NewPassword> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     let password = SecretString::from(line.trim_end_matches(['\r', '\n']));
-    NewPassword::checked(password, Some(email)).map_err(|faults| {
+    NewPassword::checked(password, email).map_err(|faults| {
         let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the password is not good enough: {}", faults.join("; "))
+        anyhow::anyhow!("not good enough: {}", faults.join("; "))
     })
 }
 
@@ -167,16 +189,22 @@ async fn find(parts: &Parts, email: &str) -> anyhow::Result<User> {
 }
 
 fn read_roles(words: &[String]) -> anyhow::Result<RoleSet> {
-    let mut roles = RoleSet::EMPTY;
+    let (mut roles, mut unknown) = (RoleSet::EMPTY, Vec::new());
     for word in words {
-        if let Ok(role) = word.parse::<Role>() {
-            _ = roles.insert(role);
-        } else {
-            let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
-            bail!("{word} is not a role; there are {}", all.join(", "));
+        match word.parse::<Role>() {
+            Ok(role) => _ = roles.insert(role),
+            Err(_) => unknown.push(word.as_str()),
         }
     }
-    Ok(roles)
+    if unknown.is_empty() {
+        return Ok(roles);
+    }
+    let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    bail!(
+        "no role is called {}; there are {}",
+        unknown.join(", "),
+        all.join(", ")
+    )
 }
 
 /// The address that links begin with: the configured one, else where the running Stoa serves.

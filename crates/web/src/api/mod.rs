@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 pub(crate) mod config;
 pub(crate) mod landing;
+pub(crate) mod leads;
 pub(crate) mod lessons;
 pub(crate) mod profile;
 pub(crate) mod tripwire;

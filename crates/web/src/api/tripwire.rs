@@ -368,10 +368,35 @@ pub(crate) async fn show(
     Ok(Json(app.sales.buyer(&actor, id).await?.into()))
 }
 
+/// Begins the making of an account again that was given up (`state` is `failed`). What is done already stays; repeating
+/// it is harmless.
+///
+/// # Errors
+/// `buyer.not_found` (404).
+#[utoipa::path(post, path = "/api/admin/tripwire/users/{id}/retry", tag = "tripwire", security(("bearer" = [])),
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = CreatedView), (status = 401), (status = 403), (status = 404)))]
+pub(crate) async fn retry(
+    State(app): State<App>,
+    actor: Actor<Sales>,
+    Path(id): Path<BuyerId>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let tried = app
+        .sales
+        .retry_provisioning(&actor, &client.info(), id)
+        .await?;
+    Ok(super::auth::private(Json(created_view(
+        &tried, &app, &headers,
+    ))))
+}
+
 /// Makes a fresh link by which the buyer sets a password.
 ///
 /// # Errors
-/// `buyer.not_found` (404), `auth.already_active` (409).
+/// `buyer.not_found` (404), `buyer.not_ready`, `buyer.provisioning_failed` (`retry` begins it again),
+/// `buyer.account_existed`, `buyer.already_active` (409).
 #[utoipa::path(post, path = "/api/admin/tripwire/users/{id}/invite", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = InviteView), (status = 401), (status = 403), (status = 404), (status = 409)))]

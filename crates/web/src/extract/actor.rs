@@ -24,6 +24,9 @@ pub(crate) struct Own;
 /// People who sell the express course.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sales;
+/// People who lead those, and administrators.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SalesLead;
 /// Administrators.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Admin;
@@ -37,6 +40,9 @@ impl Requirement for Own {
 }
 impl Requirement for Sales {
     const ROLES: &'static [Role] = &[Role::SalesManager, Role::SalesLead, Role::Admin];
+}
+impl Requirement for SalesLead {
+    const ROLES: &'static [Role] = &[Role::SalesLead, Role::Admin];
 }
 impl Requirement for Admin {
     const ROLES: &'static [Role] = &[Role::Admin];

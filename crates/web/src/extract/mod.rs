@@ -7,7 +7,7 @@ mod posted;
 mod unique_json;
 
 pub(crate) use actor::bearer;
-pub(crate) use actor::{Actor, Admin, Own, Requirement, Sales, SignedIn};
+pub(crate) use actor::{Actor, Admin, Own, Requirement, Sales, SalesLead, SignedIn};
 pub(crate) use checked::{Checked, Form, read_json};
 pub(crate) use checked::{is_json, malformed, object, read_body};
 pub use client::TrustedProxies;

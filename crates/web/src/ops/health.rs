@@ -30,6 +30,14 @@ pub enum CheckState {
     Fail,
 }
 
+impl CheckState {
+    /// [`Self::Warn`] when something waits for somebody, else [`Self::Ok`].
+    #[must_use]
+    pub fn warn_if(waits: bool) -> Self {
+        if waits { Self::Warn } else { Self::Ok }
+    }
+}
+
 /// One dependency, looked at just now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Check {

@@ -12,10 +12,10 @@ use stoa_app::{
     },
 };
 use stoa_core::{BuyerId, Failure, FieldError, Kind, PageLimit, UserId};
-use stoa_domain::{Day, NewBuyerForm, Role};
+use stoa_domain::{Day, NewBuyerForm, ProvisioningState, Role};
 use stoa_identity::Actor;
 use stoa_pages::{
-    Faults, Panel,
+    Faults, Flash, Panel,
     pages::{
         buyer::BuyerPage,
         desk::{
@@ -26,7 +26,7 @@ use stoa_pages::{
 };
 
 use super::{
-    context::{Page, parameter, render, render_with},
+    context::{Page, after, parameter, render, render_with},
     leads::lead_rows,
 };
 use crate::{
@@ -81,10 +81,11 @@ async fn filled(
         limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(),
         ..LeadFilter::default()
     };
-    let (stats, buyers, leads) = futures::join!(
+    let (stats, buyers, leads, held) = futures::join!(
         app.sales.stats(&page.actor, &stats_query),
         app.sales.list_buyers(&page.actor, &list_query),
         app.leads.lead_page(&page.actor, &leads_query),
+        app.leads.held(Some(&page.actor)),
     );
     let me = page.actor.user_id;
     let managers = managers(&page.actor, &stats);
@@ -99,6 +100,8 @@ async fn filled(
             is_later_page,
         }))?,
         leads: panel(leads.map(|found| lead_rows(found.leads)))?,
+        // The panel of leads says it when their database does not answer.
+        held: held.map_or(0, |count| count.number),
         stats,
         new_buyer,
         invite,
@@ -113,7 +116,7 @@ fn is_sane(day: chrono::NaiveDate) -> bool {
 }
 
 /// What is not there for the moment is told in its place; any other failure is the page's.
-fn panel<T, E: Failure>(part: Result<T, E>) -> Result<Panel<T>, Fault> {
+pub(super) fn panel<T, E: Failure>(part: Result<T, E>) -> Result<Panel<T>, Fault> {
     match part {
         Ok(part) => Ok(Panel::Ready(part)),
         Err(error) if error.kind() == Kind::Unavailable => {
@@ -258,7 +261,14 @@ impl BuyerForm {
         serde_json::from_value(json).map_err(|_| Vec::new())
     }
 
-    fn kept(self, faults: Vec<FieldError>) -> NewBuyer {
+    fn kept(self, mut faults: Vec<FieldError>) -> NewBuyer {
+        // The form has whole tenge, the rule hundredths: one input all the same.
+        for fault in faults
+            .iter_mut()
+            .filter(|fault| fault.field == "price_minor")
+        {
+            fault.field = "price".into();
+        }
         NewBuyer {
             email: self.email,
             name: self.name,
@@ -355,15 +365,44 @@ pub(crate) async fn invite(
     render(&buyer_page(page, buyer, Some(link)))
 }
 
+/// `POST /tripwire/users/{id}/retry`: begins again what was given up; what comes of it is part of the answer, because
+/// an invite link is shown once.
+pub(crate) async fn retry(
+    State(app): State<App>,
+    page: Page<Sales>,
+    Path(id): Path<BuyerId>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let tried = app
+        .sales
+        .retry_provisioning(&page.actor, &client.info(), id)
+        .await?;
+    let to = format!("/tripwire/users/{id}");
+    match tried.invite {
+        Some(link) => {
+            let buyer = app.sales.buyer(&page.actor, id).await?;
+            let link = shown_link(&link, &buyer.name, &buyer.email, &app, &headers);
+            render(&buyer_page(page, buyer, Some(link)))
+        }
+        None if tried.state == ProvisioningState::Failed => Ok(after(&to, Flash::RetryFailed)),
+        None if tried.state.has_course() => Ok(after(&to, Flash::AccountReady)),
+        None => Ok(Redirect::to(&to).into_response()),
+    }
+}
+
 fn buyer_page(page: Page<Sales>, buyer: Buyer, invite: Option<InviteLink>) -> BuyerPage {
     let may_invite = buyer.user_id.is_some()
         && buyer.account_existed != Some(true)
-        && buyer.first_login_at.is_none();
+        && buyer.first_login_at.is_none()
+        && buyer.state.has_course();
+    let may_retry = buyer.state == ProvisioningState::Failed;
     BuyerPage {
         shell: page.shell,
         buyer: buyer_row(buyer),
         lead: None,
         invite,
         may_invite,
+        may_retry,
     }
 }

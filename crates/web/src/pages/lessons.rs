@@ -3,8 +3,8 @@ use axum::{
     response::Response,
 };
 use stoa_app::learning::{
-    ContentsEntry, LessonDetail, LessonKind, LessonState as State_, LessonSummary, LockedReason,
-    ReportedEvent,
+    ContentsEntry, CourseToCome, LessonDetail, LessonKind, LessonState as State_, LessonSummary,
+    LockedReason, ReportedEvent,
 };
 use stoa_core::{EventId, Failure as _, Kind, LessonId, PageLimit};
 use stoa_domain::{CompletionRule, LessonEvent, Progress, lesson::Unmet};
@@ -23,8 +23,16 @@ use crate::{App, Fault, extract::SignedIn};
 pub(crate) async fn list(State(app): State<App>, page: Page<SignedIn>) -> Result<Response, Fault> {
     let limit = PageLimit::new(PageLimit::MAX).unwrap_or_default();
     let locale = page.shell.locale;
-    let courses = match app.learning.list_lessons(&page.actor, limit, None).await {
-        Ok(found) => Panel::Ready(cards(found.lessons, locale)),
+    let (found, to_come) = futures::join!(
+        app.learning.list_lessons(&page.actor, limit, None),
+        app.learning.courses_to_come(&page.actor),
+    );
+    let courses = match found {
+        Ok(found) => {
+            let mut cards = cards(found.lessons, locale);
+            cards.extend(to_come.unwrap_or_default().into_iter().map(card_to_come));
+            Panel::Ready(cards)
+        }
         Err(error) if error.kind() == Kind::Unavailable => {
             tracing::warn!(%error, "the lessons are shown as a failed panel");
             Panel::failed()
@@ -68,6 +76,21 @@ fn cards(lessons: Vec<LessonSummary>, locale: Locale) -> Vec<CourseCard> {
         }
     }
     cards
+}
+
+/// A course whose lessons are still being written.
+fn card_to_come(course: CourseToCome) -> CourseCard {
+    CourseCard {
+        id: course.id.0,
+        title: course.title,
+        summary: String::new(),
+        lang: None,
+        expires_at: None,
+        percent: 0,
+        done: 0,
+        total: 0,
+        chapters: Vec::new(),
+    }
 }
 
 fn card(lesson: &LessonSummary, locale: Locale) -> CourseCard {

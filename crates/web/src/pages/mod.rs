@@ -17,6 +17,7 @@ mod profile;
 mod second_step;
 mod sign_in;
 mod site;
+mod team;
 
 use std::sync::Arc;
 
@@ -64,6 +65,12 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/tripwire/users", post(desk::create))
         .route("/tripwire/users/{id}", get(desk::buyer))
         .route("/tripwire/users/{id}/invite", post(desk::invite))
+        .route("/tripwire/users/{id}/retry", post(desk::retry))
+        .route("/tripwire/team", get(team::show).post(team::add))
+        .route("/tripwire/team/remove", post(team::remove))
+        .route("/tripwire/quarantine", get(leads::quarantine))
+        .route("/tripwire/leads/{id}/release", post(leads::release))
+        .route("/tripwire/leads/{id}/keep", post(leads::keep))
         // Administrators.
         .route("/dashboard", get(dashboard::show))
         .route("/admin", get(async || Redirect::to("/dashboard")))

@@ -18,8 +18,8 @@ use std::{sync::Arc, time::Duration};
 
 use futures::{FutureExt as _, future::BoxFuture};
 use stoa_core::Ambient;
-use stoa_db_tripwire::leads::Delivery;
-use stoa_domain::Sink;
+use stoa_db_tripwire::leads::{Delivery, StoredMapping};
+use stoa_domain::{MappingRow, Sink};
 use stoa_jobs::{Claimed, Handler, Outcome, Tally};
 use stoa_pg::{DbError, TripwireDb};
 
@@ -40,6 +40,8 @@ pub struct Deliver {
     sinks: Sinks,
     pauses: Arc<Pauses>,
     outbox: Tally,
+    /// Where deals go while the table has no rows.
+    unmapped: Option<StoredMapping>,
 }
 
 /// The sink's word that it has the lead.
@@ -65,6 +67,22 @@ impl Deliver {
             sinks,
             pauses: Arc::default(),
             outbox: Tally::default(),
+            unmapped: None,
+        }
+    }
+
+    /// The same, and while the mapping table has no rows, deals go to the stage of `row`: a demo's, which must not be
+    /// stored as if somebody had said it.
+    #[must_use]
+    pub fn while_unmapped(self, row: MappingRow) -> Self {
+        let stored = StoredMapping {
+            row,
+            version: 0,
+            updated_at: self.ambient.now(),
+        };
+        Self {
+            unmapped: Some(stored),
+            ..self
         }
     }
 

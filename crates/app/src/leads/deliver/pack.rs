@@ -39,7 +39,10 @@ impl Deliver {
                 Ok(Ok((Content::Message(message), None)))
             }
             (Sink::Crm, _) if self.sinks.crm.is_some() => {
-                let rows = mapping::list(tx, delivery.community_id).await?;
+                let mut rows = mapping::list(tx, delivery.community_id).await?;
+                if rows.is_empty() {
+                    rows.extend(self.unmapped.clone());
+                }
                 let packed = deal(letter, &rows);
                 Ok(packed.map(|(deal, version)| (Content::Deal(Box::new(deal)), Some(version))))
             }

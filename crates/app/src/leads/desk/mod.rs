@@ -3,6 +3,7 @@
 mod counts;
 mod error;
 mod page;
+mod quarantine;
 mod release;
 mod resend;
 

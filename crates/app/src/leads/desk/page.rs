@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{Cursor, LeadId, PageLimit};
 use stoa_db_tripwire::leads::{
-    Attempt, Delivery, DeliveryFilter, Lead, Listed, attempts, listings, requests,
+    Attempt, Delivery, DeliveryFilter, Lead, LeadsWanted, Listed, attempts, listings, requests,
 };
 use stoa_identity::Actor;
 use stoa_pg::{DbError, Scope};
@@ -13,6 +13,8 @@ use super::{DeskError, LeadDesk, operator};
 pub struct LeadFilter {
     /// Only those in quarantine, or only the others.
     pub quarantined: Option<bool>,
+    /// Only those that a person has reviewed, or only the others.
+    pub reviewed: Option<bool>,
     /// Where the page before ended.
     pub cursor: Option<String>,
     /// How many.
@@ -61,14 +63,13 @@ impl LeadDesk {
         let after: Option<(DateTime<Utc>, LeadId)> =
             filter.cursor.as_deref().map(Cursor::read).transpose()?;
         let scope = actor.scope();
-        let mut leads = requests::list(
-            &self.tripwire,
-            &scope,
-            filter.quarantined,
+        let wanted = LeadsWanted {
+            quarantined: filter.quarantined,
+            reviewed: filter.reviewed,
             after,
-            filter.limit,
-        )
-        .await?;
+            limit: filter.limit,
+        };
+        let mut leads = requests::list(&self.tripwire, &scope, &wanted).await?;
         let most = usize::try_from(filter.limit.rows()).unwrap_or_default();
         let more = leads.len() > most;
         leads.truncate(most);
@@ -122,6 +123,14 @@ impl LeadDesk {
             deliveries,
             attempts,
         })
+    }
+
+    /// A page of leads for an operator at the machine, newest first; one more than the limit when there are more.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list_leads(&self, wanted: &LeadsWanted) -> Result<Vec<Lead>, DbError> {
+        requests::list(&self.tripwire, &operator(), wanted).await
     }
 
     /// Deliveries, newest first, for an operator at the machine; one more than the limit when there are more.

@@ -144,6 +144,8 @@ impl LeadDesk {
             ..Settlement::plain(state)
         };
         deliveries::save(tx, id, found.version, &change, now).await?;
+        // A dead job has nothing left to remind anybody of.
+        stoa_jobs::cancel(tx, DELIVER, &id.to_string(), now).await?;
         Ok(Delivery {
             state,
             external_id: external_id.map(str::to_owned).or(found.external_id),

@@ -6,6 +6,11 @@ pub struct FindCourseIdParams<T1: crate::StringSql> {
     pub slug: T1,
 }
 #[derive(Debug)]
+pub struct FindBareCourseIdParams<T1: crate::StringSql> {
+    pub community_id: uuid::Uuid,
+    pub slug: T1,
+}
+#[derive(Debug)]
 pub struct InsertCourseParams<
     T1: crate::StringSql,
     T2: crate::JsonSql,
@@ -178,6 +183,55 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a FindCourseIdParams<T1>,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
+        self.bind(client, &params.community_id, &params.slug)
+    }
+}
+pub struct FindBareCourseIdStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_bare_course_id() -> FindBareCourseIdStmt {
+    FindBareCourseIdStmt(
+        "select c.id from courses c where c.community_id = $1 and c.slug = $2 and not exists (select from chapters h where h.community_id = c.community_id and h.course_id = c.id)",
+        None,
+    )
+}
+impl FindBareCourseIdStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        community_id: &'a uuid::Uuid,
+        slug: &'a T1,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
+        UuidUuidQuery {
+            client,
+            params: [community_id, slug],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        FindBareCourseIdParams<T1>,
+        UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2>,
+        C,
+    > for FindBareCourseIdStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a FindBareCourseIdParams<T1>,
     ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
         self.bind(client, &params.community_id, &params.slug)
     }

@@ -11,6 +11,11 @@ pub struct ListLessonsParams {
     pub rows: i64,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct ListCoursesToComeParams {
+    pub user_id: uuid::Uuid,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct ListCourseOfLessonParams {
     pub user_id: uuid::Uuid,
     pub lesson_id: uuid::Uuid,
@@ -143,6 +148,23 @@ impl<'a> From<ListLessonsBorrowed<'a>> for ListLessons {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
+pub struct ListCoursesToCome {
+    pub id: uuid::Uuid,
+    pub title: String,
+}
+pub struct ListCoursesToComeBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub title: &'a str,
+}
+impl<'a> From<ListCoursesToComeBorrowed<'a>> for ListCoursesToCome {
+    fn from(ListCoursesToComeBorrowed { id, title }: ListCoursesToComeBorrowed<'a>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
 pub struct OutlineRow {
     pub id: uuid::Uuid,
     pub title: String,
@@ -263,6 +285,73 @@ where
         mapper: fn(ListLessonsBorrowed) -> R,
     ) -> ListLessonsQuery<'c, 'a, 's, C, R, N> {
         ListLessonsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ListCoursesToComeQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ListCoursesToComeBorrowed, tokio_postgres::Error>,
+    mapper: fn(ListCoursesToComeBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ListCoursesToComeQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ListCoursesToComeBorrowed) -> R,
+    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, R, N> {
+        ListCoursesToComeQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -481,6 +570,62 @@ impl<'c, 'a, 's, C: GenericClient>
             &params.after_position,
             &params.rows,
         )
+    }
+}
+pub struct ListCoursesToComeStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_courses_to_come() -> ListCoursesToComeStmt {
+    ListCoursesToComeStmt(
+        "select c.id, in_locale(c.title, me.locale) as title from (select coalesce((select locale from profiles where user_id = $1), 'ru') as locale) me join courses c on c.status <> 'draft' where exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $1 and e.course_id = c.id and e.starts_at <= $2 and (e.expires_at is null or e.expires_at > $2) ) and not exists ( select from lessons l where l.community_id = c.community_id and l.course_id = c.id and l.status = 'published' ) order by c.position, c.id limit 200",
+        None,
+    )
+}
+impl ListCoursesToComeStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2> {
+        ListCoursesToComeQuery {
+            client,
+            params: [user_id, now],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ListCoursesToComeBorrowed, tokio_postgres::Error> {
+                Ok(ListCoursesToComeBorrowed {
+                    id: row.try_get(0)?,
+                    title: row.try_get(1)?,
+                })
+            },
+            mapper: |it| ListCoursesToCome::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListCoursesToComeParams,
+        ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2>,
+        C,
+    > for ListCoursesToComeStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListCoursesToComeParams,
+    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2> {
+        self.bind(client, &params.user_id, &params.now)
     }
 }
 pub struct ListCourseOfLessonStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -189,6 +189,11 @@ impl<'a> From<BuyerRowBorrowed<'a>> for BuyerRow {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct CountFailed {
+    pub number: i64,
+    pub oldest_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct BuyerRowQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -205,6 +210,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(BuyerRowBorrowed) -> R) -> BuyerRowQuery<'c, 'a, 's, C, R, N> {
         BuyerRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct CountFailedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<CountFailed, tokio_postgres::Error>,
+    mapper: fn(CountFailed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> CountFailedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(CountFailed) -> R) -> CountFailedQuery<'c, 'a, 's, C, R, N> {
+        CountFailedQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -862,6 +931,40 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
             &params.now,
             &params.id,
         ))
+    }
+}
+pub struct CountFailedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn count_failed() -> CountFailedStmt {
+    CountFailedStmt(
+        "select count(*) as number, min(updated_at) as oldest_at from tripwire_users where provisioning = 'failed'",
+        None,
+    )
+}
+impl CountFailedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> CountFailedQuery<'c, 'a, 's, C, CountFailed, 0> {
+        CountFailedQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CountFailed, tokio_postgres::Error> {
+                Ok(CountFailed {
+                    number: row.try_get(0)?,
+                    oldest_at: row.try_get(1)?,
+                })
+            },
+            mapper: |it| CountFailed::from(it),
+        }
     }
 }
 pub struct CountBuyersStmt(&'static str, Option<tokio_postgres::Statement>);

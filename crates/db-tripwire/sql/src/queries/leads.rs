@@ -5,7 +5,20 @@ pub struct ListLeadsParams<T1: crate::StringSql> {
     pub after_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub after_id: Option<uuid::Uuid>,
     pub state: Option<T1>,
+    pub is_reviewed: Option<bool>,
     pub rows: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct ReleaseLeadParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub by: Option<uuid::Uuid>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct KeepLeadParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub by: Option<uuid::Uuid>,
+    pub id: uuid::Uuid,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeadRow {
@@ -27,6 +40,7 @@ pub struct LeadRow {
     pub request_id: String,
     pub quarantine_reason: Option<String>,
     pub repeat_of: Option<uuid::Uuid>,
+    pub reviewed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
 }
 pub struct LeadRowBorrowed<'a> {
@@ -48,6 +62,7 @@ pub struct LeadRowBorrowed<'a> {
     pub request_id: &'a str,
     pub quarantine_reason: Option<&'a str>,
     pub repeat_of: Option<uuid::Uuid>,
+    pub reviewed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub created_at: chrono::DateTime<chrono::FixedOffset>,
 }
 impl<'a> From<LeadRowBorrowed<'a>> for LeadRow {
@@ -71,6 +86,7 @@ impl<'a> From<LeadRowBorrowed<'a>> for LeadRow {
             request_id,
             quarantine_reason,
             repeat_of,
+            reviewed_at,
             created_at,
         }: LeadRowBorrowed<'a>,
     ) -> Self {
@@ -93,9 +109,15 @@ impl<'a> From<LeadRowBorrowed<'a>> for LeadRow {
             request_id: request_id.into(),
             quarantine_reason: quarantine_reason.map(|v| v.into()),
             repeat_of,
+            reviewed_at,
             created_at,
         }
     }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct CountHeld {
+    pub number: i64,
+    pub oldest_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindSource {
@@ -185,6 +207,134 @@ where
 {
     pub fn map<R>(self, mapper: fn(LeadRowBorrowed) -> R) -> LeadRowQuery<'c, 'a, 's, C, R, N> {
         LeadRowQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct CountHeldQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<CountHeld, tokio_postgres::Error>,
+    mapper: fn(CountHeld) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> CountHeldQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(CountHeld) -> R) -> CountHeldQuery<'c, 'a, 's, C, R, N> {
+        CountHeldQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -369,7 +519,7 @@ where
 pub struct FindLeadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_lead() -> FindLeadStmt {
     FindLeadStmt(
-        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, created_at from leads where id = $1",
+        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at from leads where id = $1",
         None,
     )
 }
@@ -412,7 +562,8 @@ impl FindLeadStmt {
                         request_id: row.try_get(15)?,
                         quarantine_reason: row.try_get(16)?,
                         repeat_of: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
+                        reviewed_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
                     })
                 },
             mapper: |it| LeadRow::from(it),
@@ -422,7 +573,7 @@ impl FindLeadStmt {
 pub struct ListLeadsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_leads() -> ListLeadsStmt {
     ListLeadsStmt(
-        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, created_at from leads where (created_at, id) < ( coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ) and ($3::text is null or state = $3) order by created_at desc, id desc limit $4",
+        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at from leads where (created_at, id) < ( coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ) and ($3::text is null or state = $3) and ($4::boolean is null or (reviewed_at is not null) = $4) order by created_at desc, id desc limit $5",
         None,
     )
 }
@@ -440,11 +591,12 @@ impl ListLeadsStmt {
         after_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         after_id: &'a Option<uuid::Uuid>,
         state: &'a Option<T1>,
+        is_reviewed: &'a Option<bool>,
         rows: &'a i64,
-    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 4> {
+    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 5> {
         LeadRowQuery {
             client,
-            params: [after_at, after_id, state, rows],
+            params: [after_at, after_id, state, is_reviewed, rows],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -468,7 +620,8 @@ impl ListLeadsStmt {
                         request_id: row.try_get(15)?,
                         quarantine_reason: row.try_get(16)?,
                         repeat_of: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
+                        reviewed_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
                     })
                 },
             mapper: |it| LeadRow::from(it),
@@ -481,7 +634,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         'a,
         's,
         ListLeadsParams<T1>,
-        LeadRowQuery<'c, 'a, 's, C, LeadRow, 4>,
+        LeadRowQuery<'c, 'a, 's, C, LeadRow, 5>,
         C,
     > for ListLeadsStmt
 {
@@ -489,12 +642,13 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a ListLeadsParams<T1>,
-    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 4> {
+    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 5> {
         self.bind(
             client,
             &params.after_at,
             &params.after_id,
             &params.state,
+            &params.is_reviewed,
             &params.rows,
         )
     }
@@ -502,7 +656,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct ListLeadsOfAddressStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_leads_of_address() -> ListLeadsOfAddressStmt {
     ListLeadsOfAddressStmt(
-        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, created_at from leads where lower(email) = lower($1::text) order by created_at, id limit 100",
+        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at from leads where lower(email) = lower($1::text) order by created_at, id limit 100",
         None,
     )
 }
@@ -545,17 +699,79 @@ impl ListLeadsOfAddressStmt {
                         request_id: row.try_get(15)?,
                         quarantine_reason: row.try_get(16)?,
                         repeat_of: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
+                        reviewed_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
                     })
                 },
             mapper: |it| LeadRow::from(it),
         }
     }
 }
+pub struct FindLeadIdByCodeStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_lead_id_by_code() -> FindLeadIdByCodeStmt {
+    FindLeadIdByCodeStmt("select id from leads where code = $1", None)
+}
+impl FindLeadIdByCodeStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        code: &'a T1,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
+        UuidUuidQuery {
+            client,
+            params: [code],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct CountHeldStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn count_held() -> CountHeldStmt {
+    CountHeldStmt(
+        "select count(*) as number, min(created_at) as oldest_at from leads where state = 'quarantined' and reviewed_at is null",
+        None,
+    )
+}
+impl CountHeldStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> CountHeldQuery<'c, 'a, 's, C, CountHeld, 0> {
+        CountHeldQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CountHeld, tokio_postgres::Error> {
+                Ok(CountHeld {
+                    number: row.try_get(0)?,
+                    oldest_at: row.try_get(1)?,
+                })
+            },
+            mapper: |it| CountHeld::from(it),
+        }
+    }
+}
 pub struct ReleaseLeadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn release_lead() -> ReleaseLeadStmt {
     ReleaseLeadStmt(
-        "update leads set state = 'new', quarantine_reason = null where id = $1 and state = 'quarantined'",
+        "update leads set state = 'new', quarantine_reason = null, reviewed_at = $1, reviewed_by = $2 where id = $3 and state = 'quarantined'",
         None,
     )
 }
@@ -570,9 +786,80 @@ impl ReleaseLeadStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        by: &'a Option<uuid::Uuid>,
         id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id]).await
+        client.execute(self.0, &[now, by, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ReleaseLeadParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for ReleaseLeadStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ReleaseLeadParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.by, &params.id))
+    }
+}
+pub struct KeepLeadStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn keep_lead() -> KeepLeadStmt {
+    KeepLeadStmt(
+        "update leads set reviewed_at = $1, reviewed_by = $2 where id = $3 and state = 'quarantined'",
+        None,
+    )
+}
+impl KeepLeadStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        by: &'a Option<uuid::Uuid>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, by, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        KeepLeadParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for KeepLeadStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a KeepLeadParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.by, &params.id))
     }
 }
 pub struct FindSourceStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -117,7 +117,7 @@ pub enum Provisioning {
     Invited,
     /// It stopped.
     Failed {
-        /// Why, as the server says it.
+        /// The stable code of the reason: `course.not_found`.
         reason: String,
     },
 }
@@ -219,11 +219,17 @@ impl BuyerRow {
         })
     }
 
-    pub(crate) fn failure(&self) -> Option<&str> {
-        match &self.provisioning {
-            Provisioning::Failed { reason } => Some(reason),
-            _ => None,
-        }
+    /// The key of what stopped the account.
+    pub(crate) fn failure(&self) -> Option<&'static str> {
+        let Provisioning::Failed { reason } = &self.provisioning else {
+            return None;
+        };
+        Some(match reason.as_str() {
+            "buyer.person_taken" => "failure-person-taken",
+            "course.not_found" => "failure-course",
+            "buyer.provisioning_exhausted" => "failure-exhausted",
+            _ => "failure-other",
+        })
     }
 
     /// The moment in words, or that there was none.
@@ -256,5 +262,20 @@ mod tests {
         assert_eq!(states("invited", None), [Done, Done, Done]);
         assert_eq!(states("failed", Some("mail")), [Failed, Later, Later]);
         assert_eq!(Provisioning::parse("lost", None), None);
+    }
+
+    #[test]
+    fn a_failure_is_told_in_words_whatever_its_code() {
+        let told = |code| {
+            BuyerRow {
+                provisioning: Provisioning::parse("failed", Some(code)).unwrap(),
+                ..buyer()
+            }
+            .failure()
+        };
+        assert_eq!(told("course.not_found"), Some("failure-course"));
+        assert_eq!(told("buyer.person_taken"), Some("failure-person-taken"));
+        assert_eq!(told("something.new"), Some("failure-other"));
+        assert_eq!(buyer().failure(), None);
     }
 }

@@ -22,12 +22,78 @@ pub struct LeadRow {
     pub payment_method: Option<String>,
     /// When it came.
     pub created_at: DateTime<Utc>,
-    /// Whether it is held back until a person has looked at it.
-    pub is_quarantined: bool,
+    /// Why it is held back until a person has looked at it, when it is.
+    pub held: Option<Held>,
     /// The code of an earlier lead of the same person.
     pub repeat_of: Option<String>,
     /// Its way to each sink.
     pub deliveries: Vec<DeliveryRow>,
+}
+
+/// Why a lead is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// What made it suspicious.
+    pub reason: HeldReason,
+    /// A person has looked at it, and left it where it is.
+    pub is_reviewed: bool,
+}
+
+/// What made a lead suspicious.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldReason {
+    /// The field that no person sees was filled.
+    Trap,
+    /// Sent sooner than a person can type.
+    TooFast,
+    /// Sent from an old page, or with a forged time.
+    TooOld,
+    /// One of too many from one network.
+    OverLimit,
+    /// Something this version has no words for.
+    Other,
+}
+
+impl HeldReason {
+    /// The reason behind a stored word.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "trap" => Self::Trap,
+            "too_fast" => Self::TooFast,
+            "too_old" => Self::TooOld,
+            "over_limit" => Self::OverLimit,
+            _ => Self::Other,
+        }
+    }
+
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Trap => "held-reason-trap",
+            Self::TooFast => "held-reason-too-fast",
+            Self::TooOld => "held-reason-too-old",
+            Self::OverLimit => "held-reason-over-limit",
+            Self::Other => "held-reason-other",
+        }
+    }
+}
+
+impl Held {
+    pub(crate) const fn key(self) -> &'static str {
+        if self.is_reviewed {
+            "lead-kept"
+        } else {
+            "lead-quarantined"
+        }
+    }
+
+    pub(crate) const fn tone(self) -> Tone {
+        if self.is_reviewed {
+            Tone::Idle
+        } else {
+            Tone::Warn
+        }
+    }
 }
 
 /// The way of a lead to one sink.
@@ -152,6 +218,16 @@ impl DeliveryState {
 }
 
 impl DeliveryRow {
+    /// What the state means to somebody who sells, where the word alone does not say it.
+    pub(crate) const fn explanation(&self) -> Option<&'static str> {
+        match self.state {
+            DeliveryState::Unknown => Some("delivery-unknown-text"),
+            DeliveryState::Dead => Some("delivery-dead-text"),
+            DeliveryState::Blocked => Some("delivery-blocked-text"),
+            _ => None,
+        }
+    }
+
     /// What went wrong at last, as long as it still matters.
     pub(crate) fn open_error(&self) -> Option<&str> {
         self.last_error

@@ -14,14 +14,18 @@ mod buyers;
 mod chart;
 mod filter;
 mod leads;
+mod quarantine;
 mod stats;
+mod team;
 
 pub use buyers::{BuyerList, BuyerRow, BuyerStatus, Provisioning, Step, StepState};
 pub use chart::{Bar, BarChart};
 pub use filter::{BuyerSort, DeskFilter, Period};
 pub(crate) use leads::payment;
-pub use leads::{DeliveryRow, DeliveryState, LeadRow, Sink};
+pub use leads::{DeliveryRow, DeliveryState, Held, HeldReason, LeadRow, Sink};
+pub use quarantine::{HeldList, QuarantinePage};
 pub use stats::{DeskDay, DeskStats, ManagerTally};
+pub use team::{Team, TeamForm, TeamPage, TeamPerson};
 
 /// `/tripwire`. The filter is a GET form on the same page; new buyers are posted to `/tripwire/users` as `email`,
 /// `name`, `phone` and `price` (whole tenge).
@@ -42,6 +46,8 @@ pub struct DeskPage {
     pub buyers: Panel<BuyerList>,
     /// The latest leads, the newest first.
     pub leads: Panel<Vec<LeadRow>>,
+    /// How many leads are held back and wait for somebody to look at them.
+    pub held: i64,
     /// The form for a new buyer.
     pub new_buyer: NewBuyer,
     /// An invite that was just made. It is shown once, on this page only.

@@ -30,6 +30,17 @@ pub struct ReviveJobParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub key: T2,
 }
 #[derive(Debug)]
+pub struct CancelJobParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub kind: T1,
+    pub key: T2,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct ListDeadParams {
+    pub before: i64,
+    pub rows: i64,
+}
+#[derive(Debug)]
 pub struct ClaimJobsParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
     pub kinds: T2,
     pub slots: i64,
@@ -79,6 +90,48 @@ pub struct ReleaseJobsParams<
 pub struct OldestOfKindParams<T1: crate::StringSql> {
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub kind: T1,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListDead {
+    pub id: i64,
+    pub kind: String,
+    pub key: String,
+    pub attempt: i16,
+    pub last_error: Option<String>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub finished_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+pub struct ListDeadBorrowed<'a> {
+    pub id: i64,
+    pub kind: &'a str,
+    pub key: &'a str,
+    pub attempt: i16,
+    pub last_error: Option<&'a str>,
+    pub created_at: chrono::DateTime<chrono::FixedOffset>,
+    pub finished_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+}
+impl<'a> From<ListDeadBorrowed<'a>> for ListDead {
+    fn from(
+        ListDeadBorrowed {
+            id,
+            kind,
+            key,
+            attempt,
+            last_error,
+            created_at,
+            finished_at,
+        }: ListDeadBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            kind: kind.into(),
+            key: key.into(),
+            attempt,
+            last_error: last_error.map(|v| v.into()),
+            created_at,
+            finished_at,
+        }
+    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimedRow {
@@ -155,6 +208,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ListDeadQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ListDeadBorrowed, tokio_postgres::Error>,
+    mapper: fn(ListDeadBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ListDeadQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(ListDeadBorrowed) -> R) -> ListDeadQuery<'c, 'a, 's, C, R, N> {
+        ListDeadQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -588,6 +705,113 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.now, &params.kind, &params.key))
+    }
+}
+pub struct CancelJobStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn cancel_job() -> CancelJobStmt {
+    CancelJobStmt(
+        "update ops.job set state = 'cancelled', finished_at = $1 where kind = $2 and key = $3 and state = 'dead'",
+        None,
+    )
+}
+impl CancelJobStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        kind: &'a T1,
+        key: &'a T2,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, kind, key]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        CancelJobParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for CancelJobStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a CancelJobParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.kind, &params.key))
+    }
+}
+pub struct ListDeadStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_dead() -> ListDeadStmt {
+    ListDeadStmt(
+        "select id, kind, key, attempt, last_error, created_at, finished_at from ops.job where state = 'dead' and id < $1 order by id desc limit $2",
+        None,
+    )
+}
+impl ListDeadStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        before: &'a i64,
+        rows: &'a i64,
+    ) -> ListDeadQuery<'c, 'a, 's, C, ListDead, 2> {
+        ListDeadQuery {
+            client,
+            params: [before, rows],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ListDeadBorrowed, tokio_postgres::Error> {
+                    Ok(ListDeadBorrowed {
+                        id: row.try_get(0)?,
+                        kind: row.try_get(1)?,
+                        key: row.try_get(2)?,
+                        attempt: row.try_get(3)?,
+                        last_error: row.try_get(4)?,
+                        created_at: row.try_get(5)?,
+                        finished_at: row.try_get(6)?,
+                    })
+                },
+            mapper: |it| ListDead::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListDeadParams,
+        ListDeadQuery<'c, 'a, 's, C, ListDead, 2>,
+        C,
+    > for ListDeadStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListDeadParams,
+    ) -> ListDeadQuery<'c, 'a, 's, C, ListDead, 2> {
+        self.bind(client, &params.before, &params.rows)
     }
 }
 pub struct ClaimJobsStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -125,12 +126,9 @@ pub(super) fn settings(dir: &Path, config: Option<&Path>) -> anyhow::Result<Conf
     Ok(config)
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "a word beside the report, which goes to stdout"
-)]
+/// A word beside the report, which goes to standard output.
 fn warn(text: &str) {
-    eprintln!("stoa: {text}");
+    let _ = writeln!(std::io::stderr(), "stoa: {text}");
 }
 
 /// Findings of files that nobody touched are for the whole run, not for this commit.
