@@ -4,7 +4,10 @@
 --: OutlineRow(duration_s?, status?, percent?, position_s?, watched_s?, by_hand?, completed_at?, body_html?)
 
 --! list_lessons (after_course_position?, after_course?, after_chapter_position?, after_position?) : (duration_s?, status?, percent?, position_s?, watched_s?, by_hand?, completed_at?)
-with mine as (
+with me as materialized (
+    select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale
+),
+mine as (
     select
         l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview,
         p.status, p.percent, p.position_s, p.watched_s, p.by_hand, p.completed_at,
@@ -17,7 +20,7 @@ with mine as (
         first_value(l.position) over open_first as first_open_position,
         (100 * count(*) filter (where p.status = 'completed') over whole / count(*) over whole)::int as course_percent,
         count(*) over () as total
-    from (select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale) me
+    from me
     join courses c on c.status <> 'draft'
     join chapters h on h.community_id = c.community_id and h.course_id = c.id
     join lessons l
