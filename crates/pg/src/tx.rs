@@ -127,6 +127,14 @@ impl<D: Database> Tx<D> {
                 return Err(error);
             }
         };
+        // Of a connection that is closed already no COMMIT is sent, so it is certain that nothing happened.
+        if self.client().is_closed() {
+            self.discard();
+            return Err(DbError::Unavailable {
+                database: D::NAME,
+                reason: "the connection was lost before the commit".to_owned(),
+            });
+        }
         let client = self.client();
         let round_trip = async {
             futures::join!(
