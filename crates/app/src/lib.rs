@@ -4,4 +4,5 @@ pub mod accounts;
 pub mod demo;
 pub mod leads;
 pub mod learning;
+pub mod people;
 pub mod sales;

@@ -12,6 +12,7 @@ mod proof;
 mod pulse;
 mod reader;
 mod scope;
+mod strays;
 mod tx;
 
 pub use connect::{ConnectError, connect};
@@ -27,4 +28,5 @@ pub use proof::ProofError;
 pub use pulse::{Patience, Pulse};
 pub use reader::{Reader, Writer};
 pub use scope::Scope;
+pub use strays::{Stray, StrayKind};
 pub use tx::{MainTx, TrafficTx, TripwireTx, Tx};

@@ -171,6 +171,12 @@ pub(crate) enum UserCommand {
     SetRole { email: String, roles: Vec<String> },
     /// Print a fresh invite link.
     Invite { email: String },
+    /// Look for a second table that says who people are, and for rows and people that do not belong together; exit 1 when
+    /// something is found.
+    Check {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,8 @@ use stoa_identity::Identity;
 use stoa_web::{App, Gauge};
 use tokio_util::sync::CancellationToken;
 
+use crate::people::People;
+
 /// How soon after the start, and how often then.
 const FIRST: Duration = Duration::from_secs(30);
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
@@ -23,13 +25,15 @@ pub(crate) struct House {
     sessions: AtomicU64,
     tokens: AtomicU64,
     challenges: AtomicU64,
+    flows: AtomicU64,
+    letters: AtomicU64,
     limits: AtomicU64,
     intake_keys: AtomicU64,
 }
 
 impl House {
     /// Keeps house until `stopping`.
-    pub(crate) async fn keep(&self, app: &App, stopping: CancellationToken) {
+    pub(crate) async fn keep(&self, app: &App, people: &People, stopping: CancellationToken) {
         let mut pause = FIRST;
         while stopping
             .run_until_cancelled(tokio::time::sleep(pause))
@@ -37,6 +41,7 @@ impl House {
             .is_some()
         {
             self.round(app).await;
+            people.look().await;
             pause = HOUSEKEEPING;
         }
     }
@@ -59,6 +64,8 @@ impl House {
                     self.tokens.fetch_add(removed.tokens, Ordering::Relaxed);
                     self.challenges
                         .fetch_add(removed.challenges, Ordering::Relaxed);
+                    self.flows.fetch_add(removed.flows, Ordering::Relaxed);
+                    self.letters.fetch_add(removed.letters, Ordering::Relaxed);
                     if !removed.may_leave_more(BATCH) {
                         return;
                     }
@@ -77,6 +84,8 @@ impl House {
             ("sessions", &self.sessions),
             ("tokens", &self.tokens),
             ("challenges", &self.challenges),
+            ("flows", &self.flows),
+            ("letters", &self.letters),
             ("limits", &self.limits),
             ("intake_keys", &self.intake_keys),
         ];

@@ -14,6 +14,7 @@ mod listening;
 mod logging;
 mod operations;
 mod parts;
+mod people;
 mod serve;
 mod sinks;
 
@@ -89,6 +90,7 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
         || error.is::<Problems>()
         || error.is::<serve::Refused>()
         || error.downcast_ref().is_some_and(ProofError::is_refusal)
+        || error.is::<people::SecondIdentity>()
 }
 
 /// The last word of a command that failed; nobody may be listening.

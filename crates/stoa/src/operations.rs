@@ -21,7 +21,8 @@ use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
 use tokio::sync::watch;
 
 use crate::{
-    clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts, sinks,
+    clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts,
+    people::People, sinks,
 };
 
 /// Longest look at one dependency.
@@ -62,6 +63,7 @@ impl Watched {
             hears: self.hears.clone(),
             limits: Arc::clone(&parts.limits),
             house: Arc::clone(&parts.house),
+            people: Arc::clone(&parts.people),
             leads: parts.leads.clone(),
             sales: parts.sales.clone(),
             mapping: parts.mapping.clone(),
@@ -83,6 +85,7 @@ pub(crate) struct Looker {
     hears: watch::Receiver<bool>,
     limits: Arc<Limits>,
     house: Arc<House>,
+    people: Arc<People>,
     leads: LeadDesk,
     sales: Sales,
     mapping: CrmMapping,
@@ -114,7 +117,7 @@ impl Operations for Looker {
             );
             let mut checks = databases;
             checks.extend(work);
-            checks.extend([clock, self.listener(), self.limits()]);
+            checks.extend([clock, self.listener(), self.limits(), self.people()]);
             checks.extend(self.cluster());
             checks
         })
@@ -139,6 +142,7 @@ impl Operations for Looker {
             gauges.extend(self.hasher());
             gauges.extend(limits::gauges(&self.limits));
             gauges.extend(self.house.gauges());
+            gauges.extend(self.people.gauges());
             gauges
         })
     }
@@ -247,6 +251,17 @@ impl Looker {
         let (status, message) = limits::state(&self.limits);
         Check {
             name: "limits".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: false,
+        }
+    }
+
+    fn people(&self) -> Check {
+        let (status, message) = self.people.state();
+        Check {
+            name: "identity".to_owned(),
             status,
             message,
             took_ms: 0,

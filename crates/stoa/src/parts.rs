@@ -10,6 +10,7 @@ use stoa_app::{
         Sinks,
     },
     learning::Learning,
+    people::IdentityCheck,
     sales::Sales,
 };
 use stoa_connect::Outbox;
@@ -22,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Settings, databases::Databases, house::House, instruments::Instruments, limits,
-    listening::Listening, operations::Watched, sinks,
+    listening::Listening, operations::Watched, people::People, sinks,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -47,6 +48,7 @@ pub(crate) struct Parts {
     pub(crate) settings_mapping: Arc<[stoa_domain::MappingRow]>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) house: Arc<House>,
+    pub(crate) people: Arc<People>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -104,6 +106,10 @@ impl Parts {
             watched: Watched::new(databases, &listening),
             limits: Arc::new(limits::wire(settings, databases, ambient)?),
             house: Arc::default(),
+            people: Arc::new(People::new(IdentityCheck::new(
+                (main.clone(), tripwire.clone(), databases.traffic.clone()),
+                ambient.clone(),
+            ))),
             listening,
             ambient: ambient.clone(),
             main,
@@ -196,7 +202,7 @@ impl Parts {
         app: App,
         stopping: CancellationToken,
     ) -> anyhow::Result<()> {
-        self.house.keep(&app, stopping).await;
+        self.house.keep(&app, &self.people, stopping).await;
         Ok(())
     }
 

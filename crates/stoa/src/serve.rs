@@ -144,6 +144,7 @@ async fn serve(
         ..
     } = *plan;
     let parts = Arc::new(Parts::wire(settings, demo, databases, &ambient).await?);
+    parts.people.prove().await?;
     parts.identity.claim_issuer().await?;
     if demo {
         demo::seed(&parts).await?;
@@ -155,6 +156,7 @@ async fn serve(
         );
     }
     parts.prepare_sinks().await?;
+    parts.people.look().await;
     clock::compare(&databases.main, &parts.ambient).await;
     let mut tasks = JoinSet::new();
     tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));

@@ -12,6 +12,7 @@ pub mod lessons;
 pub mod letters;
 pub mod oauth;
 pub mod one_time_tokens;
+pub mod people;
 pub mod profiles;
 pub mod progress;
 pub mod recovery_codes;

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod letters;
 pub mod oauth;
 pub mod one_time_tokens;
+pub mod people;
 pub mod recovery_codes;
 pub mod roles;
 pub mod session_loss;

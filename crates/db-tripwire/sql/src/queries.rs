@@ -7,4 +7,5 @@ pub mod deliveries;
 pub mod intake;
 pub mod leads;
 pub mod mapping;
+pub mod people;
 pub mod sales_teams;

@@ -5,6 +5,7 @@
 pub mod activity;
 pub mod buyers;
 pub mod list;
+pub mod people;
 pub mod stats;
 pub mod team;
 

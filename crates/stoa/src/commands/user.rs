@@ -1,4 +1,6 @@
-//! `stoa user create|list|set-role|invite`.
+//! `stoa user create|list|set-role|invite|check`.
+
+mod check;
 
 use std::io::BufRead as _;
 
@@ -72,6 +74,7 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
                 }
             }
         }
+        UserCommand::Check { format } => check::run(parts, *format).await,
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
     }
 }
