@@ -14,15 +14,6 @@ on conflict (user_id) do update set phc = excluded.phc, changed_at = excluded.ch
 --! save_rehashed
 update auth.credentials set phc = :phc where user_id = :user_id and phc = :seen;
 
---! delete_invited_credential
--- Only a password that came by an invitation: somebody else may have seen its link.
-delete from auth.credentials c
-where c.user_id = :user_id
-    and exists (
-        select from auth.one_time_tokens t
-        where t.user_id = c.user_id and t.purpose = 'invite' and t.used_at is not null
-    );
-
 --! find_credential : (phc?)
 select c.user_id, c.phc from auth.credentials c where c.user_id = :user_id;
 

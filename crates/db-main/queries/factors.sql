@@ -58,3 +58,14 @@ update auth.factor_challenges set closed_at = :now where id = :id;
 
 --! delete_old_challenges
 delete from auth.factor_challenges where factor_id = :factor_id and expires_at <= :now;
+
+--! delete_factors_of
+delete from auth.factors where user_id = :user_id;
+
+--! find_challenge_session
+-- The session that was begun for a foreign caller when they asked for this challenge, until it rises.
+select c.session_id
+from auth.factor_challenges c
+join auth.sessions s on s.id = c.session_id
+where c.id = :id and c.factor_id = :factor_id and s.user_id = :user_id and s.aal = 'aal1'
+    and s.amr -> -1 ->> 'method' = 'federated';

@@ -39,3 +39,6 @@ delete from auth.identities where id = :id;
 
 --! save_app_metadata
 update auth.users set app_metadata = :app_metadata, updated_at = :now where id = :id and deleted_at is null;
+
+--! delete_identities_of
+delete from auth.identities where user_id = :user_id;

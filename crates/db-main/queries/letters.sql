@@ -42,3 +42,6 @@ limit :rows;
 --! save_letter_waiting
 update auth.letters set state = 'waiting', changed_at = :now
 where id = :id and state = 'held';
+
+--! delete_letters_of
+delete from auth.letters where user_id = :user_id;

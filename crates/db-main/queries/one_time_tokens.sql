@@ -70,3 +70,9 @@ where user_id = :user_id and purpose = :purpose and used_at is null;
 
 --! save_all_tokens_used
 update auth.one_time_tokens set used_at = :now where user_id = :user_id and used_at is null;
+
+--! has_used_invite
+select exists (
+    select from auth.one_time_tokens t
+    where t.user_id = :user_id and t.purpose = 'invite' and t.used_at is not null
+) as answer;

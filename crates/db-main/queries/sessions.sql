@@ -91,3 +91,8 @@ limit :rows;
 
 --! delete_session_of
 delete from auth.sessions where user_id = :user_id and id = :id;
+
+--! save_session_kept (user_agent?, ip_prefix?, not_after?)
+update auth.sessions
+set user_agent = :user_agent, ip_prefix = :ip_prefix, not_after = :not_after, updated_at = :now
+where id = :id;

@@ -1,7 +1,7 @@
---: UserRow(email?, email_confirmed_at?, phone?, display_name?, new_email?, email_change_sent_at?, confirmation_sent_at?, recovery_sent_at?, reauthentication_sent_at?, invited_at?, last_sign_in_at?, banned_until?, deleted_at?)
+--: UserRow(email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?, new_email?, email_change_sent_at?, confirmation_sent_at?, recovery_sent_at?, reauthentication_sent_at?, invited_at?, last_sign_in_at?, banned_until?, deleted_at?)
 
 --! find_user : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -14,12 +14,19 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
             'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
         ) order by f.created_at, f.id)
         from auth.factors f where f.user_id = u.id
-    ), '[]') as factors
+    ), '[]') as factors,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data,
+            'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at
+        ) order by i.created_at, i.id)
+        from auth.identities i where i.user_id = u.id
+    ), '[]') as identities
 from auth.users u
 where u.id = :id;
 
 --! find_user_by_email : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -32,12 +39,19 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
             'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
         ) order by f.created_at, f.id)
         from auth.factors f where f.user_id = u.id
-    ), '[]') as factors
+    ), '[]') as factors,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data,
+            'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at
+        ) order by i.created_at, i.id)
+        from auth.identities i where i.user_id = u.id
+    ), '[]') as identities
 from auth.users u
 where u.email = :email and u.deleted_at is null;
 
 --! list_users (after?, role?, search?) : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -50,7 +64,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
             'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
         ) order by f.created_at, f.id)
         from auth.factors f where f.user_id = u.id
-    ), '[]') as factors
+    ), '[]') as factors,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data,
+            'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at
+        ) order by i.created_at, i.id)
+        from auth.identities i where i.user_id = u.id
+    ), '[]') as identities
 from auth.users u
 where u.deleted_at is null
     and (:after::uuid is null or u.id > :after)
@@ -64,11 +85,11 @@ where u.deleted_at is null
 order by u.id
 limit :rows;
 
---! insert_user (email?, email_confirmed_at?, phone?, display_name?)
-insert into auth.users (id, community_id, email, email_confirmed_at, phone, display_name, user_metadata, app_metadata,
-    is_anonymous, created_at, updated_at)
-values (:id, :community_id, :email, :email_confirmed_at, :phone, :display_name, :user_metadata, :app_metadata,
-    :is_anonymous, :now, :now)
+--! insert_user (email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?)
+insert into auth.users (id, community_id, email, email_confirmed_at, phone, phone_confirmed_at, display_name,
+    user_metadata, app_metadata, is_anonymous, created_at, updated_at)
+values (:id, :community_id, :email, :email_confirmed_at, :phone, :phone_confirmed_at, :display_name,
+    :user_metadata, :app_metadata, :is_anonymous, :now, :now)
 on conflict (email) where deleted_at is null do nothing;
 
 --! lock_user : (banned_until?)
@@ -138,7 +159,7 @@ where u.deleted_at is null
 
 --! page_users (email?, filter?) : UserRow
 -- Newest first, as GoTrue lists them.
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -151,7 +172,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
             'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
         ) order by f.created_at, f.id)
         from auth.factors f where f.user_id = u.id
-    ), '[]') as factors
+    ), '[]') as factors,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data,
+            'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at
+        ) order by i.created_at, i.id)
+        from auth.identities i where i.user_id = u.id
+    ), '[]') as identities
 from auth.users u
 where u.deleted_at is null
     and (:email::text is null or u.email = :email)
@@ -180,7 +208,7 @@ where u.deleted_at is null
 
 --! search_people (before?, role?, search?) : UserRow
 -- Newest first; a page begins after the person whose id is the last one shown.
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -193,7 +221,14 @@ select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_n
             'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at
         ) order by f.created_at, f.id)
         from auth.factors f where f.user_id = u.id
-    ), '[]') as factors
+    ), '[]') as factors,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data,
+            'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at
+        ) order by i.created_at, i.id)
+        from auth.identities i where i.user_id = u.id
+    ), '[]') as identities
 from auth.users u
 where u.deleted_at is null
     and (:before::uuid is null
@@ -210,9 +245,10 @@ where u.deleted_at is null
 order by u.created_at desc, u.id desc
 limit :rows;
 
---! save_user (email?, email_confirmed_at?, phone?, display_name?, banned_until?)
+--! save_user (email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?, banned_until?)
 update auth.users
-set email = :email, email_confirmed_at = :email_confirmed_at, phone = :phone, display_name = :display_name,
+set email = :email, email_confirmed_at = :email_confirmed_at, phone = :phone,
+    phone_confirmed_at = :phone_confirmed_at, display_name = :display_name,
     user_metadata = :user_metadata, app_metadata = :app_metadata, banned_until = :banned_until, updated_at = :now
 where id = :id and deleted_at is null;
 
@@ -228,6 +264,6 @@ where id = :id and deleted_at is null;
 -- place of the address it can still be shown by its id, without one it is gone for everybody.
 update auth.users
 set email = :email, email_confirmed_at = null, new_email = null, email_change_agreed = null, phone = null,
-    display_name = null, user_metadata = '{}',
+    phone_confirmed_at = null, display_name = null, user_metadata = '{}',
     app_metadata = '{}', deleted_at = :now, updated_at = :now
 where id = :id and deleted_at is null;

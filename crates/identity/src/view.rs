@@ -33,6 +33,9 @@ pub struct UserView {
     pub email_confirmed_at: Option<DateTime<Utc>>,
     /// Digits without a plus; empty when there is none.
     pub phone: String,
+    /// When the number was proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_confirmed_at: Option<DateTime<Utc>>,
     /// When address or number was first proved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<DateTime<Utc>>,
@@ -162,7 +165,8 @@ impl From<&User> for UserView {
             email: user.email.clone().unwrap_or_default(),
             email_confirmed_at: user.email_confirmed_at,
             phone: bare_phone(user).to_owned(),
-            confirmed_at: user.email_confirmed_at,
+            phone_confirmed_at: user.phone_confirmed_at,
+            confirmed_at: first(user.email_confirmed_at, user.phone_confirmed_at),
             confirmation_sent_at: user.confirmation_sent_at,
             recovery_sent_at: user.recovery_sent_at,
             email_change_sent_at: user.email_change_sent_at,
@@ -177,6 +181,7 @@ impl From<&User> for UserView {
                 .iter()
                 .filter(|_| has_email_identity(user))
                 .map(|email| IdentityView::by_email(user, email))
+                .chain(linked(user))
                 .collect(),
             factors: user.factors.iter().map(FactorView::from).collect(),
             created_at: user.created_at,
@@ -188,15 +193,15 @@ impl From<&User> for UserView {
     }
 }
 
-impl UserView {
-    /// The same with the names that providers know the user by.
-    #[must_use]
-    pub fn with_identities(mut self, linked: &[UserIdentity]) -> Self {
-        let user_id = self.id;
-        let linked = linked.iter().map(|one| IdentityView::linked(user_id, one));
-        self.identities.extend(linked);
-        self
-    }
+/// The names that providers know the user by.
+fn linked(user: &User) -> impl Iterator<Item = IdentityView> {
+    let linked = user.identities.iter();
+    linked.map(|one| IdentityView::linked(user.id, one))
+}
+
+/// The earlier of two times, as far as there are any.
+fn first(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    one.into_iter().chain(other).min()
 }
 
 fn of_provider(
@@ -237,7 +242,7 @@ impl IdentityView {
                 "sub": user.id,
                 "email": email,
                 "email_verified": user.email_confirmed_at.is_some(),
-                "phone_verified": false,
+                "phone_verified": user.phone_confirmed_at.is_some(),
             }),
             provider: "email".to_owned(),
             last_sign_in_at: user.last_sign_in_at,
@@ -278,6 +283,7 @@ mod tests {
             email: Some("a@b.kz".to_owned()),
             email_confirmed_at: Some(time),
             phone: None,
+            phone_confirmed_at: None,
             display_name: Some("Anna".to_owned()),
             user_metadata: json!({ "locale": "kk" }),
             app_metadata: json!({ "provider": "email", "providers": ["email"] }),
@@ -295,6 +301,7 @@ mod tests {
             updated_at: time,
             roles: RoleSet::from([Role::Student]),
             factors: Vec::new(),
+            identities: Vec::new(),
         }
     }
 

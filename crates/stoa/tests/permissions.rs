@@ -68,6 +68,8 @@ const TABLE: &[(&str, Who)] = &[
     ("PUT /auth/v1/admin/users/{id}", Who::Admin),
     ("DELETE /auth/v1/admin/users/{id}", Who::Admin),
     ("GET /auth/v1/admin/audit", Who::Admin),
+    ("POST /auth/v1/invite", Who::Admin),
+    ("POST /auth/v1/admin/generate_link", Who::Admin),
     ("GET /auth/v1/user", Who::SignedIn),
     ("POST /auth/v1/factors", Who::SignedIn),
     ("POST /auth/v1/factors/{id}/challenge", Who::SignedIn),

@@ -21,6 +21,10 @@ const MAIL_BY_CLIENT: Rate = Rate::new(30, Duration::from_hours(1));
 const VERIFY: Rate = Rate::new(30, Duration::from_mins(5));
 const MFA_BY_CLIENT: Rate = Rate::new(15, Duration::from_mins(1));
 const MFA_BY_USER: Rate = Rate::new(30, Duration::from_hours(1));
+/// People of one school share an address: each sign-in at a provider takes two of these.
+const PROVIDER: Rate = Rate::new(120, Duration::from_mins(5));
+/// What a server with the service key may make in links and invitations: an import of a school, not of a city.
+const LINKS: Rate = Rate::new(600, Duration::from_mins(5));
 const INTAKE_BY_MINUTE: Rate = Rate::new(5, Duration::from_mins(1));
 const INTAKE_BY_HOUR: Rate = Rate::new(30, Duration::from_hours(1));
 
@@ -158,6 +162,36 @@ impl Limits {
         Ok(self.shared.take(&ask).await?)
     }
 
+    /// A step of a sign-in at a provider: the way there, the way back, an id token of an app, the linking of an account.
+    ///
+    /// # Errors
+    /// `request.limited` (429) after 120 of one client in five minutes; `limits.unavailable` (503).
+    pub async fn provider(&self, client: ClientAddress) -> Result<(), Limited> {
+        let ask = Ask::guarded("provider").rate(by_client("provider", client), PROVIDER);
+        Ok(self.shared.take(&ask).await?)
+    }
+
+    /// A link or an invitation that an administrator or a server makes.
+    ///
+    /// # Errors
+    /// `request.limited` (429) after 600 of one client in five minutes; `limits.unavailable` (503).
+    pub async fn link(&self, client: ClientAddress) -> Result<(), Limited> {
+        let ask = Ask::guarded("link").rate(by_client("link", client), LINKS);
+        Ok(self.shared.take(&ask).await?)
+    }
+
+    /// A letter that an administrator or a server lets us write: counted for its address together with what strangers
+    /// ask for, and not for the client, which may invite a whole school.
+    ///
+    /// # Errors
+    /// `mail.limited` (429) after one to the address in a minute or six in an hour; `request.limited` (429) after 600 of
+    /// one client in five minutes; `limits.unavailable` (503).
+    pub async fn invitation(&self, client: ClientAddress, to: &Email) -> Result<(), Limited> {
+        self.link(client).await?;
+        let ask = by_address(Ask::guarded("mail"), to.as_str());
+        self.shared.take(&ask).await.map_err(mail)
+    }
+
     /// A refresh of a session. Its token cannot be guessed, so when nobody can count, this process does.
     ///
     /// # Errors
@@ -182,24 +216,14 @@ impl Limits {
     /// `mail.limited` (429) after one to the address in a minute, six in an hour, or 30 of one client in an hour;
     /// `limits.unavailable` (503).
     pub async fn mail(&self, client: ClientAddress, address: &str) -> Result<(), Limited> {
+        let ask = Ask::guarded("mail").rate(by_client("mail", client), MAIL_BY_CLIENT);
         let to = account_key(address);
-        let mut ask = Ask::guarded("mail").rate(by_client("mail", client), MAIL_BY_CLIENT);
-        if !to.is_empty() {
-            ask = ask
-                .rate(Key::new("mail.minute", &[&to]), MAIL_BY_MINUTE)
-                .rate(Key::new("mail.hour", &[&to]), MAIL_BY_HOUR);
-        }
-        self.shared
-            .take(&ask)
-            .await
-            .map_err(|refusal| match refusal {
-                Refusal::Limited {
-                    retry_after_seconds,
-                } => Limited::Mail {
-                    retry_after_seconds,
-                },
-                Refusal::Unavailable => Limited::Unavailable,
-            })
+        let ask = if to.is_empty() {
+            ask
+        } else {
+            by_address(ask, &to)
+        };
+        self.shared.take(&ask).await.map_err(mail)
     }
 
     /// A try to use a code or a link of a mail. That a code is void after five tries is its table's rule.
@@ -265,6 +289,23 @@ impl Limits {
 
 fn by_client(word: &str, client: ClientAddress) -> Key {
     Key::new(&format!("{word}.client"), &[&client.bucket()])
+}
+
+/// What one address may get, whoever asks.
+fn by_address(ask: Ask, to: &str) -> Ask {
+    ask.rate(Key::new("mail.minute", &[to]), MAIL_BY_MINUTE)
+        .rate(Key::new("mail.hour", &[to]), MAIL_BY_HOUR)
+}
+
+fn mail(refusal: Refusal) -> Limited {
+    match refusal {
+        Refusal::Limited {
+            retry_after_seconds,
+        } => Limited::Mail {
+            retry_after_seconds,
+        },
+        Refusal::Unavailable => Limited::Unavailable,
+    }
 }
 
 fn ladder(client: ClientAddress, account: &str) -> Option<Ladder> {
@@ -340,6 +381,52 @@ mod tests {
             (Kind::Limited, "mail.limited")
         );
         limits.mail(client(2, 1), "c@b.kz").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_server_may_invite_a_school_and_no_address_twice_a_minute() {
+        let limits = limits();
+        let to = |n: u16| Email::parse(&format!("{n}@b.kz")).unwrap();
+        for n in 0..600 {
+            limits.invitation(client(1, 1), &to(n)).await.unwrap();
+        }
+        let wait = limits.invitation(client(1, 1), &to(600)).await.unwrap_err();
+        assert_eq!(wait.code(), "request.limited");
+        let again = limits.invitation(client(2, 1), &to(7)).await.unwrap_err();
+        assert_eq!(again.code(), "mail.limited");
+        let stranger = limits.mail(client(3, 1), "7@b.kz").await.unwrap_err();
+        assert_eq!(stranger.code(), "mail.limited");
+        limits.link(client(2, 1)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn sign_ins_at_providers_have_a_bucket_of_their_own() {
+        let limits = limits();
+        for _ in 0..120 {
+            limits.provider(client(1, 1)).await.unwrap();
+        }
+        limits.provider(client(1, 1)).await.unwrap_err();
+        limits.sign_in(client(1, 1), "a@b.kz").await.unwrap();
+        limits.provider(client(1, 2)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn codes_and_second_factors_are_counted_by_client_and_by_person() {
+        let limits = limits();
+        for _ in 0..30 {
+            limits.verify_code(client(1, 1)).await.unwrap();
+        }
+        limits.verify_code(client(1, 1)).await.unwrap_err();
+        let person = UserId::new(&Ambient::system());
+        for n in 0..30 {
+            limits.mfa(client(2, n), person).await.unwrap();
+        }
+        limits.mfa(client(2, 99), person).await.unwrap_err();
+        let other = UserId::new(&Ambient::system());
+        for _ in 0..15 {
+            limits.mfa(client(3, 1), other).await.unwrap();
+        }
+        limits.mfa(client(3, 1), other).await.unwrap_err();
     }
 
     #[tokio::test]

@@ -89,6 +89,8 @@ fn api_routes() -> OpenApiRouter<App> {
             gotrue::admin::users::delete
         )))
         .routes(only::<Admin>(routes!(gotrue::admin::audit::list)))
+        .routes(only::<Admin>(routes!(gotrue::links::invite)))
+        .routes(only::<Admin>(routes!(gotrue::links::generate)))
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(

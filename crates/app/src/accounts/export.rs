@@ -23,7 +23,6 @@ impl Accounts {
         let user = self.identity.user(actor).await?;
         let id = actor.user_id;
         let sessions = self.identity.own_sessions(actor).await?;
-        let identities = self.identity.identities(id).await?;
         let profile = self.learning.profile(actor).await?;
         // Only what is proved to be the person's address says what is theirs.
         let proved = user
@@ -37,7 +36,7 @@ impl Accounts {
         };
         let data = json!({
             "exportedAt": self.ambient.now(),
-            "account": UserView::from(&user).with_identities(&identities),
+            "account": UserView::from(&user),
             "hasPassword": self.identity.has_password(id).await?,
             "roles": actor.roles,
             "profile": {

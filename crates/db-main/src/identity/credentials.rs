@@ -86,17 +86,6 @@ pub async fn save_rehashed(
         == 1)
 }
 
-/// Takes away a password that was set through an invitation; `false` when there is none, or it came another way.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_invited(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
-    Ok(q::delete_invited_credential()
-        .bind(tx.client(), &user_id.0)
-        .await?
-        == 1)
-}
-
 /// The hash of a user's password; `None` when there is no password.
 ///
 /// # Errors

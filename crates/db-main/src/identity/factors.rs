@@ -338,3 +338,27 @@ pub async fn save_challenge_closed(
         .await?;
     DbError::expect_rows(1, saved)
 }
+
+/// Removes every factor of a person with its challenges; says how many there were.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
+    Ok(q::delete_factors_of().bind(tx.client(), &user_id.0).await?)
+}
+
+/// The session that was begun for a foreign caller with a challenge of this factor.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_challenge_session(
+    tx: &MainTx,
+    id: ChallengeId,
+    (user_id, factor_id): (UserId, FactorId),
+) -> Result<Option<SessionId>, DbError> {
+    let found = q::find_challenge_session()
+        .bind(tx.client(), &id.0, &factor_id.0, &user_id.0)
+        .opt()
+        .await?;
+    Ok(found.map(SessionId))
+}

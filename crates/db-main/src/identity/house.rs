@@ -47,3 +47,46 @@ pub async fn delete_old_challenges(
         .bind(tx.client(), &before.fixed_offset(), &most)
         .await?)
 }
+
+/// Removes flows of links that began before `before`, at most `most`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_old_flows(
+    tx: &MainTx,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<u64, DbError> {
+    Ok(q::delete_old_flows()
+        .bind(tx.client(), &before.fixed_offset(), &most)
+        .await?)
+}
+
+/// Removes sign-ins at providers that began before `before`, at most `most`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_old_oauth_flows(
+    tx: &MainTx,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<u64, DbError> {
+    Ok(q::delete_old_oauth_flows()
+        .bind(tx.client(), &before.fixed_offset(), &most)
+        .await?)
+}
+
+/// Removes letters that were sent or dropped before `done_before`, or given up before `failed_before`, at most `most`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_old_letters(
+    tx: &MainTx,
+    (done_before, failed_before): (DateTime<Utc>, DateTime<Utc>),
+    most: i64,
+) -> Result<u64, DbError> {
+    let (done, failed) = (done_before.fixed_offset(), failed_before.fixed_offset());
+    Ok(q::delete_old_letters()
+        .bind(tx.client(), &done, &failed, &most)
+        .await?)
+}

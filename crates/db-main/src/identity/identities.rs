@@ -1,6 +1,7 @@
 //! By what other names people are known: to providers, and to foreign issuers.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::Value;
 use stoa_core::{CommunityId, UserId};
 use stoa_domain::RoleSet;
@@ -136,7 +137,7 @@ pub struct IdentityOwner {
 }
 
 /// A name of a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Deserialize)]
 pub struct UserIdentity {
     /// The id.
     pub id: Uuid,
@@ -256,4 +257,14 @@ pub async fn save_app_metadata(
         .bind(tx.client(), &app_metadata, &now.fixed_offset(), &user_id.0)
         .await?;
     DbError::expect_rows(1, saved)
+}
+
+/// Forgets every name of a user; says how many there were.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
+    Ok(q::delete_identities_of()
+        .bind(tx.client(), &user_id.0)
+        .await?)
 }

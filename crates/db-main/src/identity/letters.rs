@@ -216,6 +216,14 @@ pub async fn counts(db: &MainDb, now: DateTime<Utc>) -> Result<Vec<LetterCount>,
     rows.collect()
 }
 
+/// Removes every letter to a person, sent or not; a job that comes for one finds nothing to do.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
+    Ok(q::delete_letters_of().bind(tx.client(), &user_id.0).await?)
+}
+
 fn read(row: q::LetterRow) -> Result<LetterRow, DbError> {
     let bad = |column| corrupt(TABLE, column, row.id);
     let locale = row.locale.as_deref().map(str::parse).transpose();

@@ -307,3 +307,14 @@ fn purpose(id: Uuid, word: &str) -> Result<TokenPurpose, DbError> {
     word.parse()
         .map_err(|_: UnknownWord| super::corrupt("auth.one_time_tokens", "purpose", id))
 }
+
+/// Whether an invitation of the person was used, or used up.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn has_used_invite(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
+    Ok(q::has_used_invite()
+        .bind(tx.client(), &user_id.0)
+        .one()
+        .await?)
+}

@@ -404,3 +404,25 @@ pub async fn delete_one_of(tx: &MainTx, user_id: UserId, id: SessionId) -> Resul
         .await?
         == 1)
 }
+
+/// Keeps a session that was begun for a moment: until `not_after`, or as long as it is used.
+///
+/// # Errors
+/// [`DbError::RowCount`] when the session is gone.
+pub async fn save_kept(
+    tx: &MainTx,
+    id: SessionId,
+    (user_agent, ip_prefix): (Option<&str>, Option<&str>),
+    not_after: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let params = q::SaveSessionKeptParams {
+        user_agent,
+        ip_prefix,
+        not_after: not_after.map(|time| time.fixed_offset()),
+        now: now.fixed_offset(),
+        id: id.0,
+    };
+    let saved = q::save_session_kept().params(tx.client(), &params).await?;
+    DbError::expect_rows(1, saved)
+}

@@ -11,6 +11,7 @@ use stoa_main_sql::queries::users::{self as q, UserRow};
 use stoa_pg::{DbError, MainDb, MainTx};
 
 use super::factors::Factor;
+use super::identities::UserIdentity;
 use super::{scope, utc};
 
 mod changes;
@@ -33,6 +34,8 @@ pub struct User {
     pub email_confirmed_at: Option<DateTime<Utc>>,
     /// In E.164.
     pub phone: Option<String>,
+    /// When the number was proved to be the person's: on another platform, here nobody proves one.
+    pub phone_confirmed_at: Option<DateTime<Utc>>,
     /// How the person is called.
     pub display_name: Option<String>,
     /// Written by the person; shown, never trusted.
@@ -67,6 +70,8 @@ pub struct User {
     pub roles: RoleSet,
     /// Second proofs, unverified ones included, oldest first.
     pub factors: Vec<Factor>,
+    /// The names that providers and foreign issuers know the person by, oldest first.
+    pub identities: Vec<UserIdentity>,
 }
 
 /// Shows the id and the roles only: names, addresses and numbers do not belong in logs.
@@ -87,6 +92,7 @@ impl From<UserRow> for User {
             email: row.email,
             email_confirmed_at: row.email_confirmed_at.map(utc),
             phone: row.phone,
+            phone_confirmed_at: row.phone_confirmed_at.map(utc),
             display_name: row.display_name,
             user_metadata: row.user_metadata,
             app_metadata: row.app_metadata,
@@ -105,6 +111,7 @@ impl From<UserRow> for User {
             roles: RoleSet::from_stored(row.roles),
             // Its shape is the query's own.
             factors: serde_json::from_value(row.factors).unwrap_or_default(),
+            identities: serde_json::from_value(row.identities).unwrap_or_default(),
         }
     }
 }
@@ -122,6 +129,8 @@ pub struct NewUserRow<'a> {
     pub email_confirmed_at: Option<DateTime<Utc>>,
     /// In E.164.
     pub phone: Option<&'a str>,
+    /// When it was proved, when it was.
+    pub phone_confirmed_at: Option<DateTime<Utc>>,
     /// How the person is called.
     pub display_name: Option<&'a str>,
     /// An object.
@@ -231,6 +240,7 @@ pub async fn insert(
         email: user.email,
         email_confirmed_at: user.email_confirmed_at.map(|time| time.fixed_offset()),
         phone: user.phone,
+        phone_confirmed_at: user.phone_confirmed_at.map(|time| time.fixed_offset()),
         display_name: user.display_name,
         user_metadata: user.user_metadata,
         app_metadata: user.app_metadata,

@@ -139,6 +139,7 @@ impl Inner {
             email: Some(new.email.as_str()),
             email_confirmed_at: new.email_confirmed.then_some(now),
             phone: new.phone.as_ref().map(Phone::as_str),
+            phone_confirmed_at: None,
             display_name: new.name.as_ref().map(PersonName::as_str),
             user_metadata: &Value::Object(serde_json::Map::new()),
             app_metadata: &json!({ "provider": "email", "providers": ["email"] }),

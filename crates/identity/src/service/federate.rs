@@ -218,6 +218,7 @@ impl Inner {
             email: Some(email.as_str()),
             email_confirmed_at: Some(now),
             phone: None,
+            phone_confirmed_at: None,
             display_name: None,
             user_metadata: &json!({}),
             app_metadata: &json!({ "provider": name, "providers": [name] }),

@@ -5,10 +5,18 @@ use stoa_db_main::identity::{house, scope};
 
 use super::Identity;
 use super::authenticate::IDLE;
+use super::rules::FLOW_LIFE;
 use crate::Fault;
 
 /// How long used and expired links, codes and challenges stay, for whoever asks why one did not work.
 const TRACE: TimeDelta = TimeDelta::days(7);
+
+/// How long letters stay that were sent or not needed any more, and how long those that were given up: as long as jobs do.
+///
+/// # Source
+/// the jobs contract, retention.
+const LETTER_TRACE: TimeDelta = TimeDelta::days(14);
+const FAILED_LETTER_TRACE: TimeDelta = TimeDelta::days(90);
 
 /// How many rows were removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,15 +27,24 @@ pub struct Removed {
     pub tokens: u64,
     /// Challenges of second factors that expired a week ago.
     pub challenges: u64,
+    /// Flows of links, and sign-ins at providers, that nobody finished in time.
+    pub flows: u64,
+    /// Letters that were sent or dropped two weeks ago, or given up three months ago.
+    pub letters: u64,
 }
 
 impl Removed {
     /// Whether one of them filled its batch, so that more may wait.
     #[must_use]
     pub fn may_leave_more(&self, most: u32) -> bool {
-        [self.sessions, self.tokens, self.challenges]
-            .into_iter()
-            .any(|count| count >= u64::from(most))
+        let kinds = [
+            self.sessions,
+            self.tokens,
+            self.challenges,
+            self.flows,
+            self.letters,
+        ];
+        kinds.into_iter().any(|count| count >= u64::from(most))
     }
 }
 
@@ -43,6 +60,14 @@ impl Identity {
         let removed = Removed {
             challenges: house::delete_old_challenges(&tx, now - TRACE, batch).await?,
             tokens: house::delete_old_tokens(&tx, now - TRACE, batch).await?,
+            flows: house::delete_old_flows(&tx, now - FLOW_LIFE, batch).await?
+                + house::delete_old_oauth_flows(&tx, now - FLOW_LIFE, batch).await?,
+            letters: house::delete_old_letters(
+                &tx,
+                (now - LETTER_TRACE, now - FAILED_LETTER_TRACE),
+                batch,
+            )
+            .await?,
             sessions: house::delete_ended_sessions(&tx, now - IDLE, now, batch).await?,
         };
         tx.commit().await?;

@@ -6,7 +6,7 @@ use stoa_pg::MainTx;
 use uuid::Uuid;
 
 use super::oauth::names;
-use super::{Identity, Inner, OAuthError, finish};
+use super::{Identity, Inner, OAuthBegun, OAuthError, OAuthWish, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin, UserIdentity};
 
 impl Identity {
@@ -20,10 +20,30 @@ impl Identity {
         finish(tx, work).await
     }
 
-    /// Takes a way to sign in away, never the last one.
+    /// Begins to add a provider to the person's ways to sign in. Whoever has a second factor must have given it in this
+    /// session: a further way in is worth as much as a password.
     ///
     /// # Errors
-    /// `auth.identity_not_found` (404); `auth.identity_last`, `auth.identity_of_email` (409).
+    /// `auth.insufficient_aal` (403), and those of [`Identity::begin_oauth`].
+    pub async fn begin_link(
+        &self,
+        actor: &Actor,
+        wish: OAuthWish,
+    ) -> Result<OAuthBegun, OAuthError> {
+        if actor.owes_second_proof() {
+            return Err(OAuthError::InsufficientAal);
+        }
+        let wish = OAuthWish {
+            link_to: Some(actor.user_id),
+            ..wish
+        };
+        self.begin_oauth(&wish, None).await
+    }
+
+    /// Takes a way to sign in away, never the last one. Whoever has a second factor must have given it in this session.
+    ///
+    /// # Errors
+    /// `auth.identity_not_found` (404); `auth.identity_last`, `auth.identity_of_email` (409); `auth.insufficient_aal` (403).
     #[tracing::instrument(name = "identity.oauth.unlink", skip_all, fields(user.id = %actor.user_id))]
     pub async fn unlink_identity(
         &self,
@@ -51,6 +71,9 @@ impl Inner {
         users::lock(tx, user_id)
             .await?
             .ok_or(OAuthError::UserGone)?;
+        if self.lacks_second_proof(tx, actor).await? {
+            return Err(OAuthError::InsufficientAal);
+        }
         if id == user_id.0 {
             return Err(OAuthError::EmailIdentity);
         }

@@ -159,6 +159,11 @@ impl Inner {
             return Err(AcceptInviteError::Banned { until });
         }
         tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
+        let invited = users::find_in(tx, user_id).await?;
+        if invited.is_some_and(|user| user.email_confirmed_at.is_none()) {
+            self.take_over(tx, user_id, &Origin::user(user_id, client), now)
+                .await?;
+        }
         credentials::save(tx, user_id, &accepted.phc, now).await?;
         users::save_email_confirmed(tx, user_id, now).await?;
         users::save_sign_in(tx, user_id, now).await?;

@@ -13,6 +13,7 @@ mod identities;
 mod invite;
 mod keys;
 mod letters;
+mod links;
 mod loss;
 mod mfa;
 mod newcomer;
@@ -36,6 +37,7 @@ mod step_up;
 mod tell;
 mod update_user;
 mod verify;
+mod ways_in;
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -69,6 +71,7 @@ pub use invite::{AcceptInviteError, Invite, InviteError};
 pub(crate) use keys::sha256;
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
+pub use links::{LinkError, LinkForm, LinkKind, MadeLink};
 pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
 pub use mfa::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,

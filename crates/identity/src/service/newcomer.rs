@@ -43,6 +43,7 @@ impl Inner {
             email: new.email.map(Email::as_str),
             email_confirmed_at: new.is_confirmed.then_some(now),
             phone: None,
+            phone_confirmed_at: None,
             display_name: name.as_ref().map(PersonName::as_str),
             user_metadata: new.data,
             app_metadata: &app_metadata(new.email.is_some()),
@@ -94,6 +95,7 @@ impl Inner {
             email: Some(email.as_str().to_owned()),
             email_confirmed_at: None,
             phone: None,
+            phone_confirmed_at: None,
             display_name: None,
             user_metadata: data,
             app_metadata: app_metadata(true),
@@ -111,6 +113,7 @@ impl Inner {
             updated_at: now,
             roles: [Role::Student].into(),
             factors: Vec::new(),
+            identities: Vec::new(),
         }
     }
 }

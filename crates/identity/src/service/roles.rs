@@ -1,6 +1,6 @@
 use stoa_core::UserId;
 use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
-use stoa_db_main::identity::{credentials, roles, scope, sessions, users};
+use stoa_db_main::identity::{roles, scope, users};
 use stoa_domain::{Role, RoleSet};
 use stoa_pg::{DbError, MainTx};
 
@@ -10,12 +10,13 @@ pub use error::RoleError;
 
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
-use crate::{AuditAction, AuditEvent, Origin};
+use crate::{AuditAction, AuditEvent, Origin, User};
 
 impl Identity {
     /// Gives a role; `false` when it was held already.
     ///
-    /// The first role beyond a student's closes every way in that came by an invitation: the person is to be invited anew.
+    /// The first role beyond a student's closes every way in that came by an invitation or before the address was proved:
+    /// the person is to be invited anew.
     ///
     /// # Errors
     /// `auth.user_not_found` (404).
@@ -134,28 +135,34 @@ impl Inner {
             }
         }
         if is_staff(change.add) && !was_staff {
-            self.close_invited_ways_in(tx, user_id, change.by).await?;
+            self.close_doubtful_ways_in(tx, &user, change.by).await?;
         }
         Ok(changed)
     }
 
     /// A link that a sales manager has seen must not lead into an account that may more than a student's, and neither must
-    /// a password that was set through such a link: whoever set it is known to nobody. Open invitations are used up, that
-    /// password and its sessions are gone, and the person gets in by a new invitation from whoever gave the role.
-    async fn close_invited_ways_in(
+    /// what was set up through such a link, or by somebody who never showed that the address is theirs: a password, a
+    /// second factor that would keep the person out, a provider's account. Whoever set it up is known to nobody. The
+    /// person gets in by a new invitation from whoever gave the role.
+    async fn close_doubtful_ways_in(
         &self,
         tx: &MainTx,
-        user_id: UserId,
+        user: &User,
         by: &Origin,
     ) -> Result<(), DbError> {
         let now = self.ambient.now();
-        if credentials::delete_invited(tx, user_id).await? {
-            sessions::delete_of(tx, user_id).await?;
-            let event = AuditEvent::about(AuditAction::SessionRevoked, user_id)
-                .detail("reason", "promoted with an invited password");
-            self.audit(tx, by, event, now).await?;
+        let is_unproved = user.email.is_some() && user.email_confirmed_at.is_none();
+        if is_unproved || tokens::has_used_invite(tx, user.id).await? {
+            let closed = self.close_ways_in(tx, user.id, now).await?;
+            let reason = if is_unproved {
+                "promoted with an unproved address"
+            } else {
+                "promoted with an invited password"
+            };
+            self.audit_closed(tx, user.id, closed, (reason, by), now)
+                .await?;
         }
-        tokens::save_used(tx, user_id, TokenPurpose::Invite, now)
+        tokens::save_used(tx, user.id, TokenPurpose::Invite, now)
             .await
             .map(drop)
     }

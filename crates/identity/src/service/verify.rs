@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::{credentials, flows, scope, sessions, users};
+use stoa_db_main::identity::{flows, scope, sessions, users};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -189,13 +189,15 @@ impl Inner {
                     return Ok(Step::HalfOfTwo);
                 }
             }
-            TokenPurpose::Signup | TokenPurpose::Invite => {
+            TokenPurpose::Signup => {
                 self.confirm(tx, token, client, now).await?;
             }
-            TokenPurpose::MagicLink | TokenPurpose::Recovery => {
+            TokenPurpose::MagicLink | TokenPurpose::Recovery | TokenPurpose::Invite => {
                 if self.confirm(tx, token, client, now).await? {
-                    // Whoever chose this password had not shown that the address is theirs; who reads its mail now has.
-                    credentials::delete(tx, id).await?;
+                    // Whoever chose a password, a factor or another way in had not shown that the address is theirs; who
+                    // reads its mail now has.
+                    let origin = Origin::user(id, client);
+                    self.take_over(tx, id, &origin, now).await?;
                 }
             }
         }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use stoa_core::{Failure as _, Kind, SecretString};
 use stoa_domain::{Email, Role};
 use stoa_identity::{
-    AcceptedIssuer, GoTrueError, Identity, IdentityOptions, IssuerKeys, NewUser, Origin,
-    SignOutScope, UnknownUser, UserRule,
+    Aal, AcceptedIssuer, FactorProof, GoTrueError, Identity, IdentityOptions, IssuerKeys, NewUser,
+    Origin, SignOutScope, UnknownUser, UserRule,
 };
 use stoa_testkit::fakes::{
     Fault,
@@ -14,6 +14,7 @@ use stoa_testkit::fakes::{
 };
 use uuid::Uuid;
 
+use crate::factors::raised;
 use crate::world::{EMAIL, World, bearer, client, options};
 
 const LEGACY: &str = "https://former.supabase.co/auth/v1";
@@ -394,4 +395,52 @@ async fn an_issuer_that_is_down_slow_or_lying_makes_no_token_wrong() {
     fake.come_up().await;
     world.pass(TimeDelta::seconds(30));
     assert!(identity.authenticate(&token()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_partners_user_rises_by_the_second_factor_they_have_here() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let (_, factor_id, app) = raised(&world).await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let actor = identity.authenticate(&token).await.unwrap();
+    assert!(actor.owes_second_proof());
+    let ask = async || identity.challenge_factor(&actor, factor_id).await.unwrap();
+    let (first, second) = (ask().await, ask().await);
+    world.pass(TimeDelta::minutes(1));
+    let right = SecretString::from(app.code_at(world.ambient.now().timestamp()));
+    let answer = async |challenge_id, code: &SecretString| {
+        let proof = FactorProof {
+            factor_id,
+            challenge_id,
+            code,
+        };
+        identity.verify_factor(&actor, &proof, &client()).await
+    };
+    let wrong = answer(first.id, &SecretString::from("000000")).await;
+    assert_eq!(wrong.unwrap_err().code(), "mfa.code_wrong");
+    // Somebody else's challenge is none of theirs.
+    let (local, challenge) = {
+        let session = world.sign_in().await;
+        let local = identity.authenticate(bearer(&session)).await.unwrap();
+        let challenge = identity.challenge_factor(&local, factor_id).await.unwrap();
+        (local, challenge)
+    };
+    let foreign = answer(challenge.id, &right).await;
+    assert_eq!(foreign.unwrap_err().code(), "mfa.challenge_not_found");
+    assert!(!local.owes_second_proof() || local.aal == Aal::Aal1);
+
+    let risen = answer(second.id, &right).await.unwrap();
+    assert_eq!(risen.aal, Aal::Aal2);
+    let here = identity.authenticate(bearer(&risen)).await.unwrap();
+    assert!(!here.owes_second_proof() && here.user_id == actor.user_id);
+    let refreshed = identity.refresh(&risen.refresh_token, &client()).await;
+    assert_eq!(refreshed.unwrap().aal, Aal::Aal2);
+    // The foreign token stays where it was, and a session that never rose is gone with its challenge.
+    let again = identity.authenticate(&token).await.unwrap();
+    assert!(again.owes_second_proof());
+    world.pass(TimeDelta::minutes(6));
+    identity.keep_house(100).await.unwrap();
+    let waiting = "select count(*) from auth.sessions where amr -> -1 ->> 'method' = 'federated' and aal = 'aal1'";
+    assert_eq!(world.count(waiting).await, 0);
 }

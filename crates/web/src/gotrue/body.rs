@@ -76,6 +76,13 @@ impl FromRequestParts<App> for Wished {
 }
 
 impl Wished {
+    /// Where a link shall lead, as far as the operator allows: by the query, else by `field`; `None` when neither says.
+    pub(super) fn redirect(&self, app: &App, field: Option<&str>) -> Option<String> {
+        let said = self.redirect_to.as_deref().or(field);
+        let said = said.filter(|wanted| !wanted.is_empty())?;
+        Some(app.identity.settle_redirect(Some(said)))
+    }
+
     /// The link as the client wishes it, as far as the operator allows.
     ///
     /// # Errors

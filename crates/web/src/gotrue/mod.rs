@@ -10,6 +10,7 @@ mod duration;
 mod error;
 mod even;
 pub(crate) mod factors;
+pub(crate) mod links;
 pub(crate) mod oauth;
 pub(crate) mod opened;
 pub(crate) mod otp;

@@ -70,7 +70,7 @@ pub(crate) async fn authorize(
     headers: HeaderMap,
     Query(query): Query<AuthorizeQuery>,
 ) -> Result<Response, Fault> {
-    app.limits.invite(client.address).await?;
+    app.limits.provider(client.address).await?;
     let wish = query.wish(&app)?;
     let held = cookies::value(&headers, app.settings.cookies.oauth_name());
     let begun = app.identity.begin_oauth(&wish, held.as_deref()).await;
@@ -90,21 +90,19 @@ pub(crate) async fn authorize(
 /// Sends the signed-in person to a provider that becomes a further way to sign in.
 ///
 /// # Errors
-/// 400 `validation_failed`; 401 and 403 as every route of a person; 503 when the provider does not answer.
+/// 400 `validation_failed`; 401 and 403 as every route of a person, 403 `insufficient_aal` before the second proof; 503 when the provider does not answer.
 #[utoipa::path(get, path = "/auth/v1/user/identities/authorize", tag = "auth v1", security(("bearer" = [])),
     params(("provider" = String, Query), ("redirect_to" = Option<String>, Query), ("skip_http_redirect" = Option<bool>, Query)),
     responses((status = 200, description = "The address, when no redirect is wanted", body = serde_json::Value),
-        (status = 302, description = "To the provider"), (status = 400), (status = 401), (status = 403), (status = 503)))]
+        (status = 302, description = "To the provider"), (status = 400), (status = 401), (status = 403), (status = 429), (status = 503)))]
 pub(crate) async fn link(
     State(app): State<App>,
     actor: TokenActor,
+    client: Client,
     Query(query): Query<AuthorizeQuery>,
 ) -> Result<Response, Fault> {
-    let wish = OAuthWish {
-        link_to: Some(actor.0.user_id),
-        ..query.wish(&app)?
-    };
-    let begun = app.identity.begin_oauth(&wish, None).await;
+    app.limits.provider(client.address).await?;
+    let begun = app.identity.begin_link(&actor.0, query.wish(&app)?).await;
     let begun = begun.map_err(|error| refused(&error))?;
     Ok(private(if query.wants_no_redirect() {
         Json(json!({ "url": begun.url })).into_response()
@@ -116,7 +114,7 @@ pub(crate) async fn link(
 /// Takes a way to sign in away, never the last one.
 ///
 /// # Errors
-/// 404 `identity_not_found`; 422 `single_identity_not_deletable`, `email_conflict_identity_not_deletable`.
+/// 403 `insufficient_aal`; 404 `identity_not_found`; 422 `single_identity_not_deletable`, `email_conflict_identity_not_deletable`.
 #[utoipa::path(delete, path = "/auth/v1/user/identities/{id}", tag = "auth v1", security(("bearer" = [])),
     params(("id" = String, Path, description = "The identity_id")),
     responses((status = 200, description = "It is gone"), (status = 401), (status = 403), (status = 404), (status = 422)))]
@@ -154,7 +152,7 @@ pub(crate) async fn callback(
     headers: HeaderMap,
     Query(query): Query<CallbackQuery>,
 ) -> Result<Response, Fault> {
-    app.limits.invite(client.address).await?;
+    app.limits.provider(client.address).await?;
     let back = OAuthReturn {
         state: query.state.unwrap_or_default(),
         code: query.code,

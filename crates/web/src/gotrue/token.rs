@@ -166,7 +166,7 @@ async fn by_id_token(app: &App, client: &Client, grant: IdTokenGrant) -> Result<
         let text = "provider and id_token are required";
         return Err(refuse("validation_failed", text));
     };
-    app.limits.invite(client.address).await?;
+    app.limits.provider(client.address).await?;
     let nonce = grant.nonce.as_deref().filter(|nonce| !nonce.is_empty());
     let (identity, info) = (&app.identity, client.info());
     let session = identity.sign_in_by_id_token(&provider, &token, nonce, &info);

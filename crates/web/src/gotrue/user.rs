@@ -52,10 +52,7 @@ pub(crate) async fn user(State(app): State<App>, actor: TokenActor) -> Result<Re
         .user(&actor.0)
         .await
         .map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
-    let linked = app.identity.identities(user.id).await?;
-    Ok(private(Json(
-        UserView::from(&user).with_identities(&linked),
-    )))
+    Ok(private(Json(UserView::from(&user))))
 }
 
 /// Which sessions end.

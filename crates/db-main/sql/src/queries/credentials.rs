@@ -494,29 +494,6 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         Box::pin(self.bind(client, &params.phc, &params.user_id, &params.seen))
     }
 }
-pub struct DeleteInvitedCredentialStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn delete_invited_credential() -> DeleteInvitedCredentialStmt {
-    DeleteInvitedCredentialStmt(
-        "delete from auth.credentials c where c.user_id = $1 and exists ( select from auth.one_time_tokens t where t.user_id = c.user_id and t.purpose = 'invite' and t.used_at is not null )",
-        None,
-    )
-}
-impl DeleteInvitedCredentialStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        user_id: &'a uuid::Uuid,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[user_id]).await
-    }
-}
 pub struct FindCredentialStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_credential() -> FindCredentialStmt {
     FindCredentialStmt(

@@ -16,6 +16,22 @@ pub struct DeleteOldChallengesParams {
     pub before: chrono::DateTime<chrono::FixedOffset>,
     pub most: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteOldFlowsParams {
+    pub before: chrono::DateTime<chrono::FixedOffset>,
+    pub most: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteOldOauthFlowsParams {
+    pub before: chrono::DateTime<chrono::FixedOffset>,
+    pub most: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteOldLettersParams {
+    pub done_before: chrono::DateTime<chrono::FixedOffset>,
+    pub failed_before: chrono::DateTime<chrono::FixedOffset>,
+    pub most: i64,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct DeleteEndedSessionsStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -68,7 +84,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct DeleteOldTokensStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delete_old_tokens() -> DeleteOldTokensStmt {
     DeleteOldTokensStmt(
-        "delete from auth.one_time_tokens t where t.id in ( select o.id from auth.one_time_tokens o where o.expires_at <= $1 or o.used_at <= $1 limit $2 for update skip locked )",
+        "delete from auth.one_time_tokens t where t.id in ( select o.id from auth.one_time_tokens o where (o.expires_at <= $1 or o.used_at <= $1) and not (o.purpose = 'invite' and o.used_at is not null) limit $2 for update skip locked )",
         None,
     )
 }
@@ -155,5 +171,151 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.before, &params.most))
+    }
+}
+pub struct DeleteOldFlowsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_old_flows() -> DeleteOldFlowsStmt {
+    DeleteOldFlowsStmt(
+        "delete from auth.flow_states f where f.id in ( select o.id from auth.flow_states o where o.created_at <= $1 limit $2 for update skip locked )",
+        None,
+    )
+}
+impl DeleteOldFlowsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        before: &'a chrono::DateTime<chrono::FixedOffset>,
+        most: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[before, most]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteOldFlowsParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteOldFlowsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteOldFlowsParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.before, &params.most))
+    }
+}
+pub struct DeleteOldOauthFlowsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_old_oauth_flows() -> DeleteOldOauthFlowsStmt {
+    DeleteOldOauthFlowsStmt(
+        "delete from auth.oauth_flows f where f.id in ( select o.id from auth.oauth_flows o where o.created_at <= $1 order by o.created_at, o.id limit $2 )",
+        None,
+    )
+}
+impl DeleteOldOauthFlowsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        before: &'a chrono::DateTime<chrono::FixedOffset>,
+        most: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[before, most]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteOldOauthFlowsParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteOldOauthFlowsStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteOldOauthFlowsParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.before, &params.most))
+    }
+}
+pub struct DeleteOldLettersStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_old_letters() -> DeleteOldLettersStmt {
+    DeleteOldLettersStmt(
+        "delete from auth.letters l where l.id in ( select o.id from auth.letters o where (o.state in ('sent', 'dropped') and o.changed_at <= $1) or (o.state = 'failed' and o.changed_at <= $2) limit $3 for update skip locked )",
+        None,
+    )
+}
+impl DeleteOldLettersStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        done_before: &'a chrono::DateTime<chrono::FixedOffset>,
+        failed_before: &'a chrono::DateTime<chrono::FixedOffset>,
+        most: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[done_before, failed_before, most])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteOldLettersParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteOldLettersStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteOldLettersParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.done_before,
+            &params.failed_before,
+            &params.most,
+        ))
     }
 }

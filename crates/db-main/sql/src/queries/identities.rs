@@ -757,3 +757,23 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         Box::pin(self.bind(client, &params.app_metadata, &params.now, &params.id))
     }
 }
+pub struct DeleteIdentitiesOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_identities_of() -> DeleteIdentitiesOfStmt {
+    DeleteIdentitiesOfStmt("delete from auth.identities where user_id = $1", None)
+}
+impl DeleteIdentitiesOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id]).await
+    }
+}

@@ -719,3 +719,23 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.now, &params.id))
     }
 }
+pub struct DeleteLettersOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_letters_of() -> DeleteLettersOfStmt {
+    DeleteLettersOfStmt("delete from auth.letters where user_id = $1", None)
+}
+impl DeleteLettersOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id]).await
+    }
+}

@@ -69,6 +69,14 @@ pub struct DeleteSessionOfParams {
     pub user_id: uuid::Uuid,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct SaveSessionKeptParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub user_agent: Option<T1>,
+    pub ip_prefix: Option<T2>,
+    pub not_after: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindLiveSession {
     pub user_id: uuid::Uuid,
@@ -1333,5 +1341,63 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.user_id, &params.id))
+    }
+}
+pub struct SaveSessionKeptStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_session_kept() -> SaveSessionKeptStmt {
+    SaveSessionKeptStmt(
+        "update auth.sessions set user_agent = $1, ip_prefix = $2, not_after = $3, updated_at = $4 where id = $5",
+        None,
+    )
+}
+impl SaveSessionKeptStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        user_agent: &'a Option<T1>,
+        ip_prefix: &'a Option<T2>,
+        not_after: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[user_agent, ip_prefix, not_after, now, id])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveSessionKeptParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveSessionKeptStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveSessionKeptParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.user_agent,
+            &params.ip_prefix,
+            &params.not_after,
+            &params.now,
+            &params.id,
+        ))
     }
 }

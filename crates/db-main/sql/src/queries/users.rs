@@ -20,6 +20,7 @@ pub struct InsertUserParams<
     pub email: Option<T1>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub phone: Option<T2>,
+    pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<T3>,
     pub user_metadata: T4,
     pub app_metadata: T5,
@@ -120,6 +121,7 @@ pub struct SaveUserParams<
     pub email: Option<T1>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub phone: Option<T2>,
+    pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<T3>,
     pub user_metadata: T4,
     pub app_metadata: T5,
@@ -148,6 +150,7 @@ pub struct UserRow {
     pub email: Option<String>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub phone: Option<String>,
+    pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<String>,
     pub user_metadata: serde_json::Value,
     pub app_metadata: serde_json::Value,
@@ -165,6 +168,7 @@ pub struct UserRow {
     pub updated_at: chrono::DateTime<chrono::FixedOffset>,
     pub roles: Vec<String>,
     pub factors: serde_json::Value,
+    pub identities: serde_json::Value,
 }
 pub struct UserRowBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -172,6 +176,7 @@ pub struct UserRowBorrowed<'a> {
     pub email: Option<&'a str>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub phone: Option<&'a str>,
+    pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<&'a str>,
     pub user_metadata: postgres_types::Json<&'a serde_json::value::RawValue>,
     pub app_metadata: postgres_types::Json<&'a serde_json::value::RawValue>,
@@ -189,6 +194,7 @@ pub struct UserRowBorrowed<'a> {
     pub updated_at: chrono::DateTime<chrono::FixedOffset>,
     pub roles: crate::ArrayIterator<'a, &'a str>,
     pub factors: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub identities: postgres_types::Json<&'a serde_json::value::RawValue>,
 }
 impl<'a> From<UserRowBorrowed<'a>> for UserRow {
     fn from(
@@ -198,6 +204,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             email,
             email_confirmed_at,
             phone,
+            phone_confirmed_at,
             display_name,
             user_metadata,
             app_metadata,
@@ -215,6 +222,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             updated_at,
             roles,
             factors,
+            identities,
         }: UserRowBorrowed<'a>,
     ) -> Self {
         Self {
@@ -223,6 +231,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             email: email.map(|v| v.into()),
             email_confirmed_at,
             phone: phone.map(|v| v.into()),
+            phone_confirmed_at,
             display_name: display_name.map(|v| v.into()),
             user_metadata: serde_json::from_str(user_metadata.0.get()).unwrap(),
             app_metadata: serde_json::from_str(app_metadata.0.get()).unwrap(),
@@ -240,6 +249,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             updated_at,
             roles: roles.map(|v| v.into()).collect(),
             factors: serde_json::from_str(factors.0.get()).unwrap(),
+            identities: serde_json::from_str(identities.0.get()).unwrap(),
         }
     }
 }
@@ -538,7 +548,7 @@ where
 pub struct FindUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user() -> FindUserStmt {
     FindUserStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.id = $1",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.id = $1",
         None,
     )
 }
@@ -568,23 +578,25 @@ impl FindUserStmt {
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
                         phone: row.try_get(4)?,
-                        display_name: row.try_get(5)?,
-                        user_metadata: row.try_get(6)?,
-                        app_metadata: row.try_get(7)?,
-                        is_anonymous: row.try_get(8)?,
-                        new_email: row.try_get(9)?,
-                        email_change_sent_at: row.try_get(10)?,
-                        confirmation_sent_at: row.try_get(11)?,
-                        recovery_sent_at: row.try_get(12)?,
-                        reauthentication_sent_at: row.try_get(13)?,
-                        invited_at: row.try_get(14)?,
-                        last_sign_in_at: row.try_get(15)?,
-                        banned_until: row.try_get(16)?,
-                        deleted_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        updated_at: row.try_get(19)?,
-                        roles: row.try_get(20)?,
-                        factors: row.try_get(21)?,
+                        phone_confirmed_at: row.try_get(5)?,
+                        display_name: row.try_get(6)?,
+                        user_metadata: row.try_get(7)?,
+                        app_metadata: row.try_get(8)?,
+                        is_anonymous: row.try_get(9)?,
+                        new_email: row.try_get(10)?,
+                        email_change_sent_at: row.try_get(11)?,
+                        confirmation_sent_at: row.try_get(12)?,
+                        recovery_sent_at: row.try_get(13)?,
+                        reauthentication_sent_at: row.try_get(14)?,
+                        invited_at: row.try_get(15)?,
+                        last_sign_in_at: row.try_get(16)?,
+                        banned_until: row.try_get(17)?,
+                        deleted_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
+                        updated_at: row.try_get(20)?,
+                        roles: row.try_get(21)?,
+                        factors: row.try_get(22)?,
+                        identities: row.try_get(23)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -594,7 +606,7 @@ impl FindUserStmt {
 pub struct FindUserByEmailStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user_by_email() -> FindUserByEmailStmt {
     FindUserByEmailStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.email = $1 and u.deleted_at is null",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.email = $1 and u.deleted_at is null",
         None,
     )
 }
@@ -624,23 +636,25 @@ impl FindUserByEmailStmt {
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
                         phone: row.try_get(4)?,
-                        display_name: row.try_get(5)?,
-                        user_metadata: row.try_get(6)?,
-                        app_metadata: row.try_get(7)?,
-                        is_anonymous: row.try_get(8)?,
-                        new_email: row.try_get(9)?,
-                        email_change_sent_at: row.try_get(10)?,
-                        confirmation_sent_at: row.try_get(11)?,
-                        recovery_sent_at: row.try_get(12)?,
-                        reauthentication_sent_at: row.try_get(13)?,
-                        invited_at: row.try_get(14)?,
-                        last_sign_in_at: row.try_get(15)?,
-                        banned_until: row.try_get(16)?,
-                        deleted_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        updated_at: row.try_get(19)?,
-                        roles: row.try_get(20)?,
-                        factors: row.try_get(21)?,
+                        phone_confirmed_at: row.try_get(5)?,
+                        display_name: row.try_get(6)?,
+                        user_metadata: row.try_get(7)?,
+                        app_metadata: row.try_get(8)?,
+                        is_anonymous: row.try_get(9)?,
+                        new_email: row.try_get(10)?,
+                        email_change_sent_at: row.try_get(11)?,
+                        confirmation_sent_at: row.try_get(12)?,
+                        recovery_sent_at: row.try_get(13)?,
+                        reauthentication_sent_at: row.try_get(14)?,
+                        invited_at: row.try_get(15)?,
+                        last_sign_in_at: row.try_get(16)?,
+                        banned_until: row.try_get(17)?,
+                        deleted_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
+                        updated_at: row.try_get(20)?,
+                        roles: row.try_get(21)?,
+                        factors: row.try_get(22)?,
+                        identities: row.try_get(23)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -650,7 +664,7 @@ impl FindUserByEmailStmt {
 pub struct ListUsersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_users() -> ListUsersStmt {
     ListUsersStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
         None,
     )
 }
@@ -683,23 +697,25 @@ impl ListUsersStmt {
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
                         phone: row.try_get(4)?,
-                        display_name: row.try_get(5)?,
-                        user_metadata: row.try_get(6)?,
-                        app_metadata: row.try_get(7)?,
-                        is_anonymous: row.try_get(8)?,
-                        new_email: row.try_get(9)?,
-                        email_change_sent_at: row.try_get(10)?,
-                        confirmation_sent_at: row.try_get(11)?,
-                        recovery_sent_at: row.try_get(12)?,
-                        reauthentication_sent_at: row.try_get(13)?,
-                        invited_at: row.try_get(14)?,
-                        last_sign_in_at: row.try_get(15)?,
-                        banned_until: row.try_get(16)?,
-                        deleted_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        updated_at: row.try_get(19)?,
-                        roles: row.try_get(20)?,
-                        factors: row.try_get(21)?,
+                        phone_confirmed_at: row.try_get(5)?,
+                        display_name: row.try_get(6)?,
+                        user_metadata: row.try_get(7)?,
+                        app_metadata: row.try_get(8)?,
+                        is_anonymous: row.try_get(9)?,
+                        new_email: row.try_get(10)?,
+                        email_change_sent_at: row.try_get(11)?,
+                        confirmation_sent_at: row.try_get(12)?,
+                        recovery_sent_at: row.try_get(13)?,
+                        reauthentication_sent_at: row.try_get(14)?,
+                        invited_at: row.try_get(15)?,
+                        last_sign_in_at: row.try_get(16)?,
+                        banned_until: row.try_get(17)?,
+                        deleted_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
+                        updated_at: row.try_get(20)?,
+                        roles: row.try_get(21)?,
+                        factors: row.try_get(22)?,
+                        identities: row.try_get(23)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -733,7 +749,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct InsertUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_user() -> InsertUserStmt {
     InsertUserStmt(
-        "insert into auth.users (id, community_id, email, email_confirmed_at, phone, display_name, user_metadata, app_metadata, is_anonymous, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) on conflict (email) where deleted_at is null do nothing",
+        "insert into auth.users (id, community_id, email, email_confirmed_at, phone, phone_confirmed_at, display_name, user_metadata, app_metadata, is_anonymous, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict (email) where deleted_at is null do nothing",
         None,
     )
 }
@@ -763,6 +779,7 @@ impl InsertUserStmt {
         email: &'a Option<T1>,
         email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         phone: &'a Option<T2>,
+        phone_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         display_name: &'a Option<T3>,
         user_metadata: &'a T4,
         app_metadata: &'a T5,
@@ -778,6 +795,7 @@ impl InsertUserStmt {
                     email,
                     email_confirmed_at,
                     phone,
+                    phone_confirmed_at,
                     display_name,
                     user_metadata,
                     app_metadata,
@@ -822,6 +840,7 @@ impl<
             &params.email,
             &params.email_confirmed_at,
             &params.phone,
+            &params.phone_confirmed_at,
             &params.display_name,
             &params.user_metadata,
             &params.app_metadata,
@@ -1465,7 +1484,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct PageUsersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn page_users() -> PageUsersStmt {
     PageUsersStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0) order by u.created_at desc, u.id desc limit $3 offset $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0) order by u.created_at desc, u.id desc limit $3 offset $4",
         None,
     )
 }
@@ -1498,23 +1517,25 @@ impl PageUsersStmt {
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
                         phone: row.try_get(4)?,
-                        display_name: row.try_get(5)?,
-                        user_metadata: row.try_get(6)?,
-                        app_metadata: row.try_get(7)?,
-                        is_anonymous: row.try_get(8)?,
-                        new_email: row.try_get(9)?,
-                        email_change_sent_at: row.try_get(10)?,
-                        confirmation_sent_at: row.try_get(11)?,
-                        recovery_sent_at: row.try_get(12)?,
-                        reauthentication_sent_at: row.try_get(13)?,
-                        invited_at: row.try_get(14)?,
-                        last_sign_in_at: row.try_get(15)?,
-                        banned_until: row.try_get(16)?,
-                        deleted_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        updated_at: row.try_get(19)?,
-                        roles: row.try_get(20)?,
-                        factors: row.try_get(21)?,
+                        phone_confirmed_at: row.try_get(5)?,
+                        display_name: row.try_get(6)?,
+                        user_metadata: row.try_get(7)?,
+                        app_metadata: row.try_get(8)?,
+                        is_anonymous: row.try_get(9)?,
+                        new_email: row.try_get(10)?,
+                        email_change_sent_at: row.try_get(11)?,
+                        confirmation_sent_at: row.try_get(12)?,
+                        recovery_sent_at: row.try_get(13)?,
+                        reauthentication_sent_at: row.try_get(14)?,
+                        invited_at: row.try_get(15)?,
+                        last_sign_in_at: row.try_get(16)?,
+                        banned_until: row.try_get(17)?,
+                        deleted_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
+                        updated_at: row.try_get(20)?,
+                        roles: row.try_get(21)?,
+                        factors: row.try_get(22)?,
+                        identities: row.try_get(23)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -1597,7 +1618,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct SearchPeopleStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn search_people() -> SearchPeopleStmt {
     SearchPeopleStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors from auth.users u where u.deleted_at is null and ($1::uuid is null or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = $1)) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or u.id::text = lower($3) or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0 or strpos(u.phone, $3) > 0) order by u.created_at desc, u.id desc limit $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = $1)) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or u.id::text = lower($3) or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0 or strpos(u.phone, $3) > 0) order by u.created_at desc, u.id desc limit $4",
         None,
     )
 }
@@ -1630,23 +1651,25 @@ impl SearchPeopleStmt {
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
                         phone: row.try_get(4)?,
-                        display_name: row.try_get(5)?,
-                        user_metadata: row.try_get(6)?,
-                        app_metadata: row.try_get(7)?,
-                        is_anonymous: row.try_get(8)?,
-                        new_email: row.try_get(9)?,
-                        email_change_sent_at: row.try_get(10)?,
-                        confirmation_sent_at: row.try_get(11)?,
-                        recovery_sent_at: row.try_get(12)?,
-                        reauthentication_sent_at: row.try_get(13)?,
-                        invited_at: row.try_get(14)?,
-                        last_sign_in_at: row.try_get(15)?,
-                        banned_until: row.try_get(16)?,
-                        deleted_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        updated_at: row.try_get(19)?,
-                        roles: row.try_get(20)?,
-                        factors: row.try_get(21)?,
+                        phone_confirmed_at: row.try_get(5)?,
+                        display_name: row.try_get(6)?,
+                        user_metadata: row.try_get(7)?,
+                        app_metadata: row.try_get(8)?,
+                        is_anonymous: row.try_get(9)?,
+                        new_email: row.try_get(10)?,
+                        email_change_sent_at: row.try_get(11)?,
+                        confirmation_sent_at: row.try_get(12)?,
+                        recovery_sent_at: row.try_get(13)?,
+                        reauthentication_sent_at: row.try_get(14)?,
+                        invited_at: row.try_get(15)?,
+                        last_sign_in_at: row.try_get(16)?,
+                        banned_until: row.try_get(17)?,
+                        deleted_at: row.try_get(18)?,
+                        created_at: row.try_get(19)?,
+                        updated_at: row.try_get(20)?,
+                        roles: row.try_get(21)?,
+                        factors: row.try_get(22)?,
+                        identities: row.try_get(23)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -1680,7 +1703,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct SaveUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_user() -> SaveUserStmt {
     SaveUserStmt(
-        "update auth.users set email = $1, email_confirmed_at = $2, phone = $3, display_name = $4, user_metadata = $5, app_metadata = $6, banned_until = $7, updated_at = $8 where id = $9 and deleted_at is null",
+        "update auth.users set email = $1, email_confirmed_at = $2, phone = $3, phone_confirmed_at = $4, display_name = $5, user_metadata = $6, app_metadata = $7, banned_until = $8, updated_at = $9 where id = $10 and deleted_at is null",
         None,
     )
 }
@@ -1708,6 +1731,7 @@ impl SaveUserStmt {
         email: &'a Option<T1>,
         email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         phone: &'a Option<T2>,
+        phone_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         display_name: &'a Option<T3>,
         user_metadata: &'a T4,
         app_metadata: &'a T5,
@@ -1722,6 +1746,7 @@ impl SaveUserStmt {
                     email,
                     email_confirmed_at,
                     phone,
+                    phone_confirmed_at,
                     display_name,
                     user_metadata,
                     app_metadata,
@@ -1765,6 +1790,7 @@ impl<
             &params.email,
             &params.email_confirmed_at,
             &params.phone,
+            &params.phone_confirmed_at,
             &params.display_name,
             &params.user_metadata,
             &params.app_metadata,
@@ -1838,7 +1864,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct BuryUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn bury_user() -> BuryUserStmt {
     BuryUserStmt(
-        "update auth.users set email = $1, email_confirmed_at = null, new_email = null, email_change_agreed = null, phone = null, display_name = null, user_metadata = '{}', app_metadata = '{}', deleted_at = $2, updated_at = $2 where id = $3 and deleted_at is null",
+        "update auth.users set email = $1, email_confirmed_at = null, new_email = null, email_change_agreed = null, phone = null, phone_confirmed_at = null, display_name = null, user_metadata = '{}', app_metadata = '{}', deleted_at = $2, updated_at = $2 where id = $3 and deleted_at is null",
         None,
     )
 }

@@ -94,6 +94,7 @@ pub async fn save(tx: &MainTx, user: &User, now: DateTime<Utc>) -> Result<(), Db
         email: user.email.as_deref(),
         email_confirmed_at: user.email_confirmed_at.map(|time| time.fixed_offset()),
         phone: user.phone.as_deref(),
+        phone_confirmed_at: user.phone_confirmed_at.map(|time| time.fixed_offset()),
         display_name: user.display_name.as_deref(),
         user_metadata: &user.user_metadata,
         app_metadata: &user.app_metadata,

@@ -8,7 +8,7 @@ use stoa_pg::{DbError, MainTx};
 
 use super::{AdminError, GivenPassword, UserForm, merge, merge_ours};
 use crate::service::{Identity, Inner, finish};
-use crate::{AuditAction, AuditEvent, Origin, User};
+use crate::{AuditAction, AuditEvent, Origin, User, metadata};
 
 impl Identity {
     /// Makes a user with all that belongs to one: roles, profile, membership. Without a password nobody can sign in
@@ -66,14 +66,13 @@ impl Inner {
         for role in wanted.iter() {
             roles::insert(tx, id, role, by.user_id(), now).await?;
         }
-        profiles::ensure(
-            tx,
-            self.options.community_id,
-            id,
-            NewProfile::default(),
-            now,
-        )
-        .await?;
+        let said = json!(form.user_metadata.as_ref().unwrap_or(&NOTHING));
+        let name = name_in(&said);
+        let profile = NewProfile {
+            name: name.as_ref().map(PersonName::as_str),
+            locale: metadata::locale(&said),
+        };
+        profiles::ensure(tx, self.options.community_id, id, profile, now).await?;
         let event = AuditEvent::about(action, id)
             .detail("roles", wanted.names())
             .detail("email_confirmed", form.email_confirmed.unwrap_or(false))
@@ -107,6 +106,11 @@ impl Inner {
             email: form.email.as_ref().map(Email::as_str),
             email_confirmed_at: form.email_confirmed.unwrap_or(false).then_some(now),
             phone: form.phone.as_ref().map(Phone::as_str),
+            phone_confirmed_at: form
+                .phone
+                .as_ref()
+                .filter(|_| form.phone_confirmed == Some(true))
+                .map(|_| now),
             display_name: name.as_ref().map(PersonName::as_str),
             user_metadata: &theirs,
             app_metadata: &ours,

@@ -1,5 +1,5 @@
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::{credentials, roles, scope, sessions, users};
+use stoa_db_main::identity::{letters, roles, scope, sessions, users};
 use stoa_db_main::learning::profiles::{self, ProfileEdit};
 use stoa_domain::RoleSet;
 use stoa_pg::MainTx;
@@ -67,9 +67,8 @@ impl Inner {
         let now = self.ambient.now();
         users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
         let address = found(tx, id).await?.email.unwrap_or_default();
-        let ended = sessions::delete_of(tx, id).await?;
-        self.void_links(tx, id, now).await?;
-        credentials::delete(tx, id).await?;
+        let closed = self.close_ways_in(tx, id, now).await?;
+        letters::delete_of(tx, id).await?;
         roles::delete_except(tx, id, RoleSet::EMPTY).await?;
         // What is shown beside a lesson or in a list of students from now on.
         let nobody = ProfileEdit {
@@ -83,7 +82,7 @@ impl Inner {
         }
         let event = AuditEvent::about(AuditAction::UserDeleted, id)
             .detail("soft", soft)
-            .detail("sessions_ended", ended);
+            .detail("sessions_ended", closed.sessions);
         self.audit(tx, by, event, now).await?;
         Ok(())
     }

@@ -65,6 +65,8 @@ pub struct UserForm {
     pub email_confirmed: Option<bool>,
     /// The number.
     pub phone: Option<Phone>,
+    /// Whether the number is known to be the person's own.
+    pub phone_confirmed: Option<bool>,
     /// The password.
     pub password: Option<GivenPassword>,
     /// The person's own data: keys are merged into what is there, null removes one.

@@ -61,11 +61,12 @@ impl Inner {
         if after != before {
             users::admin::save(tx, &after, now).await?;
         }
-        if let Some(phc) = phc {
-            credentials::save(tx, id, phc, now).await?;
-        }
+        // Before the password: a promotion closes the ways in that were there, and this one comes from who promotes.
         if let Some(roles) = form.roles {
             self.set_roles_within(tx, id, roles, by).await?;
+        }
+        if let Some(phc) = phc {
+            credentials::save(tx, id, phc, now).await?;
         }
         let is_banned = after.banned_until.is_some_and(|until| until > now);
         let mut ended = 0;
@@ -128,7 +129,13 @@ fn changed(before: &User, form: &UserForm, now: DateTime<Utc>) -> User {
         after.email_confirmed_at = after.email_confirmed_at.or(Some(now));
     }
     if let Some(phone) = &form.phone {
+        if before.phone.as_deref() != Some(Phone::as_str(phone)) {
+            after.phone_confirmed_at = None;
+        }
         after.phone = Some(Phone::as_str(phone).to_owned());
+    }
+    if form.phone_confirmed == Some(true) && after.phone.is_some() {
+        after.phone_confirmed_at = after.phone_confirmed_at.or(Some(now));
     }
     if let Some(data) = &form.user_metadata {
         merge(&mut after.user_metadata, data);
@@ -173,6 +180,10 @@ fn events(before: &User, after: &User, new_password: bool) -> Vec<AuditEvent> {
         after.email_confirmed_at != before.email_confirmed_at,
     );
     note("phone", after.phone != before.phone);
+    note(
+        "phone_confirmed",
+        after.phone_confirmed_at != before.phone_confirmed_at,
+    );
     note("user_metadata", after.user_metadata != before.user_metadata);
     note("app_metadata", after.app_metadata != before.app_metadata);
     if !fields.is_empty() {

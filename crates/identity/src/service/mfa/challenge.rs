@@ -24,7 +24,8 @@ pub struct FactorChallenge {
 }
 
 impl Identity {
-    /// Asks for a code of a factor, verified or not yet. Only the session that asks may answer.
+    /// Asks for a code of a factor, verified or not yet. Only the session that asks may answer; who comes with a foreign
+    /// token gets a session of ours by the answer.
     ///
     /// # Errors
     /// `mfa.factor_not_found` (404); `auth.session_gone` (401).
@@ -49,6 +50,8 @@ impl Inner {
         factor_id: FactorId,
     ) -> Result<FactorChallenge, FactorError> {
         let now = self.ambient.now();
+        let here = self.here(tx, actor, now).await?;
+        let actor = &here.ok_or(FactorError::SessionGone)?;
         let caller = self.lock_caller(tx, actor).await?;
         caller.ok_or(FactorError::SessionGone)?;
         factors::lock(tx, actor.user_id, factor_id)

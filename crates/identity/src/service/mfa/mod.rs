@@ -3,6 +3,7 @@
 mod challenge;
 mod enroll;
 mod error;
+mod foreign;
 mod manage;
 mod name;
 mod recovery;

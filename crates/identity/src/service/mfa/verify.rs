@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use stoa_core::{ChallengeId, ExposeSecret as _, FactorId, SecretString};
+use stoa_core::{ChallengeId, ExposeSecret as _, FactorId, SecretString, SessionId};
 use stoa_db_main::identity::factors::{self, ChallengeKey, LockedChallenge, LockedFactor};
 use stoa_db_main::identity::{scope, sessions};
 use stoa_pg::{DbError, MainTx};
@@ -28,7 +28,7 @@ pub struct FactorProof<'a> {
 
 /// What came of a code: either way it is committed.
 enum Outcome {
-    Raised(Box<Given>),
+    Raised(SessionId, Box<Given>),
     Refused,
 }
 
@@ -53,29 +53,51 @@ impl Identity {
         if is_blank(proof.code) {
             return Err(VerifyFactorError::CodeMissing);
         }
-        let inner = &self.inner;
-        let work = Verification {
-            inner,
-            actor,
-            proof,
-            client,
-            now: inner.ambient.now(),
-        };
+        let (inner, now) = (&self.inner, self.inner.ambient.now());
         let tx = inner.db.begin(&scope()).await?;
-        let done = work.run(&tx).await;
+        let done = inner.verify_factor_within(&tx, actor, proof, client, now);
+        let done = done.await;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
         match finish(tx, done).await? {
-            Outcome::Raised(given) => {
+            Outcome::Raised(id, given) => {
                 inner.wake_postman();
-                Ok(inner.give(actor.session_id, *given, work.now)?)
+                Ok(inner.give(id, *given, now)?)
             }
             Outcome::Refused => Err(VerifyFactorError::CodeWrong),
         }
     }
 }
 
+impl Inner {
+    async fn verify_factor_within(
+        &self,
+        tx: &MainTx,
+        actor: &Actor,
+        proof: &FactorProof<'_>,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, VerifyFactorError> {
+        let challenge = (proof.factor_id, proof.challenge_id);
+        let here = self.here_again(tx, actor, challenge).await?;
+        let here = here.ok_or(VerifyFactorError::ChallengeNotFound)?;
+        let work = Verification {
+            inner: self,
+            actor: &here,
+            proof,
+            client,
+            now,
+        };
+        let outcome = work.run(tx).await?;
+        if matches!(outcome, Outcome::Raised(..)) {
+            self.keep_here(tx, (actor, &here), client, now).await?;
+        }
+        Ok(outcome)
+    }
+}
+
 struct Verification<'a> {
     inner: &'a Inner,
+    /// The caller by a session of ours.
     actor: &'a Actor,
     proof: &'a FactorProof<'a>,
     client: &'a ClientInfo,
@@ -116,7 +138,7 @@ impl Verification<'_> {
             client: self.client,
         };
         let given = self.inner.raise(tx, actor, &caller, &proof, now).await?;
-        Ok(Outcome::Raised(Box::new(given)))
+        Ok(Outcome::Raised(actor.session_id, Box::new(given)))
     }
 
     async fn open_challenge(&self, tx: &MainTx) -> Result<LockedChallenge, VerifyFactorError> {

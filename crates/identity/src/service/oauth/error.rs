@@ -51,6 +51,9 @@ pub enum OAuthError {
     /// The user was deleted.
     #[error("the user is gone")]
     UserGone,
+    /// The person has a second factor, and this sign-in did not use it.
+    #[error("the sign-in was not proved by the second factor")]
+    InsufficientAal,
     /// There is no such way to sign in.
     #[error("there is no such identity")]
     IdentityNotFound,
@@ -92,7 +95,9 @@ impl Failure for OAuthError {
             Self::ProviderUnknown | Self::IdentityNotFound => Kind::NotFound,
             Self::ProviderUnavailable(_) => Kind::Unavailable,
             Self::BadState | Self::Expired => Kind::Gone,
-            Self::Banned { .. } | Self::OtherBrowser | Self::UserGone => Kind::Forbidden,
+            Self::Banned { .. } | Self::OtherBrowser | Self::UserGone | Self::InsufficientAal => {
+                Kind::Forbidden
+            }
             Self::LinkedElsewhere | Self::LastIdentity | Self::EmailIdentity => Kind::Conflict,
             Self::Fault(fault) => fault.kind(),
             _ => Kind::Invalid,
@@ -114,6 +119,7 @@ impl Failure for OAuthError {
             Self::SignUpClosed => "auth.sign_up_closed",
             Self::Banned { .. } => "auth.user_banned",
             Self::UserGone => "auth.user_gone",
+            Self::InsufficientAal => "auth.insufficient_aal",
             Self::IdentityNotFound => "auth.identity_not_found",
             Self::LastIdentity => "auth.identity_last",
             Self::EmailIdentity => "auth.identity_of_email",
@@ -139,6 +145,9 @@ impl Failure for OAuthError {
                 format!("The provider did not sign you in ({reason}).")
             }
             Self::Banned { .. } => "User is banned".to_owned(),
+            Self::InsufficientAal => {
+                "AAL2 session is required to change the ways to sign in when MFA is enabled.".to_owned()
+            }
             Self::Fault(fault) => fault.public(),
             fact => fact.to_string(),
         }
@@ -167,6 +176,7 @@ impl From<&OAuthError> for GoTrueError {
             OAuthError::SignUpClosed => (422, "signup_disabled"),
             OAuthError::Banned { .. } => (403, "user_banned"),
             OAuthError::UserGone => (403, "user_not_found"),
+            OAuthError::InsufficientAal => (403, "insufficient_aal"),
             OAuthError::IdentityNotFound => (404, "identity_not_found"),
             OAuthError::LastIdentity => (422, "single_identity_not_deletable"),
             OAuthError::EmailIdentity => (422, "email_conflict_identity_not_deletable"),

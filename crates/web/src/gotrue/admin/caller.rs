@@ -33,11 +33,14 @@ impl FromRequestParts<App> for AdminCaller {
         }
         let actor = app.identity.authenticate(token).await;
         let actor = actor.map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
-        if actor.has(Role::Admin) {
-            Ok(Self(Origin::actor(&actor, &client)))
-        } else {
-            Err(not_admin())
+        if !actor.has(Role::Admin) {
+            return Err(not_admin());
         }
+        if actor.owes_second_proof() {
+            let text = "AAL2 session is required for what administrators do when MFA is enabled.";
+            return Err(refuse(403, "insufficient_aal", text));
+        }
+        Ok(Self(Origin::actor(&actor, &client)))
     }
 }
 

@@ -15,7 +15,6 @@ pub(super) struct AdminUser {
     email: Option<String>,
     email_confirm: Option<bool>,
     phone: Option<String>,
-    /// Numbers are not proved here; read so that a wrong type is still refused.
     phone_confirm: Option<bool>,
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
@@ -67,7 +66,6 @@ impl AdminUser {
     }
 
     fn check(self, known: Option<&str>) -> Result<UserForm, Fault> {
-        let _ = self.phone_confirm;
         if !matches!(self.role.as_deref(), None | Some("" | "authenticated")) {
             return Err(invalid(
                 "role must be authenticated; the academy's roles go into app_metadata.roles",
@@ -97,6 +95,7 @@ impl AdminUser {
             id: id.transpose()?,
             phone: phone.transpose()?,
             email_confirmed: self.email_confirm,
+            phone_confirmed: self.phone_confirm,
             password: password(self.password, self.password_hash, whose.as_ref())?,
             roles: roles(self.app_metadata.as_ref())?,
             user_metadata: self.user_metadata,

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use stoa_core::{ExposeSecret as _, SecretString};
+use stoa_core::{ExposeSecret as _, SecretString, SessionId};
 use stoa_db_main::identity::recovery_codes::{self, LockedSet};
 use stoa_db_main::identity::{scope, sessions};
 use stoa_pg::{DbError, MainTx};
@@ -17,7 +17,7 @@ const METHOD: &str = "mfa/recovery_code";
 
 /// What came of a code: either way it is committed.
 enum Outcome {
-    Raised(Box<Given>),
+    Raised(SessionId, Box<Given>),
     Refused,
 }
 
@@ -41,19 +41,38 @@ impl Identity {
         }
         let (inner, now) = (&self.inner, self.inner.ambient.now());
         let tx = inner.db.begin(&scope()).await?;
+        let done = inner.redeem_recovery(&tx, actor, code, client, now).await;
+        let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
+        match finish(tx, done).await? {
+            Outcome::Raised(id, given) => Ok(inner.give(id, *given, now)?),
+            Outcome::Refused => Err(RecoveryError::CodeWrong),
+        }
+    }
+}
+
+impl Inner {
+    async fn redeem_recovery(
+        &self,
+        tx: &MainTx,
+        actor: &Actor,
+        code: &SecretString,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, RecoveryError> {
+        let here = self.here(tx, actor, now).await?;
+        let here = here.ok_or(RecoveryError::SessionGone)?;
         let work = Redemption {
-            inner,
-            actor,
+            inner: self,
+            actor: &here,
             code,
             client,
             now,
         };
-        let done = work.run(&tx).await;
-        let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
-        match finish(tx, done).await? {
-            Outcome::Raised(given) => Ok(inner.give(actor.session_id, *given, now)?),
-            Outcome::Refused => Err(RecoveryError::CodeWrong),
+        let outcome = work.run(tx).await?;
+        if matches!(outcome, Outcome::Raised(..)) {
+            self.keep_here(tx, (actor, &here), client, now).await?;
         }
+        Ok(outcome)
     }
 }
 
@@ -95,7 +114,7 @@ impl Redemption<'_> {
             client: self.client,
         };
         let given = self.inner.raise(tx, actor, &caller, &proof, now).await?;
-        Ok(Outcome::Raised(Box::new(given)))
+        Ok(Outcome::Raised(actor.session_id, Box::new(given)))
     }
 
     async fn count_wrong(&self, tx: &MainTx, set: &LockedSet) -> Result<(), DbError> {

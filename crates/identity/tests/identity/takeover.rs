@@ -1,0 +1,179 @@
+//! What a stranger sets up in an account before anybody has shown that its address is theirs, or by a link that others
+//! have seen, is gone once the owner comes or the account may more.
+
+use chrono::TimeDelta;
+use stoa_core::{ExposeSecret as _, SecretString, UserId};
+use stoa_domain::{PersonName, Role};
+use stoa_identity::{Origin, SignInError, User};
+
+use crate::factors::{answer, enroll, now, scan};
+use crate::mailbox::{me, plain};
+use crate::sign_up::{NEW, PHRASE, sign_up, verified};
+use crate::world::{PASSWORD, World};
+
+const FACTOR: &str = "insert into auth.factors (id, user_id, kind, status, secret, wrong_tries, created_at, updated_at)
+    select id, id, 'totp', 'verified', '', 0, created_at, created_at from auth.users";
+const CODES: &str = "insert into auth.recovery_sets (id, user_id, friendly_name, wrong_tries, created_at, updated_at)
+    select id, id, 'codes', 0, created_at, created_at from auth.users";
+const NAME: &str = "insert into auth.identities (id, user_id, provider, issuer, subject, data, created_at, updated_at)
+    select id, id, 'google', 'https://google.test', 'stranger', '{}', created_at, created_at from auth.users";
+
+/// How many ways into accounts there are, beside the letters to their addresses.
+async fn ways_in(world: &World) -> i64 {
+    world
+        .count(
+            "select (select count(*) from auth.credentials) + (select count(*) from auth.factors)
+                + (select count(*) from auth.recovery_sets) + (select count(*) from auth.identities)
+                + (select count(*) from auth.sessions)",
+        )
+        .await
+}
+
+/// A sign-up of a stranger, who has found every way in.
+async fn occupied(world: &World) -> User {
+    drop(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    for sql in [FACTOR, CODES, NAME] {
+        assert_eq!(world.arrange(sql, &[]).await, 1);
+    }
+    assert_eq!(ways_in(world).await, 4);
+    let found = world.identity.find_by_email(&NEW.parse().unwrap()).await;
+    found.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn the_owner_of_an_address_takes_the_account_over_without_a_strangers_ways_in() {
+    for (letter, kind) in [("recovery", "recovery"), ("magic_link", "magiclink")] {
+        let world = World::new().await;
+        let user = occupied(&world).await;
+        let email = NEW.parse().unwrap();
+        if kind == "recovery" {
+            let asked = world.identity.recover(&email, plain(), me()).await;
+            asked.unwrap();
+        } else {
+            let request = stoa_identity::OtpRequest {
+                email,
+                create: None,
+            };
+            let asked = world.identity.send_otp(request, plain(), me()).await;
+            asked.unwrap();
+        }
+        let received = world.receive(letter).await;
+        let session = verified(&world, kind, received.link()).await.unwrap();
+        assert_eq!(session.user.id, user.id);
+        assert_eq!(ways_in(&world).await, 1, "the owner's session, {kind}");
+        assert!(session.user.factors.is_empty() && session.user.identities.is_empty());
+        let told = "select count(*) from auth.audit_events where action = 'session.revoked'
+            and details ->> 'reason' = 'set up before the address was proved'
+            and details ->> 'factors' = '1' and details ->> 'identities' = '1'";
+        assert_eq!(world.count(told).await, 1);
+        let stranger = world
+            .identity
+            .sign_in(NEW, &SecretString::from(PHRASE), me())
+            .await;
+        assert!(matches!(stranger, Err(SignInError::InvalidCredentials)));
+    }
+}
+
+#[tokio::test]
+async fn a_proved_account_keeps_its_ways_in_when_its_owner_comes_by_letter() {
+    let world = World::new().await;
+    world.session().await;
+    world.arrange(FACTOR, &[]).await;
+    let email = crate::world::EMAIL.parse().unwrap();
+    let request = stoa_identity::OtpRequest {
+        email,
+        create: None,
+    };
+    let asked = world.identity.send_otp(request, plain(), me()).await;
+    asked.unwrap();
+    let received = world.receive("magic_link").await;
+    verified(&world, "magiclink", received.link())
+        .await
+        .unwrap();
+    // Password, factor, the former session and the new one.
+    assert_eq!(ways_in(&world).await, 4);
+}
+
+async fn buyer(world: &World) -> UserId {
+    let (name, by) = (PersonName::parse("B").unwrap(), Origin::system());
+    let email = crate::world::EMAIL.parse().unwrap();
+    let made = world
+        .identity
+        .find_or_create_buyer(&email, &name, None, &by);
+    made.await.unwrap().0
+}
+
+#[tokio::test]
+async fn a_second_factor_behind_a_seen_invitation_does_not_outlive_the_promotion() {
+    let world = World::new().await;
+    let id = buyer(&world).await;
+    let invite = world.identity.invite(id, &Origin::system()).await.unwrap();
+    let (token, password) = (invite.token.expose_secret(), SecretString::from(PASSWORD));
+    let session = world.identity.accept_invite(token, &password, me()).await;
+    let session = session.unwrap();
+    let enrolled = enroll(&world, &session).await;
+    let app = scan(&enrolled);
+    let code = app.code_at(now(&world));
+    answer(&world, &session, enrolled.id, &code).await.unwrap();
+    world.arrange(NAME, &[]).await;
+    // Long after the trace of other used links is gone.
+    world.pass(TimeDelta::days(20));
+    world.identity.keep_house(100).await.unwrap();
+    let by = Origin::operator("test");
+    assert!(
+        world
+            .identity
+            .grant_role(id, Role::Admin, &by)
+            .await
+            .unwrap()
+    );
+    assert_eq!(ways_in(&world).await, 0);
+    let anew = world.identity.invite(id, &by).await.unwrap();
+    let token = anew.token.expose_secret();
+    let owner = world.identity.accept_invite(token, &password, me()).await;
+    assert!(owner.unwrap().user.factors.is_empty());
+}
+
+#[tokio::test]
+async fn an_unproved_account_that_is_promoted_has_no_strangers_password() {
+    let world = World::new().await;
+    let user = occupied(&world).await;
+    let by = Origin::operator("test");
+    let granted = world.identity.grant_role(user.id, Role::Author, &by).await;
+    assert!(granted.unwrap());
+    assert_eq!(ways_in(&world).await, 0);
+    // Whoever answers the letter of the sign-up has the mailbox, and sets a password of their own.
+    let letter = world.receive("confirm_sign_up").await;
+    assert!(verified(&world, "signup", letter.link()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_person_who_came_another_way_keeps_everything_at_a_promotion() {
+    let world = World::new().await;
+    let session = world.session().await;
+    world.arrange(FACTOR, &[]).await;
+    let by = Origin::operator("test");
+    let id = session.user.id;
+    assert!(
+        world
+            .identity
+            .grant_role(id, Role::Admin, &by)
+            .await
+            .unwrap()
+    );
+    assert_eq!(ways_in(&world).await, 3);
+}
+
+#[tokio::test]
+async fn a_deletion_leaves_no_name_at_a_provider_no_factor_and_no_letter() {
+    let world = World::new().await;
+    let user = occupied(&world).await;
+    let by = Origin::operator("test");
+    world
+        .identity
+        .admin_delete_user(user.id, false, &by)
+        .await
+        .unwrap();
+    assert_eq!(ways_in(&world).await, 0);
+    assert_eq!(world.letters().await.len(), 0, "it held the address");
+}
