@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Database, Db, DbError};
+use crate::{Database, Db, DbError, Scope};
 
 /// What a database holds beside the one table that says who people are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,15 +54,16 @@ impl<D: Database> Db<D> {
     /// reaches one; in any schema. A table says who people are when it has an address, a login or a number beside a
     /// password, or is called as such tables are.
     ///
-    /// Reads the catalog only, as the login itself.
+    /// Reads the catalog only, which everybody may.
     ///
     /// # Errors
     /// [`DbError`].
     pub async fn identity_strays(&self, may: &[&str]) -> Result<Vec<Stray>, DbError> {
-        let client = self.acquire().await?;
-        let sql = include_str!("../statements/identity_strays.sql");
-        let rows = client.query(sql, &[&may]).await;
-        let rows = rows.map_err(|error| DbError::of(D::NAME, error))?;
+        let reader = self.reader(&Scope::anon()).await?;
+        let client = reader.client();
+        let preparing = client.prepare_cached(include_str!("../statements/identity_strays.sql"));
+        let strays = self.deadline.ask::<D, _>(preparing).await?;
+        let rows = reader.read(client.query(&strays, &[&may])).await?;
         let stray = |row: tokio_postgres::Row| Stray {
             database: D::NAME,
             kind: match row.get(0) {
