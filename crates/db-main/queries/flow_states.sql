@@ -14,8 +14,10 @@ where f.code_sha256 = :code_sha256;
 --! delete_flow
 delete from auth.flow_states where id = :id;
 
---! delete_flows_of
-delete from auth.flow_states where user_id = :user_id;
+--! delete_flows_of (kept?)
+-- Links that were asked for go too: whoever asked may be the one who is being shut out.
+with wishes as (delete from auth.oauth_flows where link_user_id = :user_id)
+delete from auth.flow_states where user_id = :user_id and id is distinct from :kept;
 
 --! delete_old_flows
 delete from auth.flow_states where created_at < :before;

@@ -76,3 +76,8 @@ select exists (
     select from auth.one_time_tokens t
     where t.user_id = :user_id and t.purpose = 'invite' and t.used_at is not null
 ) as answer;
+
+--! delete_tokens_of
+-- Of somebody who is deleted: tokens hold addresses, and so does nothing else that is left then.
+with refused as (delete from auth.refused_sign_ups where user_id = :user_id)
+delete from auth.one_time_tokens where user_id = :user_id;

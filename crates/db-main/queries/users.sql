@@ -106,7 +106,7 @@ update auth.users set invited_at = :now, updated_at = :now
 where id = :id and deleted_at is null;
 
 --! save_email_confirmed
-update auth.users set email_confirmed_at = coalesce(email_confirmed_at, :now), updated_at = :now
+update auth.users set email_confirmed_at = coalesce(email_confirmed_at, :now), email_unproved = false, updated_at = :now
 where id = :id and deleted_at is null;
 
 --! lock_email_change : (new_email?, email_change_agreed?)
@@ -132,9 +132,23 @@ where id = :id and new_email is not null and deleted_at is null;
 --! save_email
 -- Whoever has a proved address is somebody: not anonymous any more.
 update auth.users
-set email = :email, email_confirmed_at = :now, new_email = null, email_change_agreed = null, is_anonymous = false,
-    app_metadata = app_metadata || '{"provider": "email", "providers": ["email"]}', updated_at = :now
+set email = :email, email_confirmed_at = :now, email_unproved = false, new_email = null, email_change_agreed = null,
+    is_anonymous = false,
+    app_metadata = app_metadata || jsonb_build_object(
+        'provider', coalesce(app_metadata -> 'provider', '"email"'),
+        'providers', case
+            when app_metadata -> 'providers' @> '["email"]' then app_metadata -> 'providers'
+            else coalesce(app_metadata -> 'providers', '[]') || '["email"]'
+        end
+    ),
+    updated_at = :now
 where id = :id and deleted_at is null;
+
+--! save_email_unproved
+update auth.users set email_unproved = true where id = :id and deleted_at is null;
+
+--! is_email_unproved
+select u.email_unproved as answer from auth.users u where u.id = :id;
 
 --! save_confirmation_sent
 update auth.users set confirmation_sent_at = :now where id = :id and deleted_at is null;
@@ -247,7 +261,8 @@ limit :rows;
 
 --! save_user (email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?, banned_until?)
 update auth.users
-set email = :email, email_confirmed_at = :email_confirmed_at, phone = :phone,
+set email = :email, email_confirmed_at = :email_confirmed_at,
+    email_unproved = email_unproved and email is not distinct from :email, phone = :phone,
     phone_confirmed_at = :phone_confirmed_at, display_name = :display_name,
     user_metadata = :user_metadata, app_metadata = :app_metadata, banned_until = :banned_until, updated_at = :now
 where id = :id and deleted_at is null;

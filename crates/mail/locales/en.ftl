@@ -98,3 +98,27 @@ new-device-title = A new sign-in
 new-device-lead = Somebody uses your account at { $site } from a device or a place that was not seen before. When and from where stands below.
 new-device-action = Go to sign-in
 new-device-otherwise = It was not you? Set a new password at once: that signs out every device.
+
+identity-linked-subject = A new way to sign in
+identity-linked-title = A way to sign in was added
+identity-linked-lead = From now on, the account { $account } opens your account at { $site }.
+identity-linked-action = Go to sign-in
+identity-linked-otherwise = It was not you? Sign in at once, remove this account from the ways to sign in, set a new password and write to the academy.
+
+identity-unlinked-subject = A way to sign in was removed
+identity-unlinked-title = A way to sign in was removed
+identity-unlinked-lead = The account { $account } does not open your account at { $site } any more.
+identity-unlinked-action = Go to sign-in
+identity-unlinked-otherwise = It was not you? Set a new password at once and write to the academy: somebody is signed in to your account.
+
+recovery-codes-made-subject = New recovery codes
+recovery-codes-made-title = New recovery codes were made
+recovery-codes-made-lead = Your account at { $site } has new recovery codes. The former ones are not valid any more.
+recovery-codes-made-action = Go to sign-in
+recovery-codes-made-otherwise = It was not you? Set a new password at once and write to the academy: somebody can get past your second step.
+
+recovery-code-used-subject = A recovery code was used
+recovery-code-used-title = A recovery code was used
+recovery-code-used-lead = Somebody signed in to your account at { $site } with a recovery code instead of the authenticator app. This code is not valid any more.
+recovery-code-used-action = Go to sign-in
+recovery-code-used-otherwise = It was not you? Set a new password at once, make new recovery codes and write to the academy.

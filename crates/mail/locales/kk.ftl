@@ -89,3 +89,27 @@ new-device-title = Жаңа кіру
 new-device-lead = { $site } академиясындағы тіркелгіңізді бұрын байқалмаған құрылғыдан немесе жерден біреу пайдаланып отыр. Қашан және қайдан екені төменде.
 new-device-action = Кіру бетіне өту
 new-device-otherwise = Бұл сіз емес пе? Құпиясөзді бірден ауыстырыңыз: сонда барлық құрылғылардан шығу жасалады.
+
+identity-linked-subject = Кірудің жаңа тәсілі
+identity-linked-title = Кіру тәсілі қосылды
+identity-linked-lead = Енді { $site } академиясындағы тіркелгіңізге { $account } арқылы кіруге болады.
+identity-linked-action = Кіру бетіне өту
+identity-linked-otherwise = Бұл сіз емес пе? Бірден кіріп, осы тәсілді алып тастаңыз, құпиясөзді ауыстырып, академияға жазыңыз.
+
+identity-unlinked-subject = Кіру тәсілі алынды
+identity-unlinked-title = Кіру тәсілі алынды
+identity-unlinked-lead = { $site } академиясындағы тіркелгіңізге енді { $account } арқылы кіру мүмкін емес.
+identity-unlinked-action = Кіру бетіне өту
+identity-unlinked-otherwise = Бұл сіз емес пе? Құпиясөзді бірден ауыстырып, академияға жазыңыз: тіркелгіңізге біреу кірген.
+
+recovery-codes-made-subject = Жаңа қосалқы кодтар
+recovery-codes-made-title = Жаңа қосалқы кодтар жасалды
+recovery-codes-made-lead = { $site } академиясындағы тіркелгіңіздің қосалқы кодтары жаңарды. Бұрынғылары енді жарамсыз.
+recovery-codes-made-action = Кіру бетіне өту
+recovery-codes-made-otherwise = Бұл сіз емес пе? Құпиясөзді бірден ауыстырып, академияға жазыңыз: біреу кірудің екінші кезеңін айналып өте алады.
+
+recovery-code-used-subject = Қосалқы код қолданылды
+recovery-code-used-title = Қосалқы код қолданылды
+recovery-code-used-lead = { $site } академиясындағы тіркелгіңізге қолданбаның орнына қосалқы кодпен кірді. Бұл код енді жарамсыз.
+recovery-code-used-action = Кіру бетіне өту
+recovery-code-used-otherwise = Бұл сіз емес пе? Құпиясөзді бірден ауыстырып, жаңа қосалқы кодтар жасаңыз да, академияға жазыңыз.

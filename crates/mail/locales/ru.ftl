@@ -98,3 +98,27 @@ new-device-title = Новый вход
 new-device-lead = Вашей учётной записью в { $site } пользуются с устройства или из места, которых раньше не было. Когда и откуда — указано ниже.
 new-device-action = Перейти ко входу
 new-device-otherwise = Это были не вы? Сразу смените пароль: так вы выйдете на всех устройствах.
+
+identity-linked-subject = Новый способ входа
+identity-linked-title = Добавлен способ входа
+identity-linked-lead = Теперь в вашу учётную запись в { $site } можно войти через { $account }.
+identity-linked-action = Перейти ко входу
+identity-linked-otherwise = Это были не вы? Сразу войдите, уберите этот способ входа, смените пароль и напишите в академию.
+
+identity-unlinked-subject = Способ входа убран
+identity-unlinked-title = Способ входа убран
+identity-unlinked-lead = Через { $account } больше нельзя войти в вашу учётную запись в { $site }.
+identity-unlinked-action = Перейти ко входу
+identity-unlinked-otherwise = Это были не вы? Сразу смените пароль и напишите в академию: кто-то вошёл в вашу учётную запись.
+
+recovery-codes-made-subject = Новые запасные коды
+recovery-codes-made-title = Созданы новые запасные коды
+recovery-codes-made-lead = У вашей учётной записи в { $site } теперь новые запасные коды. Прежние больше не действуют.
+recovery-codes-made-action = Перейти ко входу
+recovery-codes-made-otherwise = Это были не вы? Сразу смените пароль и напишите в академию: кто-то может обойти второй этап входа.
+
+recovery-code-used-subject = Использован запасной код
+recovery-code-used-title = Использован запасной код
+recovery-code-used-lead = В вашу учётную запись в { $site } вошли с запасным кодом вместо приложения. Этот код больше не действует.
+recovery-code-used-action = Перейти ко входу
+recovery-code-used-otherwise = Это были не вы? Сразу смените пароль, создайте новые запасные коды и напишите в академию.

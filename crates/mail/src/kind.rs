@@ -31,6 +31,14 @@ pub enum LetterKind {
     FactorRemoved,
     /// A sign-in from a device that was not seen before.
     NewDevice,
+    /// An account at a provider was added to the ways to sign in.
+    IdentityLinked,
+    /// An account at a provider was taken away.
+    IdentityUnlinked,
+    /// Other recovery codes were made.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
 }
 
 /// A word that names no letter.
@@ -40,7 +48,7 @@ pub struct UnknownLetter;
 
 impl LetterKind {
     /// Every one of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::ConfirmSignUp,
         Self::MagicLink,
         Self::Recovery,
@@ -54,6 +62,10 @@ impl LetterKind {
         Self::FactorAdded,
         Self::FactorRemoved,
         Self::NewDevice,
+        Self::IdentityLinked,
+        Self::IdentityUnlinked,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodeUsed,
     ];
 
     /// The word in storage, and the beginning of its texts' names.
@@ -73,6 +85,10 @@ impl LetterKind {
             Self::FactorAdded => "factor_added",
             Self::FactorRemoved => "factor_removed",
             Self::NewDevice => "new_device",
+            Self::IdentityLinked => "identity_linked",
+            Self::IdentityUnlinked => "identity_unlinked",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::RecoveryCodeUsed => "recovery_code_used",
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Letter<'a> {
     pub asked: Asked<'a>,
     /// The other address, in letters about a change of address.
     pub new_email: Option<&'a Email>,
+    /// The account at a provider, in letters about one: `google (anna@mail.kz)`.
+    pub account: Option<&'a str>,
     /// Who invites; left out when it does not look like a name.
     pub invited_by: Option<&'a str>,
 }

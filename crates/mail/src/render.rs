@@ -128,11 +128,13 @@ fn parts(letter: &Letter<'_>) -> Parts {
 
 fn values(letter: &Letter<'_>, site: &str) -> Texts {
     let name = |name: Option<&str>| name.and_then(harmless::name).unwrap_or_default();
+    let account = letter.account.map(harmless::line);
     let new_email = letter.new_email.map(|email| email.as_str().to_owned());
     Texts::new(letter.locale)
         .with("site", site.to_owned())
         .with("name", name(letter.person))
         .with("inviter", name(letter.invited_by))
+        .with("account", account.unwrap_or_default())
         .with("new-email", new_email.unwrap_or_default())
         .with("when", when(letter.asked.at))
 }

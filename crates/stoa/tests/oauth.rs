@@ -353,14 +353,32 @@ async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
         "/auth/v1/user/identities/authorize?provider=google&redirect_to={SITE}/account&skip_http_redirect=true"
     );
     let finish = async |token: &str| {
-        let begun = json_of(world.get(&link, token).await, StatusCode::OK).await;
-        let back = location(
-            &Browser::default()
-                .go(&world, &Url::parse(begun["url"].as_str().unwrap()).unwrap())
-                .await,
-        );
-        location(&Browser::default().go(&world, &back).await)
+        let begun = world.get(&link, token).await;
+        // A page of our own origin: what `fetch` gets, the browser keeps.
+        let cookie = begun.headers()["set-cookie"].to_str().unwrap();
+        let browser = Browser {
+            cookie: cookie.split(';').next().map(str::to_owned),
+        };
+        let begun = json_of(begun, StatusCode::OK).await;
+        let url = Url::parse(begun["url"].as_str().unwrap()).unwrap();
+        let back = location(&browser.go(&world, &url).await);
+        location(&browser.go(&world, &back).await)
     };
+    // Whoever is sent to the provider by somebody else links nothing, and is signed in nowhere.
+    let begun = json_of(world.get(&link, &token).await, StatusCode::OK).await;
+    let url = Url::parse(begun["url"].as_str().unwrap()).unwrap();
+    let victim = Browser::default();
+    let back = location(&victim.go(&world, &url).await);
+    let refused = fragment(&location(&victim.go(&world, &back).await));
+    assert_eq!(refused["error_code"], "bad_oauth_state");
+    assert_eq!(
+        world.user(&token).await["identities"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+
     let arrived = finish(&token).await;
     assert_eq!(arrived.path(), "/account");
     let user = world.user(&token).await;

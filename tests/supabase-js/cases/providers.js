@@ -80,12 +80,15 @@ describe('providers', () => {
   });
 
   it('linkIdentity adds a way to sign in, unlinkIdentity takes it away', async () => {
-    const { client, id, email } = await signedIn();
+    const { client, id, email } = await signedIn({}, { flowType: 'pkce' });
     const somebody = stranger();
     provider.signInAs(somebody);
     const { data, error } = await client.auth.linkIdentity({ provider: 'google', options: { redirectTo: `${SITE}/account` } });
     assert.equal(error, null);
-    assert.equal((await newBrowser().follow(data.url)).pathname, '/account');
+    const arrived = await newBrowser().follow(data.url);
+    assert.equal(arrived.pathname, '/account');
+    assert.equal((await client.auth.getUserIdentities()).data.identities.length, 1, 'nothing is linked before the client proves itself');
+    assert.equal((await client.auth.exchangeCodeForSession(arrived.searchParams.get('code'))).error, null);
     const { data: linked } = await client.auth.getUserIdentities();
     assert.deepEqual(linked.identities.map((identity) => identity.provider).sort(), ['email', 'google']);
     assert.equal((await withGoogle(somebody)).user.id, id);
@@ -97,11 +100,21 @@ describe('providers', () => {
 
   it('what is linked to one account cannot be linked to another', async () => {
     const { somebody } = await withGoogle();
-    const { client } = await signedIn();
+    const { client } = await signedIn({}, { flowType: 'pkce' });
     provider.signInAs(somebody);
     const { data } = await client.auth.linkIdentity({ provider: 'google', options: { redirectTo: `${SITE}/account` } });
     const arrived = await newBrowser().follow(data.url);
-    assert.equal(fragment(arrived).get('error_code'), 'identity_already_exists');
+    assert.equal(arrived.searchParams.get('error_code'), 'identity_already_exists');
+  });
+
+  it('linkIdentity links nothing in a browser that did not ask', async () => {
+    const { client } = await signedIn();
+    provider.signInAs(stranger());
+    const { data } = await client.auth.linkIdentity({ provider: 'google', options: { redirectTo: `${SITE}/account` } });
+    const arrived = await newBrowser().follow(data.url);
+    assert.equal(fragment(arrived).get('error_code'), 'bad_oauth_state');
+    assert.equal(fragment(arrived).get('access_token'), null);
+    assert.equal((await client.auth.getUserIdentities()).data.identities.length, 1);
   });
 
   it('signInWithIdToken lets in by what a native app got, with its nonce', async () => {

@@ -14,6 +14,8 @@ pub struct Login {
     pub user_id: UserId,
     /// The hash in PHC form; without one, no password fits.
     pub phc: Option<String>,
+    /// The hash of the password that a sign-up with this address was last refused with.
+    pub refused_phc: Option<String>,
 }
 
 impl std::fmt::Debug for Login {
@@ -37,6 +39,7 @@ pub async fn find_login(db: &MainDb, email: &str) -> Result<Option<Login>, DbErr
     Ok(row.map(|row| Login {
         user_id: UserId(row.user_id),
         phc: row.phc,
+        refused_phc: row.refused_phc,
     }))
 }
 
@@ -116,4 +119,55 @@ pub async fn has_second_factor(tx: &MainTx, user_id: UserId) -> Result<bool, DbE
         .bind(tx.client(), &user_id.0)
         .one()
         .await?)
+}
+
+/// The hash of the password with which somebody waits for the proof of this address.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_waiting(db: &MainDb, email: &str) -> Result<Option<String>, DbError> {
+    let reader = db.reader(&scope()).await?;
+    let find = q::find_waiting().prepare(reader.client()).await?;
+    let row = reader
+        .read(find.bind(reader.client(), &email).opt())
+        .await?;
+    Ok(row.and_then(|row| row.phc))
+}
+
+/// Notes that another password was wanted before the address was proved; nothing happens without a password.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_contested(tx: &MainTx, user_id: UserId) -> Result<(), DbError> {
+    q::save_contested().bind(tx.client(), &user_id.0).await?;
+    Ok(())
+}
+
+/// Whether two people may have chosen a password for the address.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_contested(tx: &MainTx, user_id: UserId) -> Result<bool, DbError> {
+    Ok(q::is_contested()
+        .bind(tx.client(), &user_id.0)
+        .one()
+        .await?)
+}
+
+/// Keeps the hash that a sign-up was refused with, in the place of the one before.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_refused(
+    tx: &MainTx,
+    user_id: UserId,
+    phc: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    DbError::expect_rows(
+        1,
+        q::save_refused_sign_up()
+            .bind(tx.client(), &user_id.0, &phc, &now.fixed_offset())
+            .await?,
+    )
 }

@@ -131,12 +131,14 @@ pub async fn delete(tx: &MainTx, id: Uuid) -> Result<bool, DbError> {
     Ok(q::delete_flow().bind(tx.client(), &id).await? == 1)
 }
 
-/// Forgets all flows of a user: their codes are worthless at once.
+/// Forgets the flows of a user, except `kept`, and the links they asked for: their codes are worthless at once.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
-    Ok(q::delete_flows_of().bind(tx.client(), &user_id.0).await?)
+pub async fn delete_of(tx: &MainTx, user_id: UserId, kept: Option<Uuid>) -> Result<u64, DbError> {
+    Ok(q::delete_flows_of()
+        .bind(tx.client(), &user_id.0, &kept)
+        .await?)
 }
 
 /// Forgets flows that began before a time.

@@ -1,7 +1,8 @@
 //! Sign-ins that are under way at a provider, and what a provider gives along with one.
 
 use chrono::{DateTime, Utc};
-use stoa_core::UserId;
+use serde_json::Value;
+use stoa_core::{SessionId, UserId};
 use stoa_main_sql::client::Params as _;
 use stoa_main_sql::queries::oauth as q;
 use stoa_pg::{DbError, MainTx};
@@ -29,6 +30,8 @@ pub struct NewOAuthFlowRow<'a> {
     pub challenge: Option<(&'a str, &'a str)>,
     /// Who is to be linked.
     pub link_user_id: Option<UserId>,
+    /// The session that asked for it.
+    pub link_session_id: Option<SessionId>,
 }
 
 impl std::fmt::Debug for NewOAuthFlowRow<'_> {
@@ -58,6 +61,8 @@ pub struct TakenFlow {
     pub challenge: Option<(String, String)>,
     /// Who is to be linked.
     pub link_user_id: Option<UserId>,
+    /// The session that asked for it.
+    pub link_session_id: Option<SessionId>,
     /// When it began.
     pub created_at: DateTime<Utc>,
 }
@@ -112,6 +117,7 @@ pub async fn insert(
         code_challenge: flow.challenge.map(|(challenge, _)| challenge),
         code_challenge_method: flow.challenge.map(|(_, method)| method),
         link_user_id: flow.link_user_id.map(|id| id.0),
+        link_session_id: flow.link_session_id.map(|id| id.0),
         now: now.fixed_offset(),
     };
     DbError::expect_rows(
@@ -138,6 +144,7 @@ pub async fn take(tx: &MainTx, state_sha256: &[u8; 32]) -> Result<Option<TakenFl
         redirect_to: row.redirect_to,
         challenge: row.code_challenge.zip(row.code_challenge_method),
         link_user_id: row.link_user_id.map(UserId),
+        link_session_id: row.link_session_id.map(SessionId),
         created_at: utc(row.created_at),
     }))
 }
@@ -186,4 +193,51 @@ pub async fn find_provider_tokens(tx: &MainTx, flow_id: Uuid) -> Result<Option<V
         .bind(tx.client(), &flow_id)
         .opt()
         .await?)
+}
+
+/// A provider's account that is to be linked, once its client has exchanged the code.
+#[derive(Clone)]
+pub struct PendingLink {
+    /// The session that asked for it.
+    pub session_id: Option<SessionId>,
+    /// What the provider says of the account.
+    pub word: Value,
+}
+
+impl std::fmt::Debug for PendingLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PendingLink")
+            .field("session_id", &self.session_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keeps what is to be linked until the flow's code is exchanged.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_pending_link(
+    tx: &MainTx,
+    flow_id: Uuid,
+    link: &PendingLink,
+) -> Result<(), DbError> {
+    let session_id = link.session_id.map(|id| id.0);
+    let insert = q::insert_pending_link();
+    let made = insert.bind(tx.client(), &flow_id, &session_id, &link.word);
+    DbError::expect_rows(1, made.await?)
+}
+
+/// What is to be linked when the flow's code is exchanged.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_pending_link(tx: &MainTx, flow_id: Uuid) -> Result<Option<PendingLink>, DbError> {
+    let row = q::find_pending_link()
+        .bind(tx.client(), &flow_id)
+        .opt()
+        .await?;
+    Ok(row.map(|row| PendingLink {
+        session_id: row.session_id.map(SessionId),
+        word: row.word,
+    }))
 }

@@ -318,3 +318,11 @@ pub async fn has_used_invite(tx: &MainTx, user_id: UserId) -> Result<bool, DbErr
         .one()
         .await?)
 }
+
+/// Forgets every link and code of a user, and what sign-ups with the address were refused with.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
+    Ok(q::delete_tokens_of().bind(tx.client(), &user_id.0).await?)
+}

@@ -1,7 +1,7 @@
 //! What a start with other secrets or under another name would cost, and the acceptance of it.
 
 use chrono::{DateTime, Utc};
-use stoa_core::KeyId;
+use stoa_core::{KeyId, UserId};
 use stoa_main_sql::queries::session_loss as q;
 use stoa_pg::{DbError, MainTx};
 
@@ -75,4 +75,28 @@ pub async fn save_issuer(tx: &MainTx, issuer: &str, now: DateTime<Utc>) -> Resul
         .bind(tx.client(), &issuer, &now.fixed_offset())
         .await?;
     Ok(())
+}
+
+/// Counts the verified second factors whose secret was encrypted with another master key.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_factors(tx: &MainTx, sealed_with: &[u8]) -> Result<i64, DbError> {
+    Ok(q::count_factors_sealed_otherwise()
+        .bind(tx.client(), &sealed_with)
+        .one()
+        .await?)
+}
+
+/// Removes the second factors whose secret was encrypted with another master key, and recovery codes where no factor is
+/// left; says who had a verified one.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_factors(tx: &MainTx, sealed_with: &[u8]) -> Result<Vec<UserId>, DbError> {
+    let owners = q::delete_factors_sealed_otherwise()
+        .bind(tx.client(), &sealed_with)
+        .all()
+        .await?;
+    Ok(owners.into_iter().map(UserId).collect())
 }

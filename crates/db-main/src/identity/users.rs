@@ -17,8 +17,8 @@ use super::{scope, utc};
 mod changes;
 
 pub use changes::{
-    EMAIL_TAKEN, EmailChange, Mailbox, Sent, lock_email_change, save_agreed, save_email,
-    save_metadata, save_new_email, save_sent,
+    EMAIL_TAKEN, EmailChange, Mailbox, Sent, is_email_unproved, lock_email_change, save_agreed,
+    save_email, save_email_unproved, save_metadata, save_new_email, save_sent,
 };
 
 /// A person who can have sessions.

@@ -79,6 +79,7 @@ impl From<&ExchangeError> for GoTrueError {
             ExchangeError::Expired => (422, "flow_state_expired"),
             ExchangeError::BadVerifier => (400, "bad_code_verifier"),
             ExchangeError::Banned { .. } => (400, "user_banned"),
+            ExchangeError::Link(error) => return error.as_ref().into(),
             ExchangeError::Fault(fault) => return fault.into(),
         };
         Self::new(status, code, error.public())

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
-use stoa_core::SecretString;
+use stoa_core::{SecretString, UserId};
 use stoa_db_main::identity::flows::{self, IssuedFlow};
+use stoa_db_main::identity::oauth::{self as rows, PendingLink};
 use stoa_db_main::identity::{scope, sessions, users};
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -10,9 +11,10 @@ mod error;
 pub use error::ExchangeError;
 
 use super::keys::sha256;
+use super::oauth::{LINK, Link, METHOD, Word};
 use super::rules::CODE_LIFE;
 use super::start::Started;
-use super::{Identity, Inner, finish};
+use super::{Identity, Inner, OAuthError, finish};
 use crate::live::Forgotten;
 use crate::session::ProviderTokens;
 use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
@@ -66,11 +68,14 @@ impl Inner {
             return Err(ExchangeError::BadVerifier);
         }
         let tx = self.db.begin(&scope()).await?;
-        let ends_others = flow.method == RECOVERY;
+        // What a link changes is known at once, and a recovery ends other sessions.
+        let ends_others = flow.method == RECOVERY || flow.method == LINK;
         let _forgotten =
             ends_others.then(|| self.live.forget_at_end(Forgotten::User(flow.user_id)));
         let work = self.exchange_within(&tx, &flow, client, now).await;
-        finish(tx, work).await
+        let done = finish(tx, work).await?;
+        self.wake_postman();
+        Ok(done)
     }
 
     async fn exchange_within(
@@ -86,19 +91,57 @@ impl Inner {
             return Err(ExchangeError::Banned { until });
         }
         let provider = self.provider_tokens(tx, flow.id).await?;
+        let pending = rows::find_pending_link(tx, flow.id).await?;
         if !flows::delete(tx, flow.id).await? {
             return Err(ExchangeError::NotFound);
+        }
+        if flow.method == LINK {
+            let pending = pending.ok_or(ExchangeError::NotFound)?;
+            self.link_pending(tx, flow.user_id, pending, client, now)
+                .await?;
         }
         if flow.method == RECOVERY {
             sessions::delete_of(tx, flow.user_id).await?;
         }
         users::save_sign_in(tx, flow.user_id, now).await?;
         let started = self
-            .start_session(tx, flow.user_id, &flow.method, client, now)
+            .start_session(tx, flow.user_id, method(flow), client, now)
             .await;
         let started = started?.ok_or(ExchangeError::NotFound)?;
         let user = users::find_in(tx, flow.user_id).await?;
         let user = user.ok_or(DbError::RowCount { want: 1, got: 0 })?;
         Ok((started, user, provider))
+    }
+
+    /// The client has shown that it is the one that asked for the link: only now it is made.
+    async fn link_pending(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        pending: PendingLink,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<(), ExchangeError> {
+        let word: Word =
+            serde_json::from_value(pending.word).map_err(|_| ExchangeError::NotFound)?;
+        let link = Link {
+            user_id,
+            session_id: pending.session_id,
+        };
+        let linked = self.link(tx, &word, link, client, now).await;
+        linked.map(drop).map_err(|error| match error {
+            // The session that asked has ended.
+            OAuthError::BadState => ExchangeError::NotFound,
+            OAuthError::Fault(fault) => ExchangeError::Fault(fault),
+            other => ExchangeError::Link(Box::new(other)),
+        })
+    }
+}
+
+fn method(flow: &IssuedFlow) -> &str {
+    if flow.method == LINK {
+        METHOD
+    } else {
+        &flow.method
     }
 }

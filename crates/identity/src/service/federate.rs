@@ -149,7 +149,10 @@ impl Inner {
             UserRule::Email => {
                 let email = email.ok_or_else(|| stranger(Stranger::EmailUnverified))?;
                 match users::find_by_email_in(tx, email.as_str()).await? {
-                    Some(user) if user.email_confirmed_at.is_none() => {
+                    Some(user)
+                        if user.email_confirmed_at.is_none()
+                            || users::is_email_unproved(tx, user.id).await? =>
+                    {
                         return Err(stranger(Stranger::EmailUnconfirmedHere));
                     }
                     found => found.map(|user| user.id),

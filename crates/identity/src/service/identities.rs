@@ -5,8 +5,9 @@ use stoa_db_main::identity::{credentials, identities, scope, users};
 use stoa_pg::MainTx;
 use uuid::Uuid;
 
-use super::oauth::names;
-use super::{Identity, Inner, OAuthBegun, OAuthError, OAuthWish, finish};
+use super::federate::is_foreign;
+use super::oauth::{account, names};
+use super::{Identity, Inner, Letter, OAuthBegun, OAuthError, OAuthWish, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin, UserIdentity};
 
 impl Identity {
@@ -21,7 +22,8 @@ impl Identity {
     }
 
     /// Begins to add a provider to the person's ways to sign in. Whoever has a second factor must have given it in this
-    /// session: a further way in is worth as much as a password.
+    /// session: a further way in is worth as much as a password. Without PKCE, `browser` is what the browser holds from an
+    /// earlier beginning, as in [`Identity::begin_oauth`].
     ///
     /// # Errors
     /// `auth.insufficient_aal` (403), and those of [`Identity::begin_oauth`].
@@ -29,15 +31,17 @@ impl Identity {
         &self,
         actor: &Actor,
         wish: OAuthWish,
+        browser: Option<&str>,
     ) -> Result<OAuthBegun, OAuthError> {
         if actor.owes_second_proof() {
             return Err(OAuthError::InsufficientAal);
         }
         let wish = OAuthWish {
             link_to: Some(actor.user_id),
+            link_session: (!is_foreign(actor.session_id)).then_some(actor.session_id),
             ..wish
         };
-        self.begin_oauth(&wish, None).await
+        self.begin_oauth(&wish, browser).await
     }
 
     /// Takes a way to sign in away, never the last one. Whoever has a second factor must have given it in this session.
@@ -54,7 +58,9 @@ impl Identity {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let work = inner.unlink(&tx, actor, id, client).await;
-        finish(tx, work).await
+        finish(tx, work).await?;
+        inner.wake_postman();
+        Ok(())
     }
 }
 
@@ -98,8 +104,11 @@ impl Inner {
         identities::save_app_metadata(tx, user_id, &app_metadata, now).await?;
         let event = AuditEvent::about(AuditAction::IdentityUnlinked, user_id)
             .detail("provider", gone.provider.as_str());
-        Ok(self
-            .audit(tx, &Origin::actor(actor, client), event, now)
-            .await?)
+        self.audit(tx, &Origin::actor(actor, client), event, now)
+            .await?;
+        let letter = Letter::IdentityUnlinked {
+            account: account(&gone.provider, gone.email.as_deref()),
+        };
+        Ok(self.tell(tx, user_id, letter, client).await?)
     }
 }

@@ -3,15 +3,16 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use stoa_core::{Ambient, CommunityId};
+use stoa_core::{Ambient, CommunityId, UserId};
 use stoa_db_main::identity::keys::{self as keys, SigningKeyRow};
-use stoa_db_main::identity::{scope, session_loss as rows};
+use stoa_db_main::identity::{scope, session_loss as rows, users};
+use stoa_domain::Email;
 use stoa_pg::{DbError, MainDb, MainTx};
 use thiserror::Error;
 
 use super::authenticate::IDLE;
 use super::keys::{ACTIVE, API, TOKEN};
-use super::{Identity, IdentityOptions, finish};
+use super::{Identity, IdentityOptions, Letter, MailRequest, finish};
 use crate::audit::{self, AuditAction, AuditEvent, Origin};
 use crate::{Fault, MasterKey};
 
@@ -56,19 +57,22 @@ impl LossCause {
 pub struct SessionLossError {
     /// How many.
     pub sessions: i64,
+    /// How many second factors nobody could use any more.
+    pub factors: i64,
     /// Why.
     pub cause: LossCause,
 }
 
 impl fmt::Display for SessionLossError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sessions = self.sessions;
+        let (sessions, factors) = (self.sessions, self.factors);
         match &self.cause {
             LossCause::OtherMasterKey => write!(
                 f,
-                "this start would end {sessions} live session(s): the secrets in the database were encrypted with another \
-                 master key. Was STOA_MASTER_KEY (or master.key in the data directory) changed? Put the former one back. \
-                 If it is lost, start once with --accept-session-loss: everybody signs in again, and the API keys of \
+                "this start would end {sessions} live session(s) and take away {factors} second factor(s): the secrets in \
+                 the database were encrypted with another master key. Was STOA_MASTER_KEY (or master.key in the data directory) changed? Put the former one back. \
+                 If it is lost, start once with --accept-session-loss: everybody signs in again, whoever had an \
+                 authenticator app enrolls it anew and is told so by letter, and the API keys of \
                  frontends and servers change too"
             ),
             LossCause::KeysMissing => write!(
@@ -137,7 +141,8 @@ impl Look<'_> {
         let is_missing = !stored
             .iter()
             .any(|key| key.purpose == TOKEN && key.state == ACTIVE);
-        let cause = if !unreadable.is_empty() || count.sealed_otherwise > 0 {
+        let factors = rows::count_factors(self.tx, &self.master.head()).await?;
+        let cause = if !unreadable.is_empty() || count.sealed_otherwise > 0 || factors > 0 {
             Some((LossCause::OtherMasterKey, count.sealed_otherwise))
         } else if is_missing && count.live > 0 {
             Some((LossCause::KeysMissing, count.live))
@@ -146,13 +151,17 @@ impl Look<'_> {
         };
         match (cause, loss) {
             (None, _) => Ok(()),
-            (Some((cause, sessions)), SessionLoss::Refused) => {
-                Err(SessionLossError { sessions, cause }.into())
+            (Some((cause, sessions)), SessionLoss::Refused) => Err(SessionLossError {
+                sessions,
+                factors,
+                cause,
             }
+            .into()),
             (Some((cause, sessions)), SessionLoss::Accepted) => {
-                tracing::warn!(?cause, sessions, "sessions end, as accepted");
+                tracing::warn!(?cause, sessions, factors, "sessions end, as accepted");
                 let event = AuditEvent::new(AuditAction::SessionsGivenUp)
                     .detail("sessions", sessions)
+                    .detail("factors", factors)
                     .detail("cause", cause.as_str());
                 let (community, by) = (self.community_id, Origin::system());
                 audit::insert(self.tx, self.ambient, community, &by, event, self.now).await?;
@@ -177,7 +186,25 @@ impl Look<'_> {
             }
         }
         rows::delete_sealed_otherwise(self.tx, &self.master.head()).await?;
+        for user_id in rows::delete_factors(self.tx, &self.master.head()).await? {
+            let event = AuditEvent::about(AuditAction::FactorRemoved, user_id)
+                .detail("reason", "other_master_key");
+            let (community, by) = (self.community_id, Origin::system());
+            audit::insert(self.tx, self.ambient, community, &by, event, self.now).await?;
+            self.tell(user_id).await?;
+        }
         Ok(())
+    }
+
+    /// Whoever loses a second factor by this is told.
+    async fn tell(&self, user_id: UserId) -> Result<(), DbError> {
+        let user = users::find_in(self.tx, user_id).await?;
+        let email = user.and_then(|user| user.email);
+        let Some(email) = email.and_then(|email| Email::parse(&email).ok()) else {
+            return Ok(());
+        };
+        let request = MailRequest::new(Letter::FactorRemoved, user_id, &email);
+        request.insert(self.tx, self.ambient).await
     }
 }
 
@@ -247,7 +274,12 @@ impl Identity {
             let to = own.clone();
             let cause = LossCause::IssuerChanged { from, to };
             if sessions > 0 && inner.options.session_loss == SessionLoss::Refused {
-                return Err(SessionLossError { sessions, cause }.into());
+                return Err(SessionLossError {
+                    sessions,
+                    factors: 0,
+                    cause,
+                }
+                .into());
             }
             let event = AuditEvent::new(AuditAction::SessionsGivenUp)
                 .detail("sessions", sessions)

@@ -14,6 +14,8 @@ use crate::{AuditAction, AuditEvent, ClientInfo, Origin, User, metadata};
 
 /// Somebody who comes by themselves.
 pub(super) struct Newcomer<'a> {
+    /// Drawn before the database is asked: answers about taken and free addresses bear ids of the same moment.
+    pub(super) id: UserId,
     /// Without one, nobody knows who it is.
     pub(super) email: Option<&'a Email>,
     /// The address counts as proved.
@@ -35,7 +37,7 @@ impl Inner {
         client: &ClientInfo,
         now: DateTime<Utc>,
     ) -> Result<Option<UserId>, DbError> {
-        let id = UserId::new(&self.ambient);
+        let id = new.id;
         let name = metadata::name(new.data);
         let row = NewUserRow {
             id,
@@ -86,11 +88,17 @@ impl Inner {
 
     /// A user who looks as one that was just made and is not there: the answer to whoever signs up with an address that
     /// is taken, and may not learn that.
-    pub(super) fn made_up(&self, email: &Email, data: Value, now: DateTime<Utc>) -> User {
+    pub(super) fn made_up(
+        &self,
+        id: UserId,
+        email: &Email,
+        data: Value,
+        now: DateTime<Utc>,
+    ) -> User {
         // As exact as the database keeps times.
         let now = now.trunc_subsecs(6);
         User {
-            id: UserId::new(&self.ambient),
+            id,
             community_id: self.options.community_id,
             email: Some(email.as_str().to_owned()),
             email_confirmed_at: None,

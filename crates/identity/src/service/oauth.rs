@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use stoa_core::{ExposeSecret as _, SecretString, UserId};
-use stoa_db_main::identity::oauth::{self as rows, NewOAuthFlowRow, TakenFlow};
+use stoa_core::{ExposeSecret as _, SecretString, SessionId, UserId};
+use stoa_db_main::identity::oauth::{self as rows, NewOAuthFlowRow, PendingLink, TakenFlow};
 use stoa_db_main::identity::scope;
 use stoa_pg::MainTx;
 use subtle::ConstantTimeEq as _;
@@ -12,13 +12,14 @@ use uuid::{Builder, Uuid};
 mod error;
 mod person;
 
-pub(super) use person::names;
+pub(super) use person::{Link, Word, account, names};
 
 pub use error::OAuthError;
 
 use super::keys::sha256;
 use super::start::Started;
 use super::{Identity, Inner, finish};
+use crate::live::Forgotten;
 use crate::provider::{Asked, ExpectedNonce, Given, IdToken, Provider};
 use crate::session::ProviderTokens;
 use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
@@ -31,7 +32,9 @@ const SECRET_LEN: usize = 32;
 const VERIFIER: &str = "oauth_flows.verifier";
 pub(super) const PROVIDER_TOKENS: &str = "provider_tokens.sealed";
 /// How the session says that it was proved.
-const METHOD: &str = "oauth";
+pub(super) const METHOD: &str = "oauth";
+/// The flow of a client that has asked for a link, and gets it with its session.
+pub(super) const LINK: &str = "oauth/link";
 
 /// What a client wants of a sign-in at a provider.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +49,8 @@ pub struct OAuthWish {
     pub scopes: String,
     /// Who adds the provider to the ways to sign in; nobody for a sign-in.
     pub link_to: Option<UserId>,
+    /// The session that asks for it: when it has ended, nothing is linked.
+    pub link_session: Option<SessionId>,
 }
 
 /// A sign-in that has begun.
@@ -53,7 +58,7 @@ pub struct OAuthWish {
 pub struct OAuthBegun {
     /// Where the person goes.
     pub url: String,
-    /// What the browser must bring back, in a cookie, when the sign-in was begun by it.
+    /// What the browser must bring back, in a cookie; not for a link that a client with PKCE asked for.
     pub browser: SecretString,
 }
 
@@ -129,8 +134,11 @@ impl Identity {
         let row = NewOAuthFlowRow {
             id,
             state_sha256: sha256(state.as_bytes()),
-            // Who links has proved to be the user; who signs in must come back in the browser that began.
-            browser_sha256: wish.link_to.is_none().then(|| sha256(browser.as_bytes())),
+            // Whoever began must come back in the same browser, so that nobody ends for a stranger what the stranger began.
+            // A client with PKCE that links has asked by `fetch`, perhaps from another origin, which stores no cookie: it
+            // proves itself by its verifier, and nothing is linked before.
+            browser_sha256: (wish.link_to.is_none() || wish.challenge.is_none())
+                .then(|| sha256(browser.as_bytes())),
             nonce_sha256: sha256(nonce.as_bytes()),
             provider: &wish.provider,
             verifier: &inner
@@ -142,6 +150,7 @@ impl Identity {
                 .as_ref()
                 .map(|own| (own.as_str(), own.method())),
             link_user_id: wish.link_to,
+            link_session_id: wish.link_session,
         };
         let tx = inner.db.begin(&scope()).await?;
         let work = rows::insert(&tx, &row, now, now - LIFE)
@@ -292,10 +301,14 @@ impl Inner {
             refresh: given.refresh_token,
         };
         let tx = self.db.begin(&scope()).await?;
+        let linked = flow.link_user_id.map(Forgotten::User);
+        let _forgotten = linked.map(|user| self.live.forget_at_end(user));
         let work = self
             .end_within(&tx, (provider, flow, &said), &tokens, client, now)
             .await;
-        match finish(tx, work).await? {
+        let ended = finish(tx, work).await?;
+        self.wake_postman();
+        match ended {
             Ended::Code(code) => Ok(OAuthOutcome::Code(code)),
             Ended::Started(started, user) => {
                 let mut session = self.hand_out(*started, *user, now)?;
@@ -339,23 +352,41 @@ impl Inner {
         client: &ClientInfo,
         now: DateTime<Utc>,
     ) -> Result<Ended, OAuthError> {
+        let link = flow.link_user_id.map(|user_id| Link {
+            user_id,
+            session_id: flow.link_session_id,
+        });
         let Some((challenge, method)) = &flow.challenge else {
-            let whose = (flow.link_user_id, client);
+            let whose = (link, client);
             let (started, user) = self.sign_in_person(tx, provider, said, whose, now).await?;
             return Ok(Ended::Started(Box::new(started), Box::new(user)));
         };
-        let whose = (flow.link_user_id, client);
-        let user_id = self.settle_person(tx, provider, said, whose, now).await?;
+        let word = Word::of(provider, said);
+        let user_id = if let Some(link) = link {
+            // Whoever brings the provider's answer need not be who asked: who has the verifier is.
+            self.may_link(tx, &word, link, now).await?;
+            link.user_id
+        } else {
+            let whose = (None, client);
+            self.settle_person(tx, provider, said, whose, now).await?
+        };
         let code = Builder::from_random_bytes(self.ambient.bytes()).into_uuid();
         let issued = rows::IssuedCode {
             flow_id: self.ambient.uuid(),
             user_id,
-            method: METHOD,
+            method: if link.is_some() { LINK } else { METHOD },
             challenge,
             challenge_method: method,
             code_sha256: sha256(code.as_bytes()),
         };
         rows::insert_code(tx, &issued, now).await?;
+        if let Some(link) = link {
+            let pending = PendingLink {
+                session_id: link.session_id,
+                word: json!(word),
+            };
+            rows::insert_pending_link(tx, issued.flow_id, &pending).await?;
+        }
         if let Some(sealed) = self.seal_tokens(issued.flow_id, tokens) {
             rows::insert_provider_tokens(tx, issued.flow_id, &sealed).await?;
         }
@@ -367,10 +398,10 @@ impl Inner {
         tx: &MainTx,
         provider: &Provider,
         said: &IdToken,
-        (link_to, client): (Option<UserId>, &ClientInfo),
+        whose: (Option<Link>, &ClientInfo),
         now: DateTime<Utc>,
     ) -> Result<(Started, User), OAuthError> {
-        let whose = (link_to, client);
+        let (_, client) = whose;
         let user_id = self.settle_person(tx, provider, said, whose, now).await?;
         stoa_db_main::identity::users::save_sign_in(tx, user_id, now).await?;
         let started = self.start_session(tx, user_id, METHOD, client, now).await?;

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-use stoa_core::{Failure, Kind};
+use stoa_core::{Failure, Kind, UserId};
 use stoa_db_main::identity::scope;
 use stoa_db_main::identity::users::{self, Sent};
 use stoa_domain::Email;
@@ -73,6 +73,7 @@ impl Inner {
             .map(|user| user.id);
         if let (None, Some(data)) = (found, create) {
             let new = Newcomer {
+                id: UserId::new(&self.ambient),
                 email: Some(email),
                 is_confirmed: false,
                 phc: None,

@@ -96,9 +96,10 @@ impl Inner {
         client: &ClientInfo,
     ) -> Result<Session, SignInError> {
         let stored = login.as_ref().and_then(|login| login.phc.clone());
+        let refused = login.as_ref().and_then(|login| login.refused_phc.clone());
         let verified = self.hasher.verify(password.clone(), stored).await?;
         let Some((login, seen)) = login.and_then(with_hash).filter(|_| verified.matches) else {
-            return Err(SignInError::InvalidCredentials);
+            return Err(self.as_if_waiting(password, refused).await?);
         };
         // A better hash is worth having, but nobody is turned away for it.
         let rehashed = if verified.is_outdated {
@@ -111,7 +112,27 @@ impl Inner {
             seen,
             rehashed,
         };
-        self.begin_sign_in(&proved, client).await
+        let outcome = self.begin_sign_in(&proved, client).await;
+        if let Err(SignInError::EmailNotConfirmed) = &outcome {
+            // As long as it takes where the address is taken.
+            self.as_if_waiting(password, None).await?;
+        }
+        outcome
+    }
+
+    /// How a password that is not the account's is refused: whoever has just signed up with it, at an address that was
+    /// taken, gets the answer of an account that waits for its letter. Costs the same whether there was a sign-up.
+    async fn as_if_waiting(
+        &self,
+        password: &SecretString,
+        refused: Option<String>,
+    ) -> Result<SignInError, SignInError> {
+        let verified = self.hasher.verify(password.clone(), refused).await?;
+        Ok(if verified.matches {
+            SignInError::EmailNotConfirmed
+        } else {
+            SignInError::InvalidCredentials
+        })
     }
 
     async fn begin_sign_in(

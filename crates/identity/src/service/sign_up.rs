@@ -1,8 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-use stoa_core::SecretString;
-use stoa_db_main::identity::scope;
+use stoa_core::{SecretString, UserId};
 use stoa_db_main::identity::users::{self, Sent};
+use stoa_db_main::identity::{credentials, scope};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 
@@ -40,7 +40,8 @@ impl Identity {
     /// Makes an account. When addresses are proved by letter, nobody learns here whether the address was free: its owner
     /// gets a letter either way, and whoever asks gets an equal answer after equal work.
     ///
-    /// Who signs up again before the address is proved gets another letter; the first password stays.
+    /// Who signs up again before the address is proved gets another letter. When the password is another one, neither of
+    /// the two counts once the address is proved: nobody knows which of them is the owner's. Its letter signs in.
     ///
     /// # Errors
     /// `auth.sign_up_disabled` (403), `auth.password_weak`, `auth.metadata_invalid` (422), `auth.busy` (503); only where
@@ -59,9 +60,13 @@ impl Identity {
         let password = NewPassword::checked(wanted.password, Some(&wanted.email))
             .map_err(SignUpError::Weak)?;
         let data = metadata::checked(wanted.data)?;
-        let phc = inner.hasher.hash(password.0).await?;
-        let now = inner.ambient.now();
+        let phc = inner.hasher.hash(password.0.clone()).await?;
+        // The same work whether somebody waits under the address or not.
+        let waiting = credentials::find_waiting(&inner.db, wanted.email.as_str()).await?;
+        let is_theirs = inner.hasher.verify(password.0, waiting).await?.matches;
+        let (id, now) = (UserId::new(&inner.ambient), inner.ambient.now());
         let new = Newcomer {
+            id,
             email: Some(&wanted.email),
             is_confirmed: inner.options.rules.autoconfirm,
             phc: Some(&phc),
@@ -70,7 +75,7 @@ impl Identity {
         };
         let tx = inner.db.begin(&scope()).await?;
         let work = inner
-            .sign_up_within(&tx, (&wanted.email, &new), wish, client, now)
+            .sign_up_within(&tx, (&wanted.email, &new, is_theirs), wish, client, now)
             .await;
         match finish(tx, work).await? {
             Entered::Session(started, user) => {
@@ -85,7 +90,7 @@ impl Identity {
             }
             Entered::Known => {
                 inner.wake_postman();
-                let user = inner.made_up(&wanted.email, data, now);
+                let user = inner.made_up(id, &wanted.email, data, now);
                 Ok(SignedUp::Pending(Box::new(user)))
             }
         }
@@ -102,7 +107,7 @@ impl Inner {
     async fn sign_up_within(
         &self,
         tx: &MainTx,
-        (email, new): (&Email, &Newcomer<'_>),
+        (email, new, is_theirs): (&Email, &Newcomer<'_>, bool),
         wish: &LinkWish,
         client: &ClientInfo,
         now: DateTime<Utc>,
@@ -112,11 +117,14 @@ impl Inner {
             if self.options.rules.autoconfirm {
                 return Err(SignUpError::EmailTaken);
             }
-            self.tell_owner(tx, email, wish, client, now).await?;
+            let refused = new.phc.filter(|_| !is_theirs);
+            self.tell_owner(tx, (email, refused), wish, client, now)
+                .await?;
             return Ok(Entered::Known);
         };
         let gone = DbError::RowCount { want: 1, got: 0 };
         if self.options.rules.autoconfirm {
+            users::save_email_unproved(tx, id).await?;
             users::save_sign_in(tx, id, now).await?;
             let started = self.start_session(tx, id, "password", client, now).await;
             let started = started?.ok_or(gone)?;
@@ -138,7 +146,7 @@ impl Inner {
     async fn tell_owner(
         &self,
         tx: &MainTx,
-        email: &Email,
+        (email, refused): (&Email, Option<&str>),
         wish: &LinkWish,
         client: &ClientInfo,
         now: DateTime<Utc>,
@@ -150,9 +158,15 @@ impl Inner {
         let flow_id = self
             .begin_flow(tx, Some(owner.id), "email/signup", wish, now)
             .await?;
+        if let Some(phc) = refused {
+            credentials::save_refused(tx, owner.id, phc, now).await?;
+        }
         let letter = if owner.email_confirmed_at.is_some() {
             Letter::AlreadyRegistered
         } else {
+            if refused.is_some() {
+                credentials::save_contested(tx, owner.id).await?;
+            }
             users::save_sent(tx, owner.id, Sent::Confirmation, now).await?;
             Letter::ConfirmSignUp
         };

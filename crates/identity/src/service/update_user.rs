@@ -178,12 +178,13 @@ impl Inner {
         users::save_new_email(tx, id, email.as_str(), now).await?;
         if before.is_anonymous && self.options.rules.autoconfirm {
             let changed = self
-                .change_email(tx, before, email.as_str(), client, now)
+                .change_email(tx, (before, email.as_str()), None, client, now)
                 .await;
-            return changed.map_err(|error| match error {
+            changed.map_err(|error| match error {
                 VerifyError::Fault(fault) => fault.into(),
                 _ => UpdateUserError::EmailTaken,
-            });
+            })?;
+            return Ok(users::save_email_unproved(tx, id).await?);
         }
         let user = users::find_in(tx, id).await?.ok_or(UpdateUserError::Gone)?;
         self.ask_both_mailboxes(tx, &user, wish, client, now)

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::{flows, scope, sessions, users};
+use stoa_db_main::identity::{credentials, flows, scope, sessions, users};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -190,14 +190,21 @@ impl Inner {
                 }
             }
             TokenPurpose::Signup => {
-                self.confirm(tx, token, client, now).await?;
+                let is_first = self.confirm(tx, token, client, now).await?;
+                if is_first && credentials::is_contested(tx, id).await? {
+                    // Two people may have chosen a password, and nobody knows which of them reads the mail.
+                    let origin = Origin::user(id, client);
+                    self.take_over(tx, (id, token.flow_id), &origin, now)
+                        .await?;
+                }
             }
             TokenPurpose::MagicLink | TokenPurpose::Recovery | TokenPurpose::Invite => {
                 if self.confirm(tx, token, client, now).await? {
                     // Whoever chose a password, a factor or another way in had not shown that the address is theirs; who
                     // reads its mail now has.
                     let origin = Origin::user(id, client);
-                    self.take_over(tx, id, &origin, now).await?;
+                    self.take_over(tx, (id, token.flow_id), &origin, now)
+                        .await?;
                 }
             }
         }
@@ -231,7 +238,11 @@ impl Inner {
             return Err(VerifyError::Invalid);
         }
         if user.email_confirmed_at.is_some() {
-            return Ok(false);
+            let is_unproved = users::is_email_unproved(tx, user.id).await?;
+            // Where no letter was asked for, a mailbox alone never gets past a second factor.
+            if !is_unproved || credentials::has_second_factor(tx, user.id).await? {
+                return Ok(false);
+            }
         }
         users::save_email_confirmed(tx, user.id, now).await?;
         let event = AuditEvent::about(AuditAction::UserConfirmed, user.id);

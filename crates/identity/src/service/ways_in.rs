@@ -7,6 +7,7 @@ use stoa_db_main::identity::one_time_tokens as tokens;
 use stoa_db_main::identity::{credentials, factors, flows, identities, recovery_codes};
 use stoa_db_main::identity::{sessions, users};
 use stoa_pg::{DbError, MainTx};
+use uuid::Uuid;
 
 use super::Inner;
 use crate::{AuditAction, AuditEvent, Origin};
@@ -34,11 +35,13 @@ impl Closed {
 
 impl Inner {
     /// Takes away password, second factors, recovery codes and accounts at providers, ends all sessions, and makes every
-    /// link and code worthless. The person's row is locked; the account stays, and letters to its address lead into it.
+    /// link and code worthless, except those of the flow `kept`. The person's row is locked; the account stays, and letters
+    /// to its address lead into it.
     pub(super) async fn close_ways_in(
         &self,
         tx: &MainTx,
         user_id: UserId,
+        kept: Option<Uuid>,
         now: DateTime<Utc>,
     ) -> Result<Closed, DbError> {
         let closed = Closed {
@@ -49,7 +52,7 @@ impl Inner {
             identities: identities::delete_of(tx, user_id).await?,
         };
         tokens::save_all_used(tx, user_id, now).await?;
-        flows::delete_of(tx, user_id).await?;
+        flows::delete_of(tx, user_id, kept).await?;
         if closed.identities > 0
             && let Some(user) = users::find_in(tx, user_id).await?
         {
@@ -66,11 +69,11 @@ impl Inner {
     pub(super) async fn take_over(
         &self,
         tx: &MainTx,
-        user_id: UserId,
+        (user_id, kept): (UserId, Option<Uuid>),
         by: &Origin,
         now: DateTime<Utc>,
     ) -> Result<(), DbError> {
-        let closed = self.close_ways_in(tx, user_id, now).await?;
+        let closed = self.close_ways_in(tx, user_id, kept, now).await?;
         let why = ("set up before the address was proved", by);
         self.audit_closed(tx, user_id, closed, why, now).await
     }

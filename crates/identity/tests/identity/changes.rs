@@ -236,6 +236,58 @@ async fn another_address_needs_both_mailboxes() {
 }
 
 #[tokio::test]
+async fn a_client_with_pkce_gets_its_code_for_the_other_address() {
+    let world = World::new().await;
+    let actor = actor(&world).await;
+    let changed = world
+        .identity
+        .update_user(&actor, email(NEW), crate::pkce::wish(), me());
+    changed.await.unwrap();
+    let (current, new) = (
+        world.receive("email_change_current").await,
+        world.receive("email_change_new").await,
+    );
+    let purposes = purposes_of_type("email_change").unwrap();
+    let open = async |proof| {
+        let opened = world
+            .identity
+            .verify_proof(purposes, proof, Onward::Client, me());
+        opened.await.unwrap()
+    };
+    assert!(matches!(open(current.link()).await, Verified::HalfOfTwo));
+    let Verified::Code(code) = open(new.link()).await else {
+        panic!("no code")
+    };
+    let verifier = SecretString::from(crate::pkce::VERIFIER);
+    let session = world.identity.exchange_code(code, &verifier, me());
+    assert_eq!(session.await.unwrap().user.email.as_deref(), Some(NEW));
+}
+
+#[tokio::test]
+async fn another_address_leaves_the_other_ways_to_sign_in_named() {
+    let world = World::new().await;
+    let actor = actor(&world).await;
+    let google =
+        r#"update auth.users set app_metadata = '{"provider": "google", "providers": ["google"]}'"#;
+    world.arrange(google, &[]).await;
+    change(&world, &actor, email(NEW)).await.unwrap();
+    let purposes = purposes_of_type("email_change").unwrap();
+    for kind in ["email_change_current", "email_change_new"] {
+        let letter = world.receive(kind).await;
+        let opened = world
+            .identity
+            .verify_proof(purposes, letter.link(), Onward::Session, me());
+        opened.await.unwrap();
+    }
+    let user = world.identity.user(&actor).await.unwrap();
+    assert_eq!(user.email.as_deref(), Some(NEW));
+    assert_eq!(
+        user.app_metadata,
+        serde_json::json!({ "provider": "google", "providers": ["google", "email"] })
+    );
+}
+
+#[tokio::test]
 async fn a_letter_agrees_to_the_address_it_names_and_to_no_later_wish() {
     let world = World::new().await;
     let actor = actor(&world).await;

@@ -145,3 +145,29 @@ async fn on_loopback_another_port_is_no_other_name() {
     let public = world.with(named("https://academy.kz/auth/v1")).await;
     assert!(public.claim_issuer().await.is_err());
 }
+
+#[tokio::test]
+async fn a_second_factor_of_a_lost_key_is_counted_taken_away_and_told() {
+    let world = World::new().await;
+    let (session, _, _) = crate::factors::raised(&world).await;
+    let other = MasterKey::generate(&world.ambient);
+    let refused = loss(start(&world, &other, options()).await);
+    assert_eq!(refused.factors, 1);
+    assert!(refused.to_string().contains("1 second factor(s)"));
+    let anew = start(&world, &other, accepting(options())).await.unwrap();
+    assert_eq!(
+        world.count("select count(*) from auth.factors").await,
+        0,
+        "nobody could answer its challenge"
+    );
+    let told = world.letter_kinds().await;
+    assert_eq!(told.last().unwrap(), "factor_removed");
+    let noted = "select count(*) from auth.audit_events where action = 'factor.removed'";
+    assert_eq!(world.count(noted).await, 1);
+    let password = SecretString::from(crate::world::PASSWORD);
+    let client = client();
+    let again = anew.sign_in(crate::world::EMAIL, &password, &client);
+    assert_eq!(again.await.unwrap().user.id, session.user.id);
+    // The loss was accepted once; the next start has nothing to say.
+    assert!(start(&world, &other, options()).await.is_ok());
+}

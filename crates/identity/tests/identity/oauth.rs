@@ -412,3 +412,228 @@ async fn a_native_app_brings_an_id_token_of_its_own() {
         .await;
     assert_eq!(unknown.unwrap_err().code(), "auth.provider_unknown");
 }
+
+/// A link that is asked for in a session, with or without PKCE.
+async fn begin_link(identity: &Identity, session: &Session, pkce: bool) -> OAuthBegun {
+    let actor = identity.authenticate(bearer(session)).await.unwrap();
+    let challenge = pkce.then_some((crate::pkce::CHALLENGE, "s256"));
+    let wish = OAuthWish {
+        challenge: CodeChallenge::read(
+            challenge.map(|(challenge, _)| challenge),
+            challenge.map(|(_, method)| method),
+        )
+        .unwrap(),
+        ..wish()
+    };
+    identity.begin_link(&actor, wish, None).await.unwrap()
+}
+
+const LINKED: &str = "select count(*) from auth.identities";
+
+#[tokio::test]
+async fn a_link_that_another_browser_brings_back_links_nobody() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let attacker = world.session().await;
+    fake.sign_in_as(FakeOidcUser::new("the-victim", "victim@mail.ru"));
+
+    // Without PKCE: the victim's browser was sent to the provider by the attacker, and holds nothing or another's.
+    for held in [None, Some("A".repeat(43))] {
+        let mut back = visit(&begin_link(&identity, &attacker, false).await).await;
+        back.browser = held;
+        let finished = identity.finish_oauth(&back, &client()).await.unwrap();
+        assert_eq!(
+            finished.outcome.unwrap_err().code(),
+            "auth.oauth_other_browser"
+        );
+        assert_eq!(world.count(LINKED).await, 0);
+    }
+
+    // With PKCE the victim's browser gets a code that only the attacker could use, who does not get it.
+    let mut back = visit(&begin_link(&identity, &attacker, true).await).await;
+    back.browser = None;
+    let finished = identity.finish_oauth(&back, &client()).await.unwrap();
+    let Ok(OAuthOutcome::Code(code)) = finished.outcome else {
+        unreachable!("{:?}", finished.outcome)
+    };
+    let wrong = SecretString::from("x".repeat(43));
+    let tried = identity.exchange_code(code, &wrong, &client()).await;
+    assert_eq!(tried.unwrap_err().code(), "auth.code_verifier_wrong");
+    assert_eq!(world.count(LINKED).await, 0);
+
+    // Who asked has the verifier.
+    let right = SecretString::from(crate::pkce::VERIFIER);
+    let session = identity.exchange_code(code, &right, &client()).await;
+    let session = session.unwrap();
+    assert_eq!(session.user.id, attacker.user.id);
+    assert_eq!(claims(bearer(&session))["amr"][0]["method"], "oauth");
+    assert_eq!(world.count(LINKED).await, 1);
+
+    // The owner of the account is told which account leads into it from now on, and when it does not any more.
+    let named = "select count(*) from auth.letters where details ->> 'account' = 'google (victim@mail.ru)' and email = 'anna@mail.ru'";
+    assert_eq!(world.letter_kinds().await, ["identity_linked"]);
+    assert_eq!(world.count(named).await, 1);
+    let actor = identity.authenticate(bearer(&session)).await.unwrap();
+    let ways = identity.identities(actor.user_id).await.unwrap();
+    let unlinked = identity.unlink_identity(&actor, ways[0].id, crate::mailbox::me());
+    unlinked.await.unwrap();
+    assert_eq!(
+        world.letter_kinds().await,
+        ["identity_linked", "identity_unlinked"]
+    );
+    assert_eq!(world.count(named).await, 2);
+}
+
+#[tokio::test]
+async fn an_administrators_change_is_told_to_the_address_that_was_there() {
+    let world = World::new().await;
+    let user = world.user().await;
+    let form = stoa_identity::UserForm {
+        email: Some("thief@mail.ru".parse().unwrap()),
+        password: Some(stoa_identity::GivenPassword::Clear(
+            stoa_identity::NewPassword::for_demo(SecretString::from("a long enough phrase")),
+        )),
+        ..stoa_identity::UserForm::default()
+    };
+    let by = Origin::operator("test");
+    let changed = world.identity.admin_update_user(user.id, &form, &by).await;
+    assert_eq!(changed.unwrap().email.as_deref(), Some("thief@mail.ru"));
+    let letters = world.letters().await;
+    let told: Vec<_> = letters
+        .iter()
+        .map(|letter| (letter.kind.as_str(), letter.email.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [("password_changed", EMAIL), ("email_changed", EMAIL)]
+    );
+}
+
+#[tokio::test]
+async fn a_link_ends_with_the_session_that_asked_for_it() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let thief = world.session().await;
+    let implicit = visit(&begin_link(&identity, &thief, false).await).await;
+    let back = visit(&begin_link(&identity, &thief, true).await).await;
+    let finished = identity.finish_oauth(&back, &client()).await.unwrap();
+    let Ok(OAuthOutcome::Code(code)) = finished.outcome else {
+        unreachable!("{:?}", finished.outcome)
+    };
+    world.arrange("delete from auth.sessions", &[]).await;
+    let finished = identity.finish_oauth(&implicit, &client()).await.unwrap();
+    assert_eq!(
+        finished.outcome.unwrap_err().code(),
+        "auth.oauth_state_unknown"
+    );
+    let right = SecretString::from(crate::pkce::VERIFIER);
+    let late = identity.exchange_code(code, &right, &client()).await;
+    assert_eq!(late.unwrap_err().code(), "auth.flow_not_found");
+    assert_eq!(world.count(LINKED).await, 0);
+}
+
+#[tokio::test]
+async fn somebody_anonymous_who_links_is_a_student_with_the_proved_address() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let now = stoa_core::Ambient::system().now();
+    world.pass(now - world.ambient.now());
+    let mut options = IdentityOptions {
+        providers: vec![google(&fake)],
+        ..options()
+    };
+    options.rules.anonymous = true;
+    let identity = world.with(options).await;
+    let me = crate::mailbox::me();
+    let guest = identity.sign_in_anonymously(serde_json::Map::new(), me);
+    let guest = guest.await.unwrap();
+    let linked = async |begun: OAuthBegun| {
+        let back = visit(&begun).await;
+        identity
+            .finish_oauth(&back, &client())
+            .await
+            .unwrap()
+            .outcome
+    };
+    fake.sign_in_as(FakeOidcUser {
+        email_verified: false,
+        ..FakeOidcUser::new("guest", EMAIL)
+    });
+    let unproved = linked(begin_link(&identity, &guest, false).await).await;
+    assert_eq!(
+        unproved.unwrap_err().code(),
+        "auth.provider_email_unverified"
+    );
+    world
+        .user_with("taken@mail.ru", stoa_domain::RoleSet::EMPTY)
+        .await;
+    fake.sign_in_as(FakeOidcUser::new("guest", "taken@mail.ru"));
+    let taken = linked(begin_link(&identity, &guest, false).await).await;
+    assert_eq!(taken.unwrap_err().code(), "auth.email_taken");
+
+    fake.sign_in_as(FakeOidcUser::new("guest", EMAIL));
+    let Ok(OAuthOutcome::Session(session)) =
+        linked(begin_link(&identity, &guest, false).await).await
+    else {
+        unreachable!("no session")
+    };
+    assert_eq!(session.user.id, guest.user.id);
+    let said = claims(bearer(&session));
+    assert_eq!(said["is_anonymous"], false);
+    assert_eq!(said["email"], EMAIL);
+    assert_eq!(
+        said["app_metadata"]["roles"],
+        serde_json::json!(["student"])
+    );
+    assert_eq!(said["app_metadata"]["provider"], "google");
+    assert_eq!(
+        said["app_metadata"]["providers"],
+        serde_json::json!(["google"])
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_was_accepted_without_proof_is_joined_by_nobody() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let open = world
+        .with(crate::sign_up::rules(|rules| rules.autoconfirm = true))
+        .await;
+    let squatter = crate::sign_up::sign_up(&open, EMAIL, "a long enough phrase").await;
+    drop(squatter.unwrap());
+    let error = sign_in(&identity).await.unwrap_err();
+    assert_eq!(error.code(), "auth.email_unconfirmed");
+
+    // The owner proves the address by a letter, and what the squatter had set up is gone.
+    let request = stoa_identity::OtpRequest {
+        email: EMAIL.parse().unwrap(),
+        create: None,
+    };
+    let asked = world
+        .identity
+        .send_otp(request, crate::mailbox::plain(), crate::mailbox::me());
+    asked.await.unwrap();
+    let letter = world.receive("magic_link").await;
+    let owner = crate::sign_up::verified(&world, "magiclink", letter.link()).await;
+    assert_eq!(
+        world.count("select count(*) from auth.credentials").await,
+        0
+    );
+    let joined = sign_in(&identity).await.unwrap();
+    assert_eq!(joined.user.id, owner.unwrap().user.id);
+}
+
+#[tokio::test]
+async fn somebody_who_was_deleted_comes_back_as_somebody_new() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let before = sign_in(&identity).await.unwrap().user.id;
+    let email = EMAIL.parse().unwrap();
+    let (plain, me) = (crate::mailbox::plain(), crate::mailbox::me());
+    identity.recover(&email, plain, me).await.unwrap();
+    world.receive("recovery").await;
+    let by = Origin::operator("test");
+    identity.admin_delete_user(before, true, &by).await.unwrap();
+    let tokens = "select count(*) from auth.one_time_tokens";
+    assert_eq!(world.count(tokens).await, 0, "they hold the address");
+    assert_ne!(sign_in(&identity).await.unwrap().user.id, before);
+}

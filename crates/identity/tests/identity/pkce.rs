@@ -11,10 +11,10 @@ use crate::mailbox::me;
 use crate::world::{EMAIL, World, bearer, claims};
 
 // The example of RFC 7636, appendix B.
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-fn wish() -> &'static LinkWish {
+pub(crate) fn wish() -> &'static LinkWish {
     static WISH: LazyLock<LinkWish> = LazyLock::new(|| LinkWish {
         challenge: CodeChallenge::read(Some(CHALLENGE), Some("s256")).unwrap(),
         ..LinkWish::default()

@@ -58,6 +58,15 @@ async fn a_recovery_code_stands_in_for_the_app_once() {
     let actor = actor(&world, &by_code).await;
     let status = world.identity.recovery_status(&actor).await.unwrap();
     assert_eq!((status.id, status.total, status.remaining), (set.id, 10, 9));
+    let told = "select count(*) from auth.letters where kind = 'recovery_code_used'";
+    assert_eq!(world.count(told).await, 1);
+    let (identity, client) = (&world.identity, client());
+    let anew = identity.regenerate_recovery_codes(&actor, &client).await;
+    assert_eq!(anew.unwrap().id, set.id);
+    assert_eq!(
+        world.letter_kinds().await.last().unwrap(),
+        "recovery_codes_made"
+    );
     let clear = format!(
         "select count(*) from auth.recovery_codes where encode(code_sha256, 'escape') like '%{code}%'"
     );

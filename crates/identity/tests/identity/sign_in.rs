@@ -94,8 +94,8 @@ async fn a_wrong_password_and_an_unknown_address_look_and_cost_the_same() {
     }
     assert_eq!(
         world.identity.hasher_stats().computed - before,
-        4,
-        "each of them costs one hash"
+        8,
+        "each of them costs two hashes"
     );
     assert_eq!(world.count("select count(*) from auth.sessions").await, 0);
 }

@@ -126,22 +126,82 @@ async fn the_answer_is_the_same_for_a_new_an_unproved_and_a_proved_address() {
     assert_ne!(new.id, unproved.id, "nobody learns the id of an account");
     assert_eq!(
         world.identity.hasher_stats().computed - before,
-        3,
-        "one hash each"
+        6,
+        "one hash and one comparison each"
     );
     assert_eq!(
         world.letter_kinds().await,
         ["confirm_sign_up", "confirm_sign_up", "already_registered"]
     );
-    // The first password stays, the second is not looked at.
-    let letter = world.receive("confirm_sign_up").await;
-    verified(&world, "email", letter.code()).await.unwrap();
-    let sign_in = async |password| {
-        let password = SecretString::from(password);
-        world.identity.sign_in(NEW, &password, me()).await
-    };
-    assert!(sign_in("another phrase").await.is_err());
-    sign_in(PHRASE).await.unwrap();
+    world.sign_in().await;
+}
+
+#[tokio::test]
+async fn ids_of_free_and_taken_addresses_are_of_the_moment_of_the_sign_up() {
+    let world = World::new().await;
+    world.user().await;
+    for (email, letter) in [(NEW, "free"), (NEW, "unproved"), (EMAIL, "proved")] {
+        let slow = world.db.admin().await;
+        // Whoever signs up waits for a row that somebody else holds, and meanwhile time passes.
+        slow.batch_execute("begin; lock table auth.users in access exclusive mode")
+            .await
+            .unwrap();
+        let answer = sign_up(&world.identity, email, PHRASE);
+        let release = async {
+            let waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'
+                and query like '%auth.users%' and datname = current_database()";
+            for _ in 0..2_000 {
+                if world.count(waiting).await > 0 {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            world.pass(TimeDelta::milliseconds(50));
+            slow.batch_execute("commit").await.unwrap();
+        };
+        let user = pending(tokio::join!(answer, release).0.unwrap());
+        let (seconds, nanos) = user.id.0.get_timestamp().unwrap().to_unix();
+        let drawn = i64::try_from(seconds * 1_000).unwrap() + i64::from(nanos / 1_000_000);
+        assert_eq!(drawn - user.created_at.timestamp_millis(), 0, "{letter}");
+    }
+}
+
+#[tokio::test]
+async fn two_passwords_for_an_unproved_address_are_none_once_it_is_proved() {
+    for (second, is_kept) in [("another phrase", false), (PHRASE, true)] {
+        let world = World::new().await;
+        drop(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+        drop(sign_up(&world.identity, NEW, second).await.unwrap());
+        let letter = world.receive("confirm_sign_up").await;
+        let session = verified(&world, "signup", letter.link()).await.unwrap();
+        assert!(session.user.email_confirmed_at.is_some());
+        for password in [PHRASE, "another phrase"] {
+            let typed = SecretString::from(password);
+            let outcome = world.identity.sign_in(NEW, &typed, me()).await;
+            assert_eq!(outcome.is_ok(), is_kept && password == PHRASE, "{password}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_after_a_sign_up_does_not_tell_whether_the_address_was_taken() {
+    let world = World::new().await;
+    world.user().await;
+    drop(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    drop(sign_up(&world.identity, EMAIL, PHRASE).await.unwrap());
+    let mut seen = Vec::new();
+    for email in [NEW, EMAIL] {
+        for password in [PHRASE, "something else"] {
+            let (typed, before) = (SecretString::from(password), world.identity.hasher_stats());
+            let error = world.identity.sign_in(email, &typed, me()).await;
+            let code = error.unwrap_err().code();
+            let computed = world.identity.hasher_stats().computed - before.computed;
+            seen.push((password, code, computed));
+        }
+    }
+    assert_eq!(seen[..2], seen[2..], "answer and work");
+    assert_eq!(seen[0].1, "auth.email_not_confirmed");
+    assert_eq!(seen[1].1, "auth.credentials_invalid");
     world.sign_in().await;
 }
 

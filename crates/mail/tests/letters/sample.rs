@@ -18,6 +18,10 @@ pub(crate) fn letter(kind: LetterKind, locale: Locale) -> Letter<'static> {
             | LetterKind::FactorAdded
             | LetterKind::FactorRemoved
             | LetterKind::NewDevice
+            | LetterKind::IdentityLinked
+            | LetterKind::IdentityUnlinked
+            | LetterKind::RecoveryCodesMade
+            | LetterKind::RecoveryCodeUsed
     );
     let life = if kind == Invite {
         TimeDelta::days(3)
@@ -47,6 +51,11 @@ pub(crate) fn letter(kind: LetterKind, locale: Locale) -> Letter<'static> {
             user_agent: Some("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36"),
         },
         new_email: matches!(kind, EmailChangeCurrent | EmailChanged).then(|| &*NEW_EMAIL),
+        account: matches!(
+            kind,
+            LetterKind::IdentityLinked | LetterKind::IdentityUnlinked
+        )
+        .then_some("google (thief@mail.kz)"),
         invited_by: (kind == Invite).then_some("Марат Ибраев"),
     }
 }

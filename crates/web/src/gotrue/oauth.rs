@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde_json::json;
 use stoa_core::ExposeSecret as _;
 use stoa_identity::{
-    CodeChallenge, GoTrueError, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish,
-    Session,
+    CodeChallenge, GoTrueError, OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn,
+    OAuthWish, Session,
 };
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
@@ -44,6 +44,7 @@ impl AuthorizeQuery {
             challenge,
             scopes: self.scopes.clone().unwrap_or_default(),
             link_to: None,
+            link_session: None,
         })
     }
 
@@ -75,6 +76,11 @@ pub(crate) async fn authorize(
     let held = cookies::value(&headers, app.settings.cookies.oauth_name());
     let begun = app.identity.begin_oauth(&wish, held.as_deref()).await;
     let begun = begun.map_err(|error| refused(&error))?;
+    Ok(on_the_way(&app, &begun, &query))
+}
+
+/// To the provider, with the cookie that the browser has to bring back.
+fn on_the_way(app: &App, begun: &OAuthBegun, query: &AuthorizeQuery) -> Response {
     let mut response = if query.wants_no_redirect() {
         Json(json!({ "url": begun.url })).into_response()
     } else {
@@ -84,7 +90,7 @@ pub(crate) async fn authorize(
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
-    Ok(private(response))
+    private(response)
 }
 
 /// Sends the signed-in person to a provider that becomes a further way to sign in.
@@ -99,16 +105,18 @@ pub(crate) async fn link(
     State(app): State<App>,
     actor: TokenActor,
     client: Client,
+    headers: HeaderMap,
     Query(query): Query<AuthorizeQuery>,
 ) -> Result<Response, Fault> {
     app.limits.provider(client.address).await?;
-    let begun = app.identity.begin_link(&actor.0, query.wish(&app)?).await;
+    let held = cookies::value(&headers, app.settings.cookies.oauth_name());
+    let wish = query.wish(&app)?;
+    let begun = app
+        .identity
+        .begin_link(&actor.0, wish, held.as_deref())
+        .await;
     let begun = begun.map_err(|error| refused(&error))?;
-    Ok(private(if query.wants_no_redirect() {
-        Json(json!({ "url": begun.url })).into_response()
-    } else {
-        found(&begun.url)
-    }))
+    Ok(on_the_way(&app, &begun, &query))
 }
 
 /// Takes a way to sign in away, never the last one.

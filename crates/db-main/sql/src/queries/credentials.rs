@@ -12,20 +12,35 @@ pub struct SaveRehashedParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub user_id: uuid::Uuid,
     pub seen: T2,
 }
+#[derive(Debug)]
+pub struct SaveRefusedSignUpParams<T1: crate::StringSql> {
+    pub user_id: uuid::Uuid,
+    pub phc: T1,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindLogin {
     pub user_id: uuid::Uuid,
     pub phc: Option<String>,
+    pub refused_phc: Option<String>,
 }
 pub struct FindLoginBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub phc: Option<&'a str>,
+    pub refused_phc: Option<&'a str>,
 }
 impl<'a> From<FindLoginBorrowed<'a>> for FindLogin {
-    fn from(FindLoginBorrowed { user_id, phc }: FindLoginBorrowed<'a>) -> Self {
+    fn from(
+        FindLoginBorrowed {
+            user_id,
+            phc,
+            refused_phc,
+        }: FindLoginBorrowed<'a>,
+    ) -> Self {
         Self {
             user_id,
             phc: phc.map(|v| v.into()),
+            refused_phc: refused_phc.map(|v| v.into()),
         }
     }
 }
@@ -57,6 +72,23 @@ pub struct FindCredentialBorrowed<'a> {
 }
 impl<'a> From<FindCredentialBorrowed<'a>> for FindCredential {
     fn from(FindCredentialBorrowed { user_id, phc }: FindCredentialBorrowed<'a>) -> Self {
+        Self {
+            user_id,
+            phc: phc.map(|v| v.into()),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindWaiting {
+    pub user_id: uuid::Uuid,
+    pub phc: Option<String>,
+}
+pub struct FindWaitingBorrowed<'a> {
+    pub user_id: uuid::Uuid,
+    pub phc: Option<&'a str>,
+}
+impl<'a> From<FindWaitingBorrowed<'a>> for FindWaiting {
+    fn from(FindWaitingBorrowed { user_id, phc }: FindWaitingBorrowed<'a>) -> Self {
         Self {
             user_id,
             phc: phc.map(|v| v.into()),
@@ -327,10 +359,77 @@ where
         Ok(mapped)
     }
 }
+pub struct FindWaitingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<FindWaitingBorrowed, tokio_postgres::Error>,
+    mapper: fn(FindWaitingBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> FindWaitingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(FindWaitingBorrowed) -> R,
+    ) -> FindWaitingQuery<'c, 'a, 's, C, R, N> {
+        FindWaitingQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct FindLoginStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_login() -> FindLoginStmt {
     FindLoginStmt(
-        "select u.id as user_id, c.phc from auth.users u left join auth.credentials c on c.user_id = u.id where u.email = $1 and u.deleted_at is null",
+        "select u.id as user_id, c.phc, r.phc as refused_phc from auth.users u left join auth.credentials c on c.user_id = u.id left join auth.refused_sign_ups r on r.user_id = u.id where u.email = $1 and u.deleted_at is null",
         None,
     )
 }
@@ -357,6 +456,7 @@ impl FindLoginStmt {
                     Ok(FindLoginBorrowed {
                         user_id: row.try_get(0)?,
                         phc: row.try_get(1)?,
+                        refused_phc: row.try_get(2)?,
                     })
                 },
             mapper: |it| FindLogin::from(it),
@@ -403,7 +503,7 @@ impl LockCredentialStmt {
 pub struct SaveCredentialStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_credential() -> SaveCredentialStmt {
     SaveCredentialStmt(
-        "insert into auth.credentials (user_id, phc, changed_at) values ($1, $2, $3) on conflict (user_id) do update set phc = excluded.phc, changed_at = excluded.changed_at",
+        "insert into auth.credentials (user_id, phc, changed_at) values ($1, $2, $3) on conflict (user_id) do update set phc = excluded.phc, changed_at = excluded.changed_at, contested = false",
         None,
     )
 }
@@ -579,5 +679,141 @@ impl HasSecondFactorStmt {
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
         }
+    }
+}
+pub struct FindWaitingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_waiting() -> FindWaitingStmt {
+    FindWaitingStmt(
+        "select c.user_id, c.phc from auth.users u join auth.credentials c on c.user_id = u.id and c.phc is not null where u.email = $1 and u.deleted_at is null and u.email_confirmed_at is null",
+        None,
+    )
+}
+impl FindWaitingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        email: &'a T1,
+    ) -> FindWaitingQuery<'c, 'a, 's, C, FindWaiting, 1> {
+        FindWaitingQuery {
+            client,
+            params: [email],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<FindWaitingBorrowed, tokio_postgres::Error> {
+                    Ok(FindWaitingBorrowed {
+                        user_id: row.try_get(0)?,
+                        phc: row.try_get(1)?,
+                    })
+                },
+            mapper: |it| FindWaiting::from(it),
+        }
+    }
+}
+pub struct SaveContestedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_contested() -> SaveContestedStmt {
+    SaveContestedStmt(
+        "update auth.credentials set contested = true where user_id = $1",
+        None,
+    )
+}
+impl SaveContestedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id]).await
+    }
+}
+pub struct IsContestedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn is_contested() -> IsContestedStmt {
+    IsContestedStmt(
+        "select exists (select from auth.credentials c where c.user_id = $1 and c.contested) as answer",
+        None,
+    )
+}
+impl IsContestedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 1> {
+        BoolQuery {
+            client,
+            params: [user_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct SaveRefusedSignUpStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_refused_sign_up() -> SaveRefusedSignUpStmt {
+    SaveRefusedSignUpStmt(
+        "insert into auth.refused_sign_ups (user_id, phc, refused_at) values ($1, $2, $3) on conflict (user_id) do update set phc = excluded.phc, refused_at = excluded.refused_at",
+        None,
+    )
+}
+impl SaveRefusedSignUpStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+        phc: &'a T1,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id, phc, now]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveRefusedSignUpParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveRefusedSignUpStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveRefusedSignUpParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.user_id, &params.phc, &params.now))
     }
 }

@@ -16,6 +16,11 @@ pub struct SaveFlowCodeParams<T1: crate::BytesSql> {
     pub id: uuid::Uuid,
     pub user_id: uuid::Uuid,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteFlowsOfParams {
+    pub user_id: uuid::Uuid,
+    pub kept: Option<uuid::Uuid>,
+}
 #[derive(Debug)]
 pub struct FindCodeHolderParams<
     T1: crate::StringSql,
@@ -400,7 +405,10 @@ impl DeleteFlowStmt {
 }
 pub struct DeleteFlowsOfStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delete_flows_of() -> DeleteFlowsOfStmt {
-    DeleteFlowsOfStmt("delete from auth.flow_states where user_id = $1", None)
+    DeleteFlowsOfStmt(
+        "with wishes as (delete from auth.oauth_flows where link_user_id = $1) delete from auth.flow_states where user_id = $1 and id is distinct from $2",
+        None,
+    )
 }
 impl DeleteFlowsOfStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -414,8 +422,31 @@ impl DeleteFlowsOfStmt {
         &'s self,
         client: &'c C,
         user_id: &'a uuid::Uuid,
+        kept: &'a Option<uuid::Uuid>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[user_id]).await
+        client.execute(self.0, &[user_id, kept]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteFlowsOfParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteFlowsOfStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteFlowsOfParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.user_id, &params.kept))
     }
 }
 pub struct DeleteOldFlowsStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -1126,3 +1126,26 @@ impl HasUsedInviteStmt {
         }
     }
 }
+pub struct DeleteTokensOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_tokens_of() -> DeleteTokensOfStmt {
+    DeleteTokensOfStmt(
+        "with refused as (delete from auth.refused_sign_ups where user_id = $1) delete from auth.one_time_tokens where user_id = $1",
+        None,
+    )
+}
+impl DeleteTokensOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[user_id]).await
+    }
+}

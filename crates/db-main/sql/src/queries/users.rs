@@ -481,6 +481,70 @@ where
         Ok(mapped)
     }
 }
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -979,7 +1043,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct SaveEmailConfirmedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_email_confirmed() -> SaveEmailConfirmedStmt {
     SaveEmailConfirmedStmt(
-        "update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $1), updated_at = $1 where id = $2 and deleted_at is null",
+        "update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $1), email_unproved = false, updated_at = $1 where id = $2 and deleted_at is null",
         None,
     )
 }
@@ -1250,7 +1314,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct SaveEmailStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_email() -> SaveEmailStmt {
     SaveEmailStmt(
-        "update auth.users set email = $1, email_confirmed_at = $2, new_email = null, email_change_agreed = null, is_anonymous = false, app_metadata = app_metadata || '{\"provider\": \"email\", \"providers\": [\"email\"]}', updated_at = $2 where id = $3 and deleted_at is null",
+        "update auth.users set email = $1, email_confirmed_at = $2, email_unproved = false, new_email = null, email_change_agreed = null, is_anonymous = false, app_metadata = app_metadata || jsonb_build_object( 'provider', coalesce(app_metadata -> 'provider', '\"email\"'), 'providers', case when app_metadata -> 'providers' @> '[\"email\"]' then app_metadata -> 'providers' else coalesce(app_metadata -> 'providers', '[]') || '[\"email\"]' end ), updated_at = $2 where id = $3 and deleted_at is null",
         None,
     )
 }
@@ -1292,6 +1356,59 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.email, &params.now, &params.id))
+    }
+}
+pub struct SaveEmailUnprovedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_email_unproved() -> SaveEmailUnprovedStmt {
+    SaveEmailUnprovedStmt(
+        "update auth.users set email_unproved = true where id = $1 and deleted_at is null",
+        None,
+    )
+}
+impl SaveEmailUnprovedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct IsEmailUnprovedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn is_email_unproved() -> IsEmailUnprovedStmt {
+    IsEmailUnprovedStmt(
+        "select u.email_unproved as answer from auth.users u where u.id = $1",
+        None,
+    )
+}
+impl IsEmailUnprovedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 1> {
+        BoolQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }
 pub struct SaveConfirmationSentStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1703,7 +1820,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct SaveUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_user() -> SaveUserStmt {
     SaveUserStmt(
-        "update auth.users set email = $1, email_confirmed_at = $2, phone = $3, phone_confirmed_at = $4, display_name = $5, user_metadata = $6, app_metadata = $7, banned_until = $8, updated_at = $9 where id = $10 and deleted_at is null",
+        "update auth.users set email = $1, email_confirmed_at = $2, email_unproved = email_unproved and email is not distinct from $1, phone = $3, phone_confirmed_at = $4, display_name = $5, user_metadata = $6, app_metadata = $7, banned_until = $8, updated_at = $9 where id = $10 and deleted_at is null",
         None,
     )
 }

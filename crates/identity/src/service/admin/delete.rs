@@ -1,5 +1,5 @@
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::{letters, roles, scope, sessions, users};
+use stoa_db_main::identity::{letters, one_time_tokens as tokens, roles, scope, sessions, users};
 use stoa_db_main::learning::profiles::{self, ProfileEdit};
 use stoa_domain::RoleSet;
 use stoa_pg::MainTx;
@@ -67,7 +67,8 @@ impl Inner {
         let now = self.ambient.now();
         users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
         let address = found(tx, id).await?.email.unwrap_or_default();
-        let closed = self.close_ways_in(tx, id, now).await?;
+        let closed = self.close_ways_in(tx, id, None, now).await?;
+        tokens::delete_of(tx, id).await?;
         letters::delete_of(tx, id).await?;
         roles::delete_except(tx, id, RoleSet::EMPTY).await?;
         // What is shown beside a lesson or in a list of students from now on.

@@ -10,7 +10,7 @@ use super::create::{found, name_in};
 use super::{AdminError, Ban, UserForm, merge, merge_ours};
 use crate::live::Forgotten;
 use crate::service::roles::Change;
-use crate::service::{Identity, Inner, finish};
+use crate::service::{Identity, Inner, Letter, MailRequest, finish};
 use crate::{AuditAction, AuditEvent, Origin, User};
 
 impl Identity {
@@ -30,7 +30,9 @@ impl Identity {
         let tx = inner.db.begin(&scope()).await?;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(id));
         let work = inner.update_from(&tx, id, (form, phc.as_deref()), by).await;
-        finish(tx, work).await
+        let user = finish(tx, work).await?;
+        inner.wake_postman();
+        Ok(user)
     }
 
     /// Shuts somebody out, or lets them in again; at once, also for those who are signed in.
@@ -80,7 +82,36 @@ impl Inner {
             self.audit(tx, by, event.detail("sessions_ended", ended), now)
                 .await?;
         }
+        self.tell_changed(tx, (&before, &after), phc.is_some(), by)
+            .await?;
         Ok(found(tx, id).await?)
+    }
+
+    /// The owner of the address that the account had learns what somebody else changed.
+    async fn tell_changed(
+        &self,
+        tx: &MainTx,
+        (before, after): (&User, &User),
+        new_password: bool,
+        by: &Origin,
+    ) -> Result<(), DbError> {
+        let (id, client) = (before.id, by.client());
+        let Some(Ok(address)) = before.email.as_deref().map(Email::parse) else {
+            return Ok(());
+        };
+        if new_password {
+            let letter = MailRequest::new(Letter::PasswordChanged, id, &address);
+            self.request_mail(tx, letter.asked_by(client)).await?;
+        }
+        let other = after
+            .email
+            .as_deref()
+            .filter(|_| after.email != before.email);
+        if let Some(Ok(new_email)) = other.map(Email::parse) {
+            let letter = MailRequest::new(Letter::EmailChanged { new_email }, id, &address);
+            self.request_mail(tx, letter.asked_by(client)).await?;
+        }
+        Ok(())
     }
 
     async fn set_roles_within(

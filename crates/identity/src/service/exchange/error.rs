@@ -2,8 +2,8 @@ use chrono::{DateTime, Utc};
 use stoa_core::{Failure, Kind};
 use thiserror::Error;
 
-use crate::Fault;
 use crate::fault::take_faults;
+use crate::{Fault, OAuthError};
 
 /// Why a code was not exchanged for a session.
 #[derive(Debug, Error)]
@@ -23,6 +23,9 @@ pub enum ExchangeError {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// The provider's account cannot be linked.
+    #[error(transparent)]
+    Link(Box<OAuthError>),
     /// Our own fault.
     #[error(transparent)]
     Fault(Fault),
@@ -37,6 +40,7 @@ impl ExchangeError {
             Self::Expired => Some("flow_state_expired"),
             Self::BadVerifier => Some("bad_code_verifier"),
             Self::Banned { .. } => Some("user_banned"),
+            Self::Link(error) => error.audited(),
             Self::Fault(_) => None,
         }
     }
@@ -49,6 +53,7 @@ impl Failure for ExchangeError {
             Self::Expired => Kind::Gone,
             Self::BadVerifier => Kind::Invalid,
             Self::Banned { .. } => Kind::Forbidden,
+            Self::Link(error) => error.kind(),
             Self::Fault(fault) => fault.kind(),
         }
     }
@@ -59,6 +64,7 @@ impl Failure for ExchangeError {
             Self::Expired => "auth.flow_expired",
             Self::BadVerifier => "auth.code_verifier_wrong",
             Self::Banned { .. } => "auth.user_banned",
+            Self::Link(error) => error.code(),
             Self::Fault(fault) => fault.code(),
         }
     }
@@ -71,12 +77,14 @@ impl Failure for ExchangeError {
                 "code challenge does not match previously saved code verifier".to_owned()
             }
             Self::Banned { .. } => "User is banned".to_owned(),
+            Self::Link(error) => error.public(),
             Self::Fault(fault) => fault.public(),
         }
     }
 
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
+            Self::Link(error) => error.retry_after_seconds(),
             Self::Fault(fault) => fault.retry_after_seconds(),
             _ => None,
         }

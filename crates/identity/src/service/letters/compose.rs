@@ -59,6 +59,7 @@ pub(super) fn compose(
             user_agent: details.user_agent.as_deref(),
         },
         new_email: new_email.as_ref(),
+        account: details.account.as_deref(),
         invited_by: details.invited_by.as_deref(),
     };
     let rendered = render(&letter)?;

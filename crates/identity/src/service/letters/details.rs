@@ -7,6 +7,9 @@ pub(super) struct Details {
     /// The other address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) new_email: Option<String>,
+    /// The account at a provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<String>,
     /// The name of who invites.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) invited_by: Option<String>,

@@ -41,6 +41,20 @@ pub enum Letter {
     FactorRemoved,
     /// Somebody signed in from a device or network that was not seen before.
     NewDevice,
+    /// An account at a provider was added to the ways to sign in.
+    IdentityLinked {
+        /// Which: `google (anna@mail.kz)`.
+        account: String,
+    },
+    /// An account at a provider was taken away.
+    IdentityUnlinked {
+        /// Which.
+        account: String,
+    },
+    /// Other recovery codes were made.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
 }
 
 impl Letter {
@@ -61,6 +75,10 @@ impl Letter {
             Self::FactorAdded => LetterKind::FactorAdded,
             Self::FactorRemoved => LetterKind::FactorRemoved,
             Self::NewDevice => LetterKind::NewDevice,
+            Self::IdentityLinked { .. } => LetterKind::IdentityLinked,
+            Self::IdentityUnlinked { .. } => LetterKind::IdentityUnlinked,
+            Self::RecoveryCodesMade => LetterKind::RecoveryCodesMade,
+            Self::RecoveryCodeUsed => LetterKind::RecoveryCodeUsed,
         }
     }
 }
@@ -88,7 +106,11 @@ pub(super) const fn purpose(kind: LetterKind) -> Option<TokenPurpose> {
         | LetterKind::EmailChanged
         | LetterKind::FactorAdded
         | LetterKind::FactorRemoved
-        | LetterKind::NewDevice => return None,
+        | LetterKind::NewDevice
+        | LetterKind::IdentityLinked
+        | LetterKind::IdentityUnlinked
+        | LetterKind::RecoveryCodesMade
+        | LetterKind::RecoveryCodeUsed => return None,
     })
 }
 

@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use stoa_core::UserId;
+use stoa_core::{Ambient, UserId};
 use stoa_db_main::identity::letters::{self, NewLetterRow};
 use stoa_domain::{Email, Locale};
 use stoa_jobs::NewJob;
@@ -78,10 +78,17 @@ impl<'a> MailRequest<'a> {
             Letter::Invite { invited_by } => invited_by.clone(),
             _ => None,
         };
+        let account = match &self.letter {
+            Letter::IdentityLinked { account } | Letter::IdentityUnlinked { account } => {
+                Some(account.clone())
+            }
+            _ => None,
+        };
         let told =
             |of: fn(&ClientInfo) -> Option<&str>| self.client.and_then(of).map(str::to_owned);
         json!(Details {
             new_email,
+            account,
             invited_by,
             user_agent: told(ClientInfo::user_agent),
             network: told(ClientInfo::ip_prefix),
@@ -114,22 +121,33 @@ impl Inner {
         tx: &MainTx,
         request: MailRequest<'_>,
     ) -> Result<(), DbError> {
-        let (id, now) = (self.ambient.uuid(), self.ambient.now());
+        request.insert(tx, &self.ambient).await
+    }
+}
+
+impl MailRequest<'_> {
+    /// The letter and the job that sends it.
+    pub(in crate::service) async fn insert(
+        &self,
+        tx: &MainTx,
+        ambient: &Ambient,
+    ) -> Result<(), DbError> {
+        let (id, now) = (ambient.uuid(), ambient.now());
         let row = NewLetterRow {
             id,
-            user_id: request.user_id,
-            kind: request.letter.kind().as_str(),
-            email: request.to,
-            locale: request.locale,
-            redirect_to: request.redirect_to,
-            flow_id: request.flow_id,
-            details: &request.details(),
+            user_id: self.user_id,
+            kind: self.letter.kind().as_str(),
+            email: self.to,
+            locale: self.locale,
+            redirect_to: self.redirect_to,
+            flow_id: self.flow_id,
+            details: &self.details(),
         };
         letters::insert(tx, &row, now).await?;
         let order = Order::new(id);
         let job = NewJob::new(SEND, Order::key(id), json!(order), now);
         stoa_jobs::enqueue(tx, job).await?;
-        tracing::debug!(user.id = %request.user_id, letter.id = %id, letter.kind = row.kind, "a letter is asked for");
+        tracing::debug!(user.id = %self.user_id, letter.id = %id, letter.kind = row.kind, "a letter is asked for");
         Ok(())
     }
 }

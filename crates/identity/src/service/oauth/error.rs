@@ -39,6 +39,9 @@ pub enum OAuthError {
     /// The provider's account is linked to another of ours.
     #[error("the provider's account is linked to another user")]
     LinkedElsewhere,
+    /// The address that the provider proves is another account's.
+    #[error("an account with this e-mail address exists")]
+    EmailTaken,
     /// Nobody new is let in this way.
     #[error("nobody new is let in by this provider")]
     SignUpClosed,
@@ -71,7 +74,7 @@ take_faults!(OAuthError);
 
 impl OAuthError {
     /// What the audit says of it: nothing of a provider that is down or is not ours, or of our own faults.
-    pub(super) fn audited(&self) -> Option<&'static str> {
+    pub(in crate::service) fn audited(&self) -> Option<&'static str> {
         match self {
             Self::ProviderUnknown | Self::ProviderUnavailable(_) | Self::Fault(_) => None,
             told => Some(told.code()),
@@ -98,7 +101,9 @@ impl Failure for OAuthError {
             Self::Banned { .. } | Self::OtherBrowser | Self::UserGone | Self::InsufficientAal => {
                 Kind::Forbidden
             }
-            Self::LinkedElsewhere | Self::LastIdentity | Self::EmailIdentity => Kind::Conflict,
+            Self::LinkedElsewhere | Self::EmailTaken | Self::LastIdentity | Self::EmailIdentity => {
+                Kind::Conflict
+            }
             Self::Fault(fault) => fault.kind(),
             _ => Kind::Invalid,
         }
@@ -116,6 +121,7 @@ impl Failure for OAuthError {
             Self::EmailUnverified => "auth.provider_email_unverified",
             Self::EmailUnconfirmedHere => "auth.email_unconfirmed",
             Self::LinkedElsewhere => "auth.identity_taken",
+            Self::EmailTaken => "auth.email_taken",
             Self::SignUpClosed => "auth.sign_up_closed",
             Self::Banned { .. } => "auth.user_banned",
             Self::UserGone => "auth.user_gone",
@@ -173,6 +179,7 @@ impl From<&OAuthError> for GoTrueError {
             OAuthError::EmailUnverified => (422, "provider_email_needs_verification"),
             OAuthError::EmailUnconfirmedHere => (422, "email_not_confirmed"),
             OAuthError::LinkedElsewhere => (422, "identity_already_exists"),
+            OAuthError::EmailTaken => (422, "email_exists"),
             OAuthError::SignUpClosed => (422, "signup_disabled"),
             OAuthError::Banned { .. } => (403, "user_banned"),
             OAuthError::UserGone => (403, "user_not_found"),

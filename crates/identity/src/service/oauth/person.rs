@@ -1,21 +1,24 @@
 //! Whom of ours a provider's word means.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use stoa_core::UserId;
+use stoa_core::{SessionId, UserId};
 use stoa_db_main::identity::identities::{self, NewIdentityRow};
-use stoa_db_main::identity::users;
+use stoa_db_main::identity::sessions;
+use stoa_db_main::identity::users::{self, EMAIL_TAKEN};
 use stoa_domain::{Email, PersonName};
-use stoa_pg::MainTx;
+use stoa_pg::{DbError, MainTx};
+use uuid::Uuid;
 
 use super::OAuthError;
 use crate::provider::{IdToken, Provider};
-use crate::service::Inner;
 use crate::service::newcomer::Newcomer;
-use crate::{AuditAction, AuditEvent, ClientInfo, Origin, User};
+use crate::service::{Inner, Letter};
+use crate::{AuditAction, AuditEvent, ClientInfo, Origin, User, metadata};
 
 impl Inner {
-    /// The user whom the provider's word means: who is known by it, who asked to be linked, whose proved address it
+    /// The user whom the provider's word means: who asked to be linked, who is known by it, whose proved address it
     /// says, or a new student.
     ///
     /// # Source
@@ -26,34 +29,88 @@ impl Inner {
         tx: &MainTx,
         provider: &Provider,
         said: &IdToken,
-        (link_to, client): (Option<UserId>, &ClientInfo),
+        (link, client): (Option<Link>, &ClientInfo),
         now: DateTime<Utc>,
     ) -> Result<UserId, OAuthError> {
-        let issuer = &provider.options.issuer;
-        let known = identities::find_owner(tx, issuer, &said.subject).await?;
-        let user_id = match (known, link_to) {
-            (Some(known), Some(user_id)) if known.user_id != user_id => {
-                return Err(OAuthError::LinkedElsewhere);
-            }
-            (Some(known), _) if known.is_deleted => return Err(OAuthError::UserGone),
-            (Some(known), _) => {
+        let word = Word::of(provider, said);
+        if let Some(link) = link {
+            return self.link(tx, &word, link, client, now).await;
+        }
+        match identities::find_owner(tx, &word.issuer, &word.subject).await? {
+            Some(known) if known.is_deleted => Err(OAuthError::UserGone),
+            Some(known) => {
                 self.may_enter(tx, known.user_id, now).await?;
-                let (email, data) = (email(said), data(provider, said));
-                identities::save_sign_in(tx, known.id, email, &data, now).await?;
-                return Ok(known.user_id);
+                word.save_sign_in(tx, known.id, now).await?;
+                Ok(known.user_id)
             }
-            (None, Some(user_id)) => user_id,
-            (None, None) => self.by_address(tx, provider, said, client, now).await?,
-        };
-        self.may_enter(tx, user_id, now).await?;
+            None => {
+                let (user_id, is_new) = self.by_address(tx, provider, said, client, now).await?;
+                self.may_enter(tx, user_id, now).await?;
+                self.add_identity(tx, user_id, &word, client, now).await?;
+                if !is_new {
+                    self.tell(tx, user_id, word.letter(), client).await?;
+                }
+                Ok(user_id)
+            }
+        }
+    }
+
+    /// Adds the provider's account to the ways in of whoever asked for that and has proved to be the one.
+    pub(in crate::service) async fn link(
+        &self,
+        tx: &MainTx,
+        word: &Word,
+        link: Link,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<UserId, OAuthError> {
+        if let Some(known) = self.may_link(tx, word, link, now).await? {
+            word.save_sign_in(tx, known, now).await?;
+        } else {
+            self.add_identity(tx, link.user_id, word, client, now)
+                .await?;
+            self.tell(tx, link.user_id, word.letter(), client).await?;
+        }
+        Ok(link.user_id)
+    }
+
+    /// Whether the account may be linked; its id when it is linked to the same person already. The person's row is locked.
+    pub(super) async fn may_link(
+        &self,
+        tx: &MainTx,
+        word: &Word,
+        link: Link,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Uuid>, OAuthError> {
+        let known = identities::find_owner(tx, &word.issuer, &word.subject).await?;
+        if known.is_some_and(|known| known.user_id != link.user_id) {
+            return Err(OAuthError::LinkedElsewhere);
+        }
+        self.may_enter(tx, link.user_id, now).await?;
+        if let Some(session_id) = link.session_id
+            && sessions::lock(tx, session_id).await?.is_none()
+        {
+            return Err(OAuthError::BadState);
+        }
+        Ok(known.map(|known| known.id))
+    }
+
+    async fn add_identity(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        word: &Word,
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<(), OAuthError> {
         let row = NewIdentityRow {
             id: self.ambient.uuid(),
             user_id,
-            provider: &provider.options.name,
-            issuer,
-            subject: &said.subject,
-            email: email(said),
-            data: &data(provider, said),
+            provider: &word.provider,
+            issuer: &word.issuer,
+            subject: &word.subject,
+            email: word.email.as_deref(),
+            data: &word.data,
         };
         if !identities::insert(tx, &row, now).await? {
             return Err(OAuthError::LinkedElsewhere);
@@ -61,13 +118,41 @@ impl Inner {
         let user = users::find_in(tx, user_id)
             .await?
             .ok_or(OAuthError::UserGone)?;
-        let app_metadata = with_provider(&user, &provider.options.name);
+        if user.is_anonymous {
+            self.name_anonymous(tx, &user, word, now).await?;
+        }
+        let app_metadata = with_provider(&user, &word.provider);
         identities::save_app_metadata(tx, user_id, &app_metadata, now).await?;
         let event = AuditEvent::about(AuditAction::IdentityLinked, user_id)
-            .detail("provider", provider.options.name.as_str());
+            .detail("provider", word.provider.as_str())
+            .detail("anonymous_before", user.is_anonymous);
         self.audit(tx, &Origin::user(user_id, client), event, now)
             .await?;
-        Ok(user_id)
+        Ok(())
+    }
+
+    /// Somebody anonymous who links an account is somebody from now on: the address that the provider has proved is
+    /// theirs, and they are a student like everybody who has one.
+    async fn name_anonymous(
+        &self,
+        tx: &MainTx,
+        user: &User,
+        word: &Word,
+        now: DateTime<Utc>,
+    ) -> Result<(), OAuthError> {
+        let email = word.email.as_deref().filter(|_| word.email_verified);
+        let email = email.ok_or(OAuthError::EmailUnverified)?;
+        if users::find_by_email_in(tx, email).await?.is_some() {
+            return Err(OAuthError::EmailTaken);
+        }
+        let saved = users::save_email(tx, user.id, email, now).await;
+        saved.map_err(|error| match error.unique_violation() {
+            Some(EMAIL_TAKEN) => OAuthError::EmailTaken,
+            _ => error.into(),
+        })?;
+        let name = metadata::name(&user.user_metadata);
+        let known = (name.as_ref(), metadata::locale(&user.user_metadata));
+        Ok(self.enrol_student(tx, user.id, known, now).await?)
     }
 
     async fn may_enter(
@@ -85,6 +170,7 @@ impl Inner {
         }
     }
 
+    /// Who has the address, and whether they came just now.
     async fn by_address(
         &self,
         tx: &MainTx,
@@ -92,15 +178,18 @@ impl Inner {
         said: &IdToken,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<UserId, OAuthError> {
+    ) -> Result<(UserId, bool), OAuthError> {
         let email = said.email.as_ref().filter(|_| said.email_verified);
         let email = email.ok_or(OAuthError::EmailUnverified)?;
         match users::find_by_email_in(tx, email.as_str()).await? {
             // Whoever made the account may be somebody else who waits for its owner.
-            Some(user) if user.email_confirmed_at.is_none() => {
+            Some(user)
+                if user.email_confirmed_at.is_none()
+                    || users::is_email_unproved(tx, user.id).await? =>
+            {
                 Err(OAuthError::EmailUnconfirmedHere)
             }
-            Some(user) => Ok(user.id),
+            Some(user) => Ok((user.id, false)),
             None if !provider.options.sign_up => Err(OAuthError::SignUpClosed),
             None => {
                 let name = said.name.as_ref().map(PersonName::as_str);
@@ -109,6 +198,7 @@ impl Inner {
                     |name| json!({ "full_name": name, "name": name }),
                 );
                 let new = Newcomer {
+                    id: UserId::new(&self.ambient),
                     email: Some(email),
                     is_confirmed: true,
                     phc: None,
@@ -120,10 +210,61 @@ impl Inner {
                 // The address is proved by the provider, and there is no password: `email` is no way to sign in.
                 let none = json!({ "provider": provider.options.name, "providers": [] });
                 identities::save_app_metadata(tx, made, &none, now).await?;
-                Ok(made)
+                Ok((made, true))
             }
         }
     }
+}
+
+/// Who asked for a link.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::service) struct Link {
+    /// Whose way in it becomes.
+    pub(in crate::service) user_id: UserId,
+    /// In which session; when it has ended, nothing is linked.
+    pub(in crate::service) session_id: Option<SessionId>,
+}
+
+/// What a provider says of an account, checked: what one of our identities is made of.
+#[derive(Serialize, Deserialize)]
+pub(in crate::service) struct Word {
+    provider: String,
+    issuer: String,
+    subject: String,
+    email: Option<String>,
+    email_verified: bool,
+    data: Value,
+}
+
+impl Word {
+    pub(super) fn of(provider: &Provider, said: &IdToken) -> Self {
+        Self {
+            provider: provider.options.name.clone(),
+            issuer: provider.options.issuer.clone(),
+            subject: said.subject.clone(),
+            email: email(said).map(str::to_owned),
+            email_verified: said.email_verified,
+            data: data(provider, said),
+        }
+    }
+
+    fn letter(&self) -> Letter {
+        Letter::IdentityLinked {
+            account: account(&self.provider, self.email.as_deref()),
+        }
+    }
+
+    async fn save_sign_in(&self, tx: &MainTx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+        identities::save_sign_in(tx, id, self.email.as_deref(), &self.data, now).await
+    }
+}
+
+/// An account at a provider, as its letters name it.
+pub(in crate::service) fn account(provider: &str, email: Option<&str>) -> String {
+    email.map_or_else(
+        || provider.to_owned(),
+        |email| format!("{provider} ({email})"),
+    )
 }
 
 fn email(said: &IdToken) -> Option<&str> {
@@ -153,6 +294,9 @@ fn with_provider(user: &User, name: &str) -> Value {
         names.push(name.to_owned());
     }
     data["providers"] = json!(names);
+    if data["provider"].is_null() {
+        data["provider"] = json!(name);
+    }
     data
 }
 

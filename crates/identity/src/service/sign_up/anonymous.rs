@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
+use stoa_core::UserId;
 use stoa_db_main::identity::{scope, users};
 use stoa_pg::{DbError, MainTx};
 
@@ -46,6 +47,7 @@ impl Inner {
         now: DateTime<Utc>,
     ) -> Result<(Started, User), SignUpError> {
         let new = Newcomer {
+            id: UserId::new(&self.ambient),
             email: None,
             is_confirmed: false,
             phc: None,

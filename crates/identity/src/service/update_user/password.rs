@@ -107,7 +107,7 @@ impl Inner {
         credentials::save(tx, user.id, &hash.phc, now).await?;
         let ended = sessions::delete_others(tx, user.id, actor.session_id).await?;
         tokens::save_all_used(tx, user.id, now).await?;
-        flows::delete_of(tx, user.id).await?;
+        flows::delete_of(tx, user.id, None).await?;
         let event = AuditEvent::about(AuditAction::PasswordChanged, user.id)
             .detail("first", hash.seen.is_none())
             .detail("sessions_ended", ended);

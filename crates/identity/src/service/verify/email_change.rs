@@ -4,6 +4,7 @@ use stoa_db_main::identity::one_time_tokens as tokens;
 use stoa_db_main::identity::users::{self, EMAIL_TAKEN, Mailbox};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
+use uuid::Uuid;
 
 use super::VerifyError;
 use crate::service::{Inner, Letter, MailRequest};
@@ -34,17 +35,18 @@ impl Inner {
             users::save_agreed(tx, id, mailbox, now).await?;
             return Ok(false);
         }
-        self.change_email(tx, &user, &change.new_email, client, now)
+        self.change_email(tx, (&user, &change.new_email), token.flow_id, client, now)
             .await?;
         Ok(true)
     }
 
-    /// Gives the person another, proved address; links that went to the former one die, and its owner is told.
+    /// Gives the person another, proved address; links that went to the former one die, and its owner is told. The flow
+    /// `kept` is the one that the change itself belongs to.
     pub(in crate::service) async fn change_email(
         &self,
         tx: &MainTx,
-        user: &User,
-        new_email: &str,
+        (user, new_email): (&User, &str),
+        kept: Option<Uuid>,
         client: &ClientInfo,
         now: DateTime<Utc>,
     ) -> Result<(), VerifyError> {
@@ -54,7 +56,7 @@ impl Inner {
             _ => error.into(),
         })?;
         tokens::save_all_used(tx, user.id, now).await?;
-        flows::delete_of(tx, user.id).await?;
+        flows::delete_of(tx, user.id, kept).await?;
         let event = AuditEvent::about(AuditAction::EmailChanged, user.id)
             .detail("anonymous_before", user.is_anonymous);
         self.audit(tx, &Origin::user(user.id, client), event, now)

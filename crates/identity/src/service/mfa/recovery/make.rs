@@ -46,7 +46,9 @@ impl Identity {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let work = inner.regenerate_within(&tx, actor, client).await;
-        finish(tx, work).await
+        let set = finish(tx, work).await?;
+        inner.wake_postman();
+        Ok(set)
     }
 }
 
@@ -91,6 +93,8 @@ impl Inner {
         let set = recovery_codes::lock(tx, actor.user_id).await?;
         let set = set.ok_or(RecoveryError::NotSetUp)?;
         recovery_codes::save_tries(tx, set.id, 0, None, self.ambient.now()).await?;
+        self.tell(tx, actor.user_id, Letter::RecoveryCodesMade, client)
+            .await?;
         self.fill(tx, actor, (set.id, set.friendly_name), client)
             .await
             .map_err(Into::into)

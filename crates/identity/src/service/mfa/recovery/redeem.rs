@@ -10,7 +10,7 @@ use super::RecoveryError;
 use crate::live::Forgotten;
 use crate::mfa::{hash_of, locked_until};
 use crate::service::refresh::Given;
-use crate::service::{Identity, Inner, finish};
+use crate::service::{Identity, Inner, Letter, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Origin, Session};
 
 const METHOD: &str = "mfa/recovery_code";
@@ -44,7 +44,10 @@ impl Identity {
         let done = inner.redeem_recovery(&tx, actor, code, client, now).await;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
         match finish(tx, done).await? {
-            Outcome::Raised(id, given) => Ok(inner.give(id, *given, now)?),
+            Outcome::Raised(id, given) => {
+                inner.wake_postman();
+                Ok(inner.give(id, *given, now)?)
+            }
             Outcome::Refused => Err(RecoveryError::CodeWrong),
         }
     }
@@ -108,6 +111,10 @@ impl Redemption<'_> {
             .event(AuditAction::RecoveryCodeUsed, &set)
             .detail("sessions_ended", ended);
         self.note(tx, event).await?;
+        let letter = Letter::RecoveryCodeUsed;
+        self.inner
+            .tell(tx, actor.user_id, letter, self.client)
+            .await?;
         let proof = Proof {
             by: set.id,
             method: METHOD,
