@@ -69,12 +69,12 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             Command::Serve(options) => serve::run(cli, options).await,
             Command::Config(command) => commands::config::run(cli, command),
             Command::Db(command) => commands::db::run(command).await,
-            Command::Keys(command) => commands::keys::run(cli, command).await,
-            Command::User(command) => commands::user::run(cli, command).await,
-            Command::Delivery(command) => commands::delivery::run(cli, command).await,
-            Command::Mapping(command) => commands::mapping::run(cli, command).await,
-            Command::Team(command) => commands::team::run(cli, command).await,
-            Command::Job(command) => commands::job::run(cli, command).await,
+            Command::Keys(command) => Box::pin(commands::keys::run(cli, command)).await,
+            Command::User(command) => Box::pin(commands::user::run(cli, command)).await,
+            Command::Delivery(command) => Box::pin(commands::delivery::run(cli, command)).await,
+            Command::Mapping(command) => Box::pin(commands::mapping::run(cli, command)).await,
+            Command::Team(command) => Box::pin(commands::team::run(cli, command)).await,
+            Command::Job(command) => Box::pin(commands::job::run(cli, command)).await,
             Command::Migrate(command) => commands::migrate::run(cli, command).map(drop),
         }
     });
