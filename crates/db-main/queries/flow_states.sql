@@ -19,8 +19,17 @@ delete from auth.flow_states where id = :id;
 with wishes as (delete from auth.oauth_flows where link_user_id = :user_id)
 delete from auth.flow_states where user_id = :user_id and id is distinct from :kept;
 
+--! save_flow_begun
+-- A flow lives from the sending of its letter on.
+update auth.flow_states set created_at = :now where id = :id;
+
 --! delete_old_flows
-delete from auth.flow_states where created_at < :before;
+-- Not those whose letter still waits: its link must work when it comes.
+delete from auth.flow_states f
+where f.created_at < :before and not exists (
+    select from auth.letters l
+    where l.flow_id = f.id and l.state not in ('sent', 'dropped') and l.state <> 'failed'
+);
 
 --! find_code_holder
 -- Whose code went to this address: the newest, when there are several.

@@ -29,10 +29,14 @@ where c.id in (
 );
 
 --! delete_old_flows
+-- Not those whose letter still waits: its link must work when it comes.
 delete from auth.flow_states f
 where f.id in (
     select o.id from auth.flow_states o
-    where o.created_at <= :before
+    where o.created_at <= :before and not exists (
+        select from auth.letters l
+        where l.flow_id = o.id and l.state not in ('sent', 'dropped') and l.state <> 'failed'
+    )
     limit :most
     for update skip locked
 );

@@ -3,7 +3,9 @@ insert into auth.letters (id, user_id, kind, email, locale, redirect_to, flow_id
 values (:id, :user_id, :kind, :email, :locale, :redirect_to, :flow_id, :details, 'waiting', :now, :now);
 
 --! lock_letter : LetterRow(locale?, redirect_to?, flow_id?, display_name?, email_confirmed_at?)
--- In the language that was asked for, else the person's own, else the community's.
+-- In the language that was asked for, else the person's own, else the community's. The person first, then the letter: who
+-- makes the links of a person worthless holds the person, so a letter leaves before that, with a link that dies, or not at
+-- all.
 select l.id, l.user_id, l.kind, l.email, coalesce(l.locale, p.locale, c.locale) as locale, l.redirect_to, l.flow_id,
     l.details, l.state, l.sendings, l.requested_at, u.display_name, u.email_confirmed_at,
     u.deleted_at is null as alive,
@@ -13,6 +15,7 @@ join auth.users u on u.id = l.user_id
 left join public.profiles p on p.user_id = u.id
 left join public.communities c on c.id = u.community_id
 where l.id = :id
+for no key update of u
 for update of l;
 
 --! save_letter_sending
@@ -42,6 +45,10 @@ limit :rows;
 --! save_letter_waiting
 update auth.letters set state = 'waiting', changed_at = :now
 where id = :id and state = 'held';
+
+--! drop_letters_of
+update auth.letters set state = 'dropped', changed_at = :now
+where user_id = :user_id and kind = any (:kinds) and state in ('waiting', 'held', 'sending');
 
 --! delete_letters_of
 delete from auth.letters where user_id = :user_id;

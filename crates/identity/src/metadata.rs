@@ -1,4 +1,4 @@
-//! What a person writes about themselves: kept and shown, never trusted.
+//! What a person writes about themselves: kept and shown, never trusted. What we write about them has the same bounds.
 
 use serde_json::{Map, Value};
 use stoa_db_main::learning::Locale;
@@ -12,10 +12,10 @@ pub(crate) const MOST_BYTES: usize = 4096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MetadataError {
     /// More than 4096 bytes as JSON.
-    #[error("user_metadata is longer than {MOST_BYTES} bytes")]
+    #[error("the data is longer than {MOST_BYTES} bytes as JSON")]
     TooLong,
     /// A character that no database keeps.
-    #[error("user_metadata holds the character U+0000")]
+    #[error("the data holds the character U+0000")]
     Nul,
 }
 
@@ -41,12 +41,21 @@ pub(crate) fn merged(stored: &Value, change: Map<String, Value>) -> Result<Value
         }
     }
     let data = Value::Object(data);
+    fits(&data)?;
+    Ok(data)
+}
+
+/// Whether data can be kept, whoever gives it: it travels in every access token of its person.
+///
+/// # Errors
+/// [`MetadataError`].
+pub(crate) fn fits(data: &Value) -> Result<(), MetadataError> {
     if data.to_string().len() > MOST_BYTES {
         Err(MetadataError::TooLong)
-    } else if holds_nul(&data) {
+    } else if holds_nul(data) {
         Err(MetadataError::Nul)
     } else {
-        Ok(data)
+        Ok(())
     }
 }
 

@@ -421,3 +421,58 @@ async fn an_imported_hash_signs_in_and_is_ours_afterwards() {
         "with the new hash too"
     );
 }
+
+#[tokio::test]
+async fn what_an_administrator_writes_about_somebody_fits_into_a_token() {
+    let stoa = Stoa::demo();
+    let api = service(&stoa);
+    let form =
+        json!({ "email": "m@mail.ru", "password": "a good long password", "email_confirm": true });
+    let (_, user) = api.json(Method::POST, "/admin/users", form).await;
+    let path = format!("/admin/users/{}", user["id"].as_str().unwrap());
+    let (most, more) = ("x".repeat(4000), "x".repeat(5000));
+    for field in ["user_metadata", "app_metadata"] {
+        for (method, path) in [(Method::PUT, path.as_str()), (Method::POST, "/admin/users")] {
+            let mut body = json!({ field: { "a": more } });
+            if method == Method::POST {
+                body["email"] = json!("long@mail.ru");
+            }
+            let (status, answer) = api.json(method, path, body).await;
+            assert_eq!(
+                (status, &answer["code"]),
+                (400, &json!("validation_failed"))
+            );
+            assert!(
+                answer["message"].as_str().unwrap().contains(field),
+                "{answer}"
+            );
+        }
+        let (status, _) = api
+            .json(Method::PUT, &path, json!({ field: { "a": most } }))
+            .await;
+        assert_eq!(status, 200, "{field}");
+    }
+    let (status, session) = api.sign_in("m@mail.ru", "a good long password").await;
+    assert_eq!(status, 200);
+    let token = session["access_token"].as_str().unwrap();
+    let me = stoa.get("/auth/v1/user").bearer_auth(token).send().await;
+    assert_eq!(
+        me.unwrap().status(),
+        StatusCode::OK,
+        "the largest token is taken"
+    );
+}
+
+#[tokio::test]
+async fn a_weak_password_is_refused_with_its_reasons() {
+    let stoa = Stoa::demo();
+    let api = service(&stoa);
+    let form = json!({ "email": "w@mail.ru", "password": "short" });
+    let (status, answer) = api.json(Method::POST, "/admin/users", form).await;
+    assert_eq!((status, &answer["code"]), (422, &json!("weak_password")));
+    assert_eq!(
+        answer["weak_password"]["reasons"],
+        json!(["length", "pwned"]),
+        "{answer}"
+    );
+}

@@ -655,3 +655,22 @@ async fn a_connection_that_says_nothing_is_closed() {
         assert!(closed.is_ok(), "{opening:?} is still open after 20 s");
     }
 }
+
+#[tokio::test]
+async fn slowness_never_makes_a_client_library_give_its_session_up() {
+    let stoa = Stoa::demo_with(&[("STOA_HTTP__REQUEST_TIMEOUT_SECONDS", "1".to_owned())]);
+    let address = stoa.url.trim_start_matches("http://").to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+    let head = "POST /auth/v1/token?grant_type=refresh_token HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+        content-length: 50\r\n\r\n{";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(
+        std::time::Duration::from_secs(20),
+        stream.read_to_end(&mut answer),
+    );
+    ended.await.unwrap().unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 504"), "{answer:.300}");
+    assert!(answer.contains("\"request_timeout\""), "{answer}");
+}

@@ -147,3 +147,76 @@ fn an_address_of_redis_that_is_none_is_refused_with_all_other_problems() {
     let shown = run(dir.path(), &["config", "show"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("redis.url"));
 }
+
+/// What somebody who is signed in asks of `PUT /user`, from an address.
+async fn put(stoa: &Stoa, token: &str, from: &str, body: Value) -> (StatusCode, String) {
+    let url = format!("{}/auth/v1/user", stoa.url);
+    let request = stoa.http.put(url).bearer_auth(token).json(&body);
+    let answer = request.header("x-forwarded-for", from).send();
+    let answer = answer.await.unwrap();
+    let status = answer.status();
+    let body: Value = answer.json().await.unwrap();
+    (status, body["error_code"].as_str().unwrap_or("").to_owned())
+}
+
+#[tokio::test]
+async fn a_wish_for_another_address_sends_no_more_letters_than_any_other() {
+    let stoa = Stoa::demo_with(&[(PROXY.0, PROXY.1.to_owned())]);
+    let token = stoa.token(STUDENT).await;
+    let wish = |to: &str| json!({ "email": to });
+    let (status, _) = put(&stoa, &token, "198.51.100.1", wish("next@mail.ru")).await;
+    assert_eq!(status, StatusCode::OK);
+    let limited = (
+        StatusCode::TOO_MANY_REQUESTS,
+        "over_email_send_rate_limit".to_owned(),
+    );
+    for (from, to) in [
+        ("198.51.101.1", "next@mail.ru"),
+        ("198.51.102.1", "c@mail.ru"),
+    ] {
+        let again = put(&stoa, &token, from, wish(to)).await;
+        assert_eq!(again, limited, "the present mailbox has had its letter");
+    }
+    let same = put(&stoa, &token, "198.51.103.1", wish(STUDENT)).await;
+    assert_eq!(same.0, StatusCode::OK, "no wish, no letter");
+}
+
+#[tokio::test]
+async fn the_present_password_is_not_guessed_where_it_is_changed() {
+    let stoa = Stoa::demo_with(&[(PROXY.0, PROXY.1.to_owned())]);
+    let token = stoa.token(STUDENT).await;
+    for n in 0..10 {
+        let from = format!("198.51.{n}.1");
+        // By either field: the right one is told from all others in both.
+        let guess = if n % 2 == 0 {
+            json!({ "password": "a quiet colonnade", "current_password": "not this one" })
+        } else {
+            json!({ "password": "test123" })
+        };
+        let (status, _) = put(&stoa, &token, &from, guess).await;
+        assert!(status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS);
+    }
+    let guess = json!({ "password": "test123" });
+    let (status, code) = put(&stoa, &token, "198.51.100.1", guess).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(code, "over_request_rate_limit");
+    let at_the_door = wrong(&stoa, "/api/auth/login", "198.51.101.1", STUDENT).await;
+    assert_eq!(
+        at_the_door.status(),
+        StatusCode::TOO_MANY_REQUESTS,
+        "one ladder"
+    );
+}
+
+#[tokio::test]
+async fn a_code_is_not_tried_more_than_twenty_times_an_hour_from_everywhere() {
+    let stoa = Stoa::demo_with(&[(PROXY.0, PROXY.1.to_owned())]);
+    let body = json!({ "type": "recovery", "email": STUDENT, "token": "000000" });
+    for n in 0..=20 {
+        let request = stoa.post("/auth/v1/verify").json(&body);
+        let answer = request.header("x-forwarded-for", format!("198.51.{n}.1"));
+        let status = answer.send().await.unwrap().status();
+        let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
+        assert_eq!(is_limited, n == 20, "try {n}: {status}");
+    }
+}

@@ -11,7 +11,7 @@ mod support;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use stoa_testkit::fakes::AuthenticatorApp;
-use support::{MANAGER, STUDENT, Stoa, json_of};
+use support::{ADMIN, MANAGER, STUDENT, Stoa, json_of};
 
 const PATH: &str = "/factors/recovery-codes";
 const NOBODY: &str = "018f0000-0000-7000-8000-00000000dead";
@@ -168,6 +168,36 @@ async fn wherever_a_role_is_needed_the_second_proof_is_needed_too() {
     json_of(profile.await.unwrap(), StatusCode::OK).await;
     weak.prove(&id, &app, 1).await;
     assert_eq!(desk(&weak.access).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_administrators_second_proof_is_asked_for_what_administrators_do() {
+    let stoa = Stoa::demo();
+    let mut admin = Person::sign_in(&stoa, ADMIN).await;
+    admin.ok(Method::GET, "/admin/users", None).await;
+    let (id, app) = admin.raise().await;
+    let mut weak = Person::sign_in(&stoa, ADMIN).await;
+    let link = json!({ "type": "recovery", "email": STUDENT });
+    for (method, path, body) in [
+        (Method::GET, "/admin/users", None),
+        (Method::GET, "/admin/audit", None),
+        (Method::POST, "/admin/users", Some(json!({}))),
+        (Method::POST, "/admin/generate_link", Some(link)),
+        (
+            Method::POST,
+            "/invite",
+            Some(json!({ "email": "i@mail.ru" })),
+        ),
+    ] {
+        let refused = weak.refused(method, path, body).await;
+        assert_eq!(refused, (403, "insufficient_aal".to_owned()), "{path}");
+    }
+    weak.prove(&id, &app, 1).await;
+    weak.ok(Method::GET, "/admin/users", None).await;
+    let shown = support::run(&stoa.dir, &["keys", "show", "--format", "json"]);
+    let keys: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    weak.access = keys["service_role"].as_str().unwrap().to_owned();
+    weak.ok(Method::GET, "/admin/users", None).await;
 }
 
 #[tokio::test]

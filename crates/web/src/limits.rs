@@ -19,6 +19,7 @@ const MAIL_BY_MINUTE: Rate = Rate::new(1, Duration::from_mins(1));
 const MAIL_BY_HOUR: Rate = Rate::new(6, Duration::from_hours(1));
 const MAIL_BY_CLIENT: Rate = Rate::new(30, Duration::from_hours(1));
 const VERIFY: Rate = Rate::new(30, Duration::from_mins(5));
+const VERIFY_BY_ADDRESS: Rate = Rate::new(20, Duration::from_hours(1));
 const MFA_BY_CLIENT: Rate = Rate::new(15, Duration::from_mins(1));
 const MFA_BY_USER: Rate = Rate::new(30, Duration::from_hours(1));
 /// People of one school share an address: each sign-in at a provider takes two of these.
@@ -226,7 +227,40 @@ impl Limits {
         self.shared.take(&ask).await.map_err(mail)
     }
 
-    /// A try to use a code or a link of a mail. That a code is void after five tries is its table's rule.
+    /// A wish for another address: each of the two mailboxes gets a letter, and is counted for it.
+    ///
+    /// # Errors
+    /// As for [`Limits::mail`].
+    pub async fn email_change(
+        &self,
+        client: ClientAddress,
+        present: Option<&str>,
+        wanted: &Email,
+    ) -> Result<(), Limited> {
+        if let Some(present) = present {
+            self.mail(client, present).await?;
+        }
+        self.mail(client, wanted.as_str()).await
+    }
+
+    /// A try to use a code that went to `address`: however often a new one is asked for, and from wherever it is tried,
+    /// a million codes are not tried in a life.
+    ///
+    /// # Errors
+    /// `request.limited` (429) after 30 of one client in five minutes or 20 for one address in an hour;
+    /// `limits.unavailable` (503).
+    pub async fn code_of(&self, client: ClientAddress, address: &str) -> Result<(), Limited> {
+        let ask = Ask::guarded("verify").rate(by_client("verify", client), VERIFY);
+        let of = account_key(address);
+        let ask = if of.is_empty() {
+            ask
+        } else {
+            ask.rate(Key::new("verify.address", &[&of]), VERIFY_BY_ADDRESS)
+        };
+        Ok(self.shared.take(&ask).await?)
+    }
+
+    /// A try to use a link of a mail, or its code. That a code is void after five tries is its table's rule.
     ///
     /// # Errors
     /// `request.limited` (429) after 30 of one client in five minutes; `limits.unavailable` (503).
@@ -381,6 +415,33 @@ mod tests {
             (Kind::Limited, "mail.limited")
         );
         limits.mail(client(2, 1), "c@b.kz").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_change_of_address_counts_for_both_mailboxes() {
+        let limits = limits();
+        let wish = async |n: u8, present: Option<&str>, wanted: &str| {
+            let wanted = Email::parse(wanted).unwrap();
+            limits.email_change(client(n, 1), present, &wanted).await
+        };
+        wish(1, Some("a@b.kz"), "new@b.kz").await.unwrap();
+        for address in ["A@b.kz", "new@b.kz"] {
+            let more = limits.mail(client(2, 1), address).await.unwrap_err();
+            assert_eq!(more.code(), "mail.limited");
+        }
+        let other = wish(1, Some("a@b.kz"), "other@b.kz").await;
+        assert_eq!(other.unwrap_err().code(), "mail.limited");
+        wish(3, None, "c@b.kz").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn codes_of_one_address_are_tried_twenty_times_an_hour_from_everywhere() {
+        let limits = limits();
+        for n in 0..20 {
+            limits.code_of(client(n, 1), "A@b.kz").await.unwrap();
+        }
+        limits.code_of(client(99, 1), "a@B.kz").await.unwrap_err();
+        limits.code_of(client(99, 1), "c@b.kz").await.unwrap();
     }
 
     #[tokio::test]

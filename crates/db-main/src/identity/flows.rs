@@ -141,7 +141,18 @@ pub async fn delete_of(tx: &MainTx, user_id: UserId, kept: Option<Uuid>) -> Resu
         .await?)
 }
 
-/// Forgets flows that began before a time.
+/// Lets a flow begin anew: its letter leaves only now. What is gone stays gone.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_begun(tx: &MainTx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    q::save_flow_begun()
+        .bind(tx.client(), &now.fixed_offset(), &id)
+        .await?;
+    Ok(())
+}
+
+/// Forgets flows that began before a time, but those whose letter still waits.
 ///
 /// # Errors
 /// [`DbError`].

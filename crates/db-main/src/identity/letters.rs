@@ -216,6 +216,22 @@ pub async fn counts(db: &MainDb, now: DateTime<Utc>) -> Result<Vec<LetterCount>,
     rows.collect()
 }
 
+/// Drops the letters of these kinds to a person that are not sent yet; says how many. A job that comes for one finds
+/// nothing to do.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn drop_of(
+    tx: &MainTx,
+    user_id: UserId,
+    kinds: &[&str],
+    now: DateTime<Utc>,
+) -> Result<u64, DbError> {
+    Ok(q::drop_letters_of()
+        .bind(tx.client(), &now.fixed_offset(), &user_id.0, &kinds)
+        .await?)
+}
+
 /// Removes every letter to a person, sent or not; a job that comes for one finds nothing to do.
 ///
 /// # Errors

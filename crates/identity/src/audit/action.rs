@@ -33,6 +33,8 @@ actions! {
     SignInFailed = "session.sign_in_failed",
     /// A session ended because its person wished it.
     SignedOut = "session.signed_out",
+    /// A session ended because its time was over, and somebody came back to it.
+    SessionExpired = "session.expired",
     /// A session was ended by somebody else.
     SessionRevoked = "session.revoked",
     /// An old refresh token came back, and its session was ended.

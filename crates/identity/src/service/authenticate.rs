@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use stoa_core::{SecretString, SessionId, UserId};
-use stoa_db_main::identity::scope;
 use stoa_db_main::identity::sessions::{self, LiveSessionRow};
+use stoa_db_main::identity::{scope, users};
 use stoa_pg::DbError;
 
 mod error;
@@ -90,7 +90,7 @@ impl Inner {
         let now = self.ambient.now();
         let session = match self.live.get(id, now) {
             Some(session) => session,
-            None => self.load(id, now).await?,
+            None => self.load(id, user_id, now).await?,
         };
         if user_id.is_some_and(|user_id| user_id != session.actor.user_id) {
             return Err(AuthenticateError::SessionGone);
@@ -101,12 +101,13 @@ impl Inner {
     async fn load(
         &self,
         id: SessionId,
+        user_id: Option<UserId>,
         now: DateTime<Utc>,
     ) -> Result<Arc<LiveSession>, AuthenticateError> {
         let since = self.live.epoch();
-        let row = sessions::find_live(&self.db, id)
-            .await?
-            .ok_or(AuthenticateError::SessionGone)?;
+        let Some(row) = sessions::find_live(&self.db, id).await? else {
+            return Err(self.why_gone(user_id, now).await?);
+        };
         let seen_at = row.seen_at;
         let session = Arc::new(live(id, row, now)?);
         self.live.put(since, Arc::clone(&session));
@@ -114,6 +115,29 @@ impl Inner {
             self.note_use(id, now).await;
         }
         Ok(session)
+    }
+
+    /// Why somebody's session is gone, by a token whose signature is ours: whoever was deleted or shut out lost all
+    /// sessions with it, and learns that rather than to sign in again.
+    ///
+    /// # Source
+    /// the identity contract, 4.
+    async fn why_gone(
+        &self,
+        user_id: Option<UserId>,
+        now: DateTime<Utc>,
+    ) -> Result<AuthenticateError, DbError> {
+        let Some(user_id) = user_id else {
+            return Ok(AuthenticateError::SessionGone);
+        };
+        let user = users::find(&self.db, user_id).await?;
+        let Some(user) = user.filter(|user| user.deleted_at.is_none()) else {
+            return Ok(AuthenticateError::UserGone);
+        };
+        let ban = user.banned_until.filter(|until| *until > now);
+        Ok(ban.map_or(AuthenticateError::SessionGone, |until| {
+            AuthenticateError::Banned { until }
+        }))
     }
 
     /// That the last use is not noted is no reason to refuse this one.

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
 use stoa_db_main::identity::flows::{self, IssuedFlow};
 use stoa_db_main::identity::oauth::{self as rows, PendingLink};
-use stoa_db_main::identity::{scope, sessions, users};
+use stoa_db_main::identity::{scope, users};
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ mod error;
 
 pub use error::ExchangeError;
 
+use super::endings::end_sessions;
 use super::keys::sha256;
 use super::oauth::{LINK, Link, METHOD, Word};
 use super::rules::CODE_LIFE;
@@ -101,7 +102,7 @@ impl Inner {
                 .await?;
         }
         if flow.method == RECOVERY {
-            sessions::delete_of(tx, flow.user_id).await?;
+            end_sessions(tx, flow.user_id, None, now).await?;
         }
         users::save_sign_in(tx, flow.user_id, now).await?;
         let started = self

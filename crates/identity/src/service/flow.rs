@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::rules::FLOW_LIFE;
 use super::{Identity, Inner, Letter, MailRequest};
-use crate::{ClientInfo, CodeChallenge};
+use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin};
 
 /// What a client wants of the link in a letter.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +59,7 @@ impl Inner {
         Ok(Some(flow.id))
     }
 
-    /// Asks for a letter whose link leads on as the client wishes.
+    /// Asks for a letter whose link leads on as the client wishes, and notes for what the link will be good.
     pub(super) async fn ask_for(
         &self,
         tx: &MainTx,
@@ -69,6 +69,13 @@ impl Inner {
     ) -> Result<(), DbError> {
         if wish.is_silent {
             return Ok(());
+        }
+        if let Some(purpose) = letter.purpose() {
+            let event = AuditEvent::about(AuditAction::LinkMade, user_id)
+                .detail("purpose", purpose.as_str())
+                .detail("how", "letter");
+            let now = self.ambient.now();
+            self.audit(tx, &Origin::visitor(client), event, now).await?;
         }
         let redirect_to = Some(wish.redirect_to.as_str()).filter(|to| !to.is_empty());
         let request = MailRequest::new(letter, user_id, to)

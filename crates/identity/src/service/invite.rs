@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use stoa_core::{SecretString, UserId};
 use stoa_db_main::identity::one_time_tokens::{self as tokens, NewTokenRow, TokenPurpose};
-use stoa_db_main::identity::{credentials, scope, sessions, users};
+use stoa_db_main::identity::{credentials, scope, users};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 
@@ -11,6 +11,7 @@ mod error;
 
 pub use error::{AcceptInviteError, InviteError};
 
+use super::endings::end_sessions;
 use super::keys::sha256;
 use super::start::Started;
 use super::{Identity, Inner, finish};
@@ -167,7 +168,7 @@ impl Inner {
         credentials::save(tx, user_id, &accepted.phc, now).await?;
         users::save_email_confirmed(tx, user_id, now).await?;
         users::save_sign_in(tx, user_id, now).await?;
-        let ended = sessions::delete_of(tx, user_id).await?;
+        let ended = end_sessions(tx, user_id, None, now).await?;
         let event =
             AuditEvent::about(AuditAction::InviteAccepted, user_id).detail("sessions_ended", ended);
         self.audit(tx, &Origin::user(user_id, client), event, now)

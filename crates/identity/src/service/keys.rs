@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError};
 use aws_lc_rs::digest::{self, SHA256, SHA256_OUTPUT_LEN};
 use serde_json::{Value, json};
 use stoa_core::{ExposeSecret as _, SecretString};
+use stoa_db_main::identity::scope;
 use subtle::ConstantTimeEq as _;
 
 mod load;
@@ -12,10 +13,12 @@ mod rotate;
 pub(super) use load::{ACTIVE, API, TOKEN, load};
 pub use rotate::{KeyChangeError, KeyState, KeyView, RotateWhen};
 
-use super::{Identity, Inner};
+use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
 use crate::token::{ApiRole, KeyPurpose, Keyring};
-use crate::{AuthenticateError, Fault, KeyError, TokenError, VerifiedToken};
+use crate::{
+    AuditAction, AuditEvent, AuthenticateError, Fault, KeyError, Origin, TokenError, VerifiedToken,
+};
 
 /// What an operator hands to frontends and servers.
 #[derive(Debug)]
@@ -74,15 +77,24 @@ impl Identity {
         })
     }
 
-    /// The key that signs access tokens, private part included, as a JWK: whoever holds it can be anybody.
+    /// The key that signs access tokens, private part included, as a JWK: whoever holds it can be anybody. It is noted
+    /// before it is given.
     ///
     /// # Errors
-    /// [`Fault`] when the key is damaged.
-    pub fn export_private_jwk(&self) -> Result<SecretString, Fault> {
-        let (keys, now) = (self.inner.keyring(), self.inner.ambient.now());
+    /// [`Fault`] when the key is damaged, or when the database does not take the note.
+    pub async fn export_private_jwk(&self, by: &Origin) -> Result<SecretString, Fault> {
+        let (inner, now) = (&self.inner, self.inner.ambient.now());
+        let keys = inner.keyring();
         let key = keys.signing(KeyPurpose::Token, now);
         let key = key.ok_or(KeyError::Damaged)?;
-        Ok(SecretString::from(key.private_jwk()?.to_string()))
+        let jwk = key.private_jwk()?;
+        let event = AuditEvent::new(AuditAction::KeyExported)
+            .detail("key", jwk["kid"].clone())
+            .detail("how", "by_command");
+        let tx = inner.db.begin(&scope()).await?;
+        let work = inner.audit(&tx, by, event, now).await;
+        finish(tx, work).await?;
+        Ok(SecretString::from(jwk.to_string()))
     }
 
     /// Reads the keys anew, in case another process changed them; `true` when one did. Cheap when nothing changed.

@@ -20,6 +20,7 @@ mod take;
 mod verdict;
 
 pub use letter::Letter;
+pub(super) use letter::purpose;
 pub use postman::{LetterCounts, Postman};
 pub use request::MailRequest;
 

@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod authenticate;
 mod buyer;
+mod endings;
 mod exchange;
 mod federate;
 mod flow;

@@ -8,6 +8,7 @@ use stoa_core::{PageLimit, SessionId, UserId};
 use stoa_db_main::identity::{credentials, scope};
 
 use super::exchange::RECOVERY;
+use super::rules::FRESH;
 use super::{Identity, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin, SessionRow};
 
@@ -28,7 +29,7 @@ impl Identity {
     }
 
     /// Whether a page asks for the present password before it sets another: there is one, and the session was not begun
-    /// by a letter for a forgotten one.
+    /// by a letter for a forgotten one in the last 24 hours.
     ///
     /// # Errors
     /// [`Fault`].
@@ -38,7 +39,9 @@ impl Identity {
         }
         let own = self.own_sessions(actor).await?;
         let here = own.iter().find(|session| session.id == actor.session_id);
-        Ok(!here.is_some_and(began_by_recovery))
+        let now = self.inner.ambient.now();
+        let is_fresh = |session: &SessionRow| now - session.created_at < FRESH;
+        Ok(!here.is_some_and(|session| is_fresh(session) && began_by_recovery(session)))
     }
 
     /// The person's living sessions, the one used last first; at most a page of them.

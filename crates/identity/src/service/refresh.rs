@@ -126,6 +126,10 @@ impl Inner {
         }
         if ends_at(locked.seen_at, locked.not_after) <= now {
             sessions::delete(tx, id).await?;
+            let expired =
+                AuditEvent::about(AuditAction::SessionExpired, locked.user_id).session(id);
+            self.audit(tx, &Origin::visitor(asked.client), expired, now)
+                .await?;
             return Ok(Decision::Ended(RefreshError::SessionExpired));
         }
         let user = users::find_in(tx, locked.user_id)

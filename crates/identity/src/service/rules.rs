@@ -53,5 +53,5 @@ pub(super) const FRESH: TimeDelta = TimeDelta::hours(24);
 /// # Source
 /// the identity contract, 3.4.
 pub(super) const CODE_LIFE: TimeDelta = TimeDelta::minutes(5);
-/// After this time a flow can lead nowhere any more: its link has expired, and the code after it.
+/// So long after the sending of its letter a flow can lead nowhere any more: the link has expired, and the code after it.
 pub(super) const FLOW_LIFE: TimeDelta = TimeDelta::hours(2);

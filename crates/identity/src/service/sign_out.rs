@@ -3,6 +3,7 @@ use std::str::FromStr;
 use stoa_db_main::identity::{identities, scope, sessions};
 use thiserror::Error;
 
+use super::endings::end_sessions;
 use super::federate::is_foreign;
 use super::{Identity, finish};
 use crate::live::Forgotten;
@@ -64,21 +65,16 @@ impl Identity {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
+        let (id, here, now) = (actor.user_id, actor.session_id, inner.ambient.now());
         let ended = match which {
-            SignOutScope::Global => sessions::delete_of(&tx, actor.user_id).await,
-            SignOutScope::Local => sessions::delete(&tx, actor.session_id).await.map(u64::from),
-            SignOutScope::Others => {
-                sessions::delete_others(&tx, actor.user_id, actor.session_id).await
+            SignOutScope::Global => end_sessions(&tx, id, None, now).await,
+            SignOutScope::Others => end_sessions(&tx, id, Some(here), now).await,
+            // Tokens of a foreign issuer have no session to end: the older ones are refused from now on.
+            SignOutScope::Local if is_foreign(here) => {
+                let refused = identities::save_signed_out(&tx, id, now).await;
+                refused.map(|_| 0)
             }
-        };
-        let now = inner.ambient.now();
-        // Tokens of a foreign issuer have no session to end: the older ones are refused from now on.
-        let ended = match ended {
-            Ok(ended) if which == SignOutScope::Global || is_foreign(actor.session_id) => {
-                let refused = identities::save_signed_out(&tx, actor.user_id, now).await;
-                refused.map(|_| ended)
-            }
-            ended => ended,
+            SignOutScope::Local => sessions::delete(&tx, here).await.map(u64::from),
         };
         let work = match ended {
             Ok(ended) => {

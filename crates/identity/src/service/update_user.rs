@@ -9,6 +9,7 @@ mod password;
 
 pub use error::UpdateUserError;
 
+use super::endings::void_links_for;
 use super::{Identity, Inner, LinkWish, finish};
 use crate::live::Forgotten;
 use crate::service::verify::VerifyError;
@@ -163,18 +164,17 @@ impl Inner {
         wish: &LinkWish,
         client: &ClientInfo,
     ) -> Result<(), UpdateUserError> {
-        use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
+        use stoa_db_main::identity::one_time_tokens::TokenPurpose;
         let (id, now) = (before.id, self.ambient.now());
         if users::find_by_email_in(tx, email.as_str()).await?.is_some() {
             return Err(UpdateUserError::EmailTaken);
         }
-        // A letter that is out agrees to the former wish, never to this one.
-        for purpose in [
+        // A letter that is out, or waits, agrees to the former wish, never to this one.
+        let former = [
             TokenPurpose::EmailChangeCurrent,
             TokenPurpose::EmailChangeNew,
-        ] {
-            tokens::save_used(tx, id, purpose, now).await?;
-        }
+        ];
+        void_links_for(tx, id, &former, now).await?;
         users::save_new_email(tx, id, email.as_str(), now).await?;
         if before.is_anonymous && self.options.rules.autoconfirm {
             let changed = self

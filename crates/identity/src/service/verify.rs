@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::{credentials, flows, scope, sessions, users};
+use stoa_db_main::identity::{credentials, flows, scope, users};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -10,6 +10,7 @@ mod error;
 
 pub use error::VerifyError;
 
+use super::endings::end_sessions;
 use super::exchange::RECOVERY;
 use super::keys::sha256;
 use super::start::Started;
@@ -209,7 +210,7 @@ impl Inner {
             }
         }
         if token.purpose == TokenPurpose::Recovery {
-            sessions::delete_of(tx, id).await?;
+            end_sessions(tx, id, None, now).await?;
         }
         if let (Onward::Client, Some(flow_id)) = (onward, token.flow_id) {
             return self.code_for(tx, flow_id, id, now).await;

@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use stoa_core::UserId;
-use stoa_db_main::identity::one_time_tokens as tokens;
-use stoa_db_main::identity::{credentials, factors, flows, identities, recovery_codes};
-use stoa_db_main::identity::{sessions, users};
+use stoa_db_main::identity::{credentials, factors, identities, recovery_codes, users};
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
 
 use super::Inner;
+use super::endings::{end_sessions, void_links};
 use crate::{AuditAction, AuditEvent, Origin};
 
 /// What was closed.
@@ -45,14 +44,13 @@ impl Inner {
         now: DateTime<Utc>,
     ) -> Result<Closed, DbError> {
         let closed = Closed {
-            sessions: sessions::delete_of(tx, user_id).await?,
+            sessions: end_sessions(tx, user_id, None, now).await?,
             password: credentials::delete(tx, user_id).await?,
             factors: factors::delete_of(tx, user_id).await?,
             recovery_codes: recovery_codes::delete(tx, user_id).await?.is_some(),
             identities: identities::delete_of(tx, user_id).await?,
         };
-        tokens::save_all_used(tx, user_id, now).await?;
-        flows::delete_of(tx, user_id, kept).await?;
+        void_links(tx, user_id, kept, now).await?;
         if closed.identities > 0
             && let Some(user) = users::find_in(tx, user_id).await?
         {

@@ -1,11 +1,15 @@
 use std::str::FromStr as _;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use stoa_core::{RequestId, SecretString, UserId};
 use stoa_domain::{PersonName, Role};
-use stoa_identity::{ActorKind, AuditAction, ClientInfo, Origin, SignOutScope};
+use stoa_identity::{
+    ActorKind, AuditAction, Ban, ClientInfo, GoTrueError, Origin, OtpRequest, Resent, SignOutScope,
+};
 use uuid::Uuid;
 
+use crate::mailbox::{me, plain};
 use crate::world::{EMAIL, PASSWORD, World, bearer, client};
 
 /// One event as it is stored.
@@ -328,4 +332,76 @@ fn words_that_are_stored_are_words_that_are_read() {
         Ok(AuditAction::RefreshReused)
     );
     assert_eq!(ActorKind::Visitor.as_str(), "visitor");
+}
+
+#[tokio::test]
+async fn every_link_that_is_asked_for_is_noted_with_its_purpose() {
+    let world = World::new().await;
+    let session = world.session().await;
+    let actor = world.identity.authenticate(bearer(&session)).await.unwrap();
+    let (identity, address, me) = (&world.identity, EMAIL.parse().unwrap(), me());
+    let mut seen = 0;
+    since(&world, &mut seen).await;
+    identity.recover(&address, plain(), me).await.unwrap();
+    let request = OtpRequest {
+        email: address.clone(),
+        create: None,
+    };
+    identity.send_otp(request, plain(), me).await.unwrap();
+    identity.reauthenticate(&actor, me).await.unwrap();
+    world
+        .arrange("update auth.users set email_confirmed_at = null", &[])
+        .await;
+    let again = identity.resend(Resent::SignUp, &address, plain(), me);
+    again.await.unwrap();
+    let made = since(&world, &mut seen).await;
+    let purposes: Vec<_> = made.iter().map(|e| e.details["purpose"].clone()).collect();
+    assert_eq!(actions(&made), ["link.made"; 4]);
+    assert_eq!(
+        purposes,
+        ["recovery", "magiclink", "reauthentication", "signup"]
+    );
+    assert!(
+        made.iter()
+            .all(|event| event.subject == Some(actor.user_id))
+    );
+}
+
+#[tokio::test]
+async fn an_exported_key_and_a_session_that_expired_are_noted() {
+    let world = World::new().await;
+    let by = Origin::operator("stoa keys export");
+    world.identity.export_private_jwk(&by).await.unwrap();
+    let exported = "select count(*) from auth.audit_events
+        where action = 'key.exported' and details ->> 'key' is not null";
+    assert_eq!(world.count(exported).await, 1);
+
+    let session = world.session().await;
+    let mut seen = 0;
+    since(&world, &mut seen).await;
+    world.pass(TimeDelta::days(31));
+    let late = world.identity.refresh(&session.refresh_token, me());
+    late.await.unwrap_err();
+    let expired = since(&world, &mut seen).await;
+    assert_eq!(actions(&expired), ["session.expired"]);
+    assert_eq!(expired[0].session, Some(session.id.0));
+}
+
+#[tokio::test]
+async fn who_was_shut_out_or_deleted_learns_that_from_a_token_whose_session_went_with_it() {
+    let world = World::new().await;
+    let session = world.session().await;
+    let (identity, id, by) = (&world.identity, session.user.id, Origin::system());
+    let said = async || {
+        let error = identity.authenticate(bearer(&session)).await.unwrap_err();
+        let error = GoTrueError::from(&error);
+        (error.status, error.code)
+    };
+    let banned = Ban::For(TimeDelta::hours(1));
+    identity.ban(id, banned, &by).await.unwrap();
+    assert_eq!(said().await, (403, "user_banned"));
+    identity.ban(id, Ban::Lifted, &by).await.unwrap();
+    assert_eq!(said().await, (403, "session_not_found"));
+    identity.admin_delete_user(id, false, &by).await.unwrap();
+    assert_eq!(said().await, (403, "user_not_found"));
 }

@@ -154,6 +154,56 @@ async fn a_sign_in_of_yesterday_needs_a_proof_for_a_new_password() {
 }
 
 #[tokio::test]
+async fn a_recovery_of_yesterday_sets_no_password_without_a_proof() {
+    let world = World::new().await;
+    world.user().await;
+    let address = EMAIL.parse().unwrap();
+    let asked = world.identity.recover(&address, plain(), me());
+    asked.await.unwrap();
+    let letter = world.receive("recovery").await;
+    let session = verified(&world, "recovery", letter.link()).await.unwrap();
+    let actor = world.identity.authenticate(bearer(&session)).await.unwrap();
+    assert!(!world.identity.asks_present_password(&actor).await.unwrap());
+    world.pass(TimeDelta::hours(24));
+    assert!(world.identity.asks_present_password(&actor).await.unwrap());
+    let error = change(&world, &actor, password(PHRASE)).await.unwrap_err();
+    assert_eq!(code(&error), (400, "reauthentication_needed"));
+    let with_current = UserChange {
+        current_password: Some(secret(PASSWORD)),
+        ..password(PHRASE)
+    };
+    change(&world, &actor, with_current).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_guesses_the_present_password_is_noted() {
+    let world = World::new().await;
+    let actor = actor(&world).await;
+    change(&world, &actor, password(PASSWORD))
+        .await
+        .unwrap_err();
+    let noted = "select count(*) from auth.audit_events
+        where action = 'password.refused' and details ->> 'reason' = 'same_password'";
+    assert_eq!(world.count(noted).await, 1);
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_agrees_to_no_other_wish_than_its_own() {
+    let world = World::new().await;
+    let actor = actor(&world).await;
+    change(&world, &actor, email("first@mail.ru"))
+        .await
+        .unwrap();
+    change(&world, &actor, email("second@mail.ru"))
+        .await
+        .unwrap();
+    let waiting = "select count(*) from auth.letters where state = 'waiting'";
+    assert_eq!(world.count(waiting).await, 2, "one to each mailbox");
+    let former = "select count(*) from auth.letters where state = 'dropped'";
+    assert_eq!(world.count(former).await, 2);
+}
+
+#[tokio::test]
 async fn a_session_that_has_just_ended_changes_nothing() {
     let world = World::new().await;
     let actor = actor(&world).await;

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use stoa_core::{Failure as _, Kind, SecretString};
 use stoa_domain::{Email, Role};
 use stoa_identity::{
-    Aal, AcceptedIssuer, FactorProof, GoTrueError, Identity, IdentityOptions, IssuerKeys, NewUser,
-    Origin, SignOutScope, UnknownUser, UserRule,
+    Aal, AcceptedIssuer, FactorProof, GivenPassword, GoTrueError, Identity, IdentityOptions,
+    IssuerKeys, NewPassword, NewUser, Onward, Origin, SignOutScope, UnknownUser, UserChange,
+    UserForm, UserRule, purposes_of_type,
 };
 use stoa_testkit::fakes::{
     Fault,
@@ -15,7 +16,9 @@ use stoa_testkit::fakes::{
 use uuid::Uuid;
 
 use crate::factors::raised;
-use crate::world::{EMAIL, World, bearer, client, options};
+use crate::mailbox::{me, plain};
+use crate::sign_up::PHRASE;
+use crate::world::{EMAIL, PASSWORD, World, bearer, client, options};
 
 const LEGACY: &str = "https://former.supabase.co/auth/v1";
 const SECRET: &str = "the secret of the former project, long enough";
@@ -345,6 +348,75 @@ async fn a_ban_a_deletion_and_a_sign_out_reach_foreign_tokens() {
         .await;
     identity.forget_user(ours.id);
     assert_eq!(refusal(&identity, &token).await.1, "auth.user_gone");
+}
+
+#[tokio::test]
+async fn whatever_ends_sessions_ends_foreign_tokens_too() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let ours = world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let by = Origin::system();
+    let fresh = async || {
+        world.pass(TimeDelta::seconds(1));
+        let token = fake.sign(&claims(&world, &fake));
+        assert!(identity.authenticate(&token).await.is_ok());
+        token
+    };
+    let here = async |password: &str| {
+        let password = SecretString::from(password);
+        let session = identity.sign_in(EMAIL, &password, &client()).await.unwrap();
+        identity.authenticate(bearer(&session)).await.unwrap()
+    };
+    let gone = async |token: &str, why: &str| {
+        assert_eq!(
+            refusal(&identity, token).await.1,
+            "auth.session_gone",
+            "{why}"
+        );
+    };
+
+    let token = fresh().await;
+    let actor = here(PASSWORD).await;
+    let out = identity.sign_out(&actor, SignOutScope::Others, me());
+    out.await.unwrap();
+    gone(&token, "the others were signed out").await;
+
+    let token = fresh().await;
+    let another = UserChange {
+        password: Some(SecretString::from(PHRASE)),
+        ..UserChange::default()
+    };
+    let changed = identity.update_user(&actor, another, plain(), me());
+    changed.await.unwrap();
+    gone(&token, "the person changed the password").await;
+
+    let token = fresh().await;
+    let revoked = identity.revoke_sessions(ours.id, None, &by);
+    revoked.await.unwrap();
+    gone(&token, "an administrator ended the sessions").await;
+
+    let token = fresh().await;
+    let given = NewPassword::for_demo(SecretString::from("set by the administrator"));
+    let form = UserForm {
+        password: Some(GivenPassword::Clear(given)),
+        ..UserForm::default()
+    };
+    let set = identity.admin_update_user(ours.id, &form, &by);
+    set.await.unwrap();
+    gone(&token, "an administrator set a password").await;
+
+    let token = fresh().await;
+    let address = EMAIL.parse().unwrap();
+    world
+        .identity
+        .recover(&address, plain(), me())
+        .await
+        .unwrap();
+    let letter = world.receive("recovery").await;
+    let purposes = purposes_of_type("recovery").unwrap();
+    let recovered = identity.verify_proof(purposes, letter.link(), Onward::Session, me());
+    recovered.await.unwrap();
+    gone(&token, "the person came by a letter").await;
 }
 
 #[tokio::test]

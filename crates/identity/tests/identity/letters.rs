@@ -10,7 +10,8 @@ use stoa_connect::{
 use stoa_core::SecretString;
 use stoa_domain::{Email, Locale};
 use stoa_identity::{
-    ClientInfo, Letter, LetterState, MailRequest, OpenToken, Postman, User, purposes_of_type,
+    Ban, ClientInfo, Letter, LetterState, MailRequest, OpenToken, Origin, Postman, User,
+    purposes_of_type,
 };
 use stoa_jobs::{Ran, Tally, run_now};
 use stoa_pg::Scope;
@@ -359,4 +360,22 @@ async fn no_secret_of_a_letter_is_stored_or_shown() {
         !shown.contains(code.unwrap()) && !shown.contains(EMAIL),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_when_links_die_brings_no_other_one() {
+    let mail = Mail::new().await;
+    let link = mail.ask(Letter::MagicLink).await;
+    let notice = mail.ask(Letter::PasswordChanged).await;
+    let (id, by) = (mail.user.id, Origin::system());
+    let banned = Ban::For(TimeDelta::hours(1));
+    mail.world.identity.ban(id, banned, &by).await.unwrap();
+    let freed = mail.world.identity.ban(id, Ban::Lifted, &by);
+    freed.await.unwrap();
+    let postman = mail.postman();
+    assert_eq!(mail.run(&postman, &link).await, Ran::Done);
+    assert!(mail.fake.letters().is_empty());
+    assert_eq!(mail.run(&postman, &notice).await, Ran::Done);
+    assert_eq!(mail.fake.letters().len(), 1, "a notice has no link");
+    assert_eq!(mail.states().await, []);
 }

@@ -3,7 +3,8 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use stoa_core::SecretString;
 use stoa_identity::{
-    CodeChallenge, ExchangeError, GoTrueError, LinkWish, Onward, Verified, purposes_of_type,
+    CodeChallenge, ExchangeError, GivenPassword, GoTrueError, LinkWish, NewPassword, Onward,
+    Origin, UserForm, Verified, purposes_of_type,
 };
 use uuid::Uuid;
 
@@ -26,6 +27,11 @@ pub(crate) fn wish() -> &'static LinkWish {
 async fn code(world: &World) -> Uuid {
     let email = EMAIL.parse().unwrap();
     world.identity.recover(&email, wish(), me()).await.unwrap();
+    opened(world).await
+}
+
+/// The same for the letter that was asked for last.
+async fn opened(world: &World) -> Uuid {
     let letter = world.receive("recovery").await;
     assert!(letter.token().starts_with("pkce_"));
     let purposes = purposes_of_type("recovery").unwrap();
@@ -122,4 +128,52 @@ async fn nobody_with_the_address_leaves_the_same_trace_and_no_letter() {
     code(&world).await;
     let sql = "select count(*) from auth.flow_states";
     assert_eq!(world.count(sql).await, 1, "old flows are forgotten");
+}
+
+#[tokio::test]
+async fn a_code_dies_with_the_password_that_an_administrator_sets() {
+    let world = World::new().await;
+    let user = world.user().await;
+    let code = code(&world).await;
+    let password = NewPassword::for_demo(SecretString::from("set by the administrator"));
+    let form = UserForm {
+        password: Some(GivenPassword::Clear(password)),
+        ..UserForm::default()
+    };
+    let by = Origin::system();
+    let set = world.identity.admin_update_user(user.id, &form, &by);
+    set.await.unwrap();
+    let gone = exchange(&world, code, VERIFIER).await.unwrap_err();
+    assert_eq!((gone.status, gone.code), (404, "flow_state_not_found"));
+}
+
+#[tokio::test]
+async fn the_link_of_a_letter_that_waited_for_three_days_leads_its_client_to_a_session() {
+    let world = World::new().await;
+    world.user().await;
+    let email = EMAIL.parse().unwrap();
+    world.identity.recover(&email, wish(), me()).await.unwrap();
+    world.pass(TimeDelta::hours(71));
+    // Others come and go meanwhile, and the house is kept.
+    let other = "other@mail.ru".parse().unwrap();
+    world.identity.recover(&other, wish(), me()).await.unwrap();
+    world.identity.keep_house(100).await.unwrap();
+    let letter = world.receive("recovery").await;
+    world
+        .arrange(
+            "update auth.letters set state = 'sent', sent_at = changed_at",
+            &[],
+        )
+        .await;
+    world.pass(TimeDelta::minutes(59));
+    world.identity.recover(&other, wish(), me()).await.unwrap();
+    world.identity.keep_house(100).await.unwrap();
+    let purposes = purposes_of_type("recovery").unwrap();
+    let opened = world
+        .identity
+        .verify_proof(purposes, letter.link(), Onward::Client, me());
+    let Verified::Code(code) = opened.await.unwrap() else {
+        panic!("no code")
+    };
+    exchange(&world, code, VERIFIER).await.unwrap();
 }

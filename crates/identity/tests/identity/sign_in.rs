@@ -235,7 +235,11 @@ async fn nothing_of_a_session_is_stored_in_clear() {
         "api_keys",
         "one_time_tokens",
     ];
-    let private = world.identity.export_private_jwk().unwrap();
+    let private = world
+        .identity
+        .export_private_jwk(&Origin::system())
+        .await
+        .unwrap();
     let private: serde_json::Value = serde_json::from_str(private.expose_secret()).unwrap();
     let shown = world.identity.keys_show().unwrap();
     for table in tables {

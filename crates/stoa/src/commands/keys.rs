@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use stoa_core::{ExposeSecret as _, KeyId};
-use stoa_identity::{KeyState, KeyView, RotateWhen};
+use stoa_identity::{KeyState, KeyView, Origin, RotateWhen};
 
 use super::{open, say};
 use crate::{
@@ -26,7 +26,8 @@ async fn answer(parts: &Parts, command: &KeysCommand) -> anyhow::Result<()> {
     match command {
         KeysCommand::Show { format } => show(parts, *format)?,
         KeysCommand::Export { private: _ } => {
-            say(identity.export_private_jwk()?.expose_secret());
+            let by = Origin::operator("stoa keys export");
+            say(identity.export_private_jwk(&by).await?.expose_secret());
         }
         KeysCommand::List { format } => {
             for key in identity.list_keys().await? {

@@ -45,10 +45,11 @@ pub(crate) fn error_response(fault: &Fault, headers: &HeaderMap, request_id: &st
         .and_then(|v| v.to_str().ok())
         .is_some_and(|v| v >= VERSION);
     let code = word(fault);
-    let status = if code == "no_authorization" {
-        StatusCode::UNAUTHORIZED
-    } else {
-        fault.status
+    let status = match code.as_str() {
+        "no_authorization" => StatusCode::UNAUTHORIZED,
+        // A client library tries again after a 504; after a 408 it gives the session up, and a slow network is no reason.
+        "request_timeout" => StatusCode::GATEWAY_TIMEOUT,
+        _ => fault.status,
     };
     let mut body = if modern {
         json!({ "code": code, "message": fault.detail })

@@ -79,9 +79,20 @@ pub(crate) async fn update_user(
     let address = body.email.filter(|address| !address.is_empty());
     let address = address.map(|text| email(Some(&text))).transpose()?;
     let link = wished.link(&app, &body.pkce)?;
-    if body.password.is_some() || address.is_some() {
+    let (own, wanted) = (actor.0.email.as_deref(), address.as_ref());
+    if let Some(wanted) = wanted.filter(|wanted| own != Some(wanted.as_str())) {
         app.limits.invite(client.address).await?;
+        app.limits.email_change(client.address, own, wanted).await?;
     }
+    let account = own.unwrap_or_default();
+    if body.password.is_some() {
+        // The present password can be guessed here as at the sign-in: by `current_password`, and by what is no new one.
+        app.limits.sign_in(client.address, account).await?;
+        if body.nonce.is_some() {
+            app.limits.code_of(client.address, account).await?;
+        }
+    }
+    let is_proved = body.password.is_some() && body.current_password.is_some();
     let change = UserChange {
         email: address,
         password: body.password,
@@ -92,5 +103,8 @@ pub(crate) async fn update_user(
     let (identity, info) = (&app.identity, client.info());
     let outcome = identity.update_user(&actor.0, change, &link, &info);
     let user = outcome.await.map_err(|e| Fault::gotrue(&(&e).into(), &e))?;
+    if is_proved {
+        app.limits.signed_in(client.address, account).await;
+    }
     Ok(private(Json(UserView::from(&user))))
 }

@@ -64,7 +64,10 @@ pub(crate) async fn verify(
     let purposes = body.kind.as_deref().and_then(purposes_of_type);
     let purposes = purposes.ok_or_else(|| invalid("Verify requires a verification type"))?;
     let proof = proof(body)?;
-    app.limits.verify_code(client.address).await?;
+    match &proof {
+        Proof::Code { email, .. } => app.limits.code_of(client.address, email.as_str()).await?,
+        Proof::Link(_) => app.limits.verify_code(client.address).await?,
+    }
     let (identity, info) = (&app.identity, client.info());
     let outcome = identity.verify_proof(purposes, &proof, Onward::Session, &info);
     match even.answer(outcome.await).await {

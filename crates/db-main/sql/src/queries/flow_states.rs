@@ -21,6 +21,11 @@ pub struct DeleteFlowsOfParams {
     pub user_id: uuid::Uuid,
     pub kept: Option<uuid::Uuid>,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct SaveFlowBegunParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
 #[derive(Debug)]
 pub struct FindCodeHolderParams<
     T1: crate::StringSql,
@@ -449,9 +454,58 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.user_id, &params.kept))
     }
 }
+pub struct SaveFlowBegunStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_flow_begun() -> SaveFlowBegunStmt {
+    SaveFlowBegunStmt(
+        "update auth.flow_states set created_at = $1 where id = $2",
+        None,
+    )
+}
+impl SaveFlowBegunStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveFlowBegunParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveFlowBegunStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveFlowBegunParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
 pub struct DeleteOldFlowsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delete_old_flows() -> DeleteOldFlowsStmt {
-    DeleteOldFlowsStmt("delete from auth.flow_states where created_at < $1", None)
+    DeleteOldFlowsStmt(
+        "delete from auth.flow_states f where f.created_at < $1 and not exists ( select from auth.letters l where l.flow_id = f.id and l.state not in ('sent', 'dropped') and l.state <> 'failed' )",
+        None,
+    )
 }
 impl DeleteOldFlowsStmt {
     pub async fn prepare<'a, C: GenericClient>(

@@ -176,7 +176,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct DeleteOldFlowsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delete_old_flows() -> DeleteOldFlowsStmt {
     DeleteOldFlowsStmt(
-        "delete from auth.flow_states f where f.id in ( select o.id from auth.flow_states o where o.created_at <= $1 limit $2 for update skip locked )",
+        "delete from auth.flow_states f where f.id in ( select o.id from auth.flow_states o where o.created_at <= $1 and not exists ( select from auth.letters l where l.flow_id = o.id and l.state not in ('sent', 'dropped') and l.state <> 'failed' ) limit $2 for update skip locked )",
         None,
     )
 }

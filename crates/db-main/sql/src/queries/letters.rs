@@ -38,6 +38,12 @@ pub struct SaveLetterWaitingParams {
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct DropLettersOfParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub user_id: uuid::Uuid,
+    pub kinds: T2,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct LetterRow {
     pub id: uuid::Uuid,
@@ -435,7 +441,7 @@ impl<
 pub struct LockLetterStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn lock_letter() -> LockLetterStmt {
     LockLetterStmt(
-        "select l.id, l.user_id, l.kind, l.email, coalesce(l.locale, p.locale, c.locale) as locale, l.redirect_to, l.flow_id, l.details, l.state, l.sendings, l.requested_at, u.display_name, u.email_confirmed_at, u.deleted_at is null as alive, exists (select from auth.credentials k where k.user_id = u.id) as has_password from auth.letters l join auth.users u on u.id = l.user_id left join public.profiles p on p.user_id = u.id left join public.communities c on c.id = u.community_id where l.id = $1 for update of l",
+        "select l.id, l.user_id, l.kind, l.email, coalesce(l.locale, p.locale, c.locale) as locale, l.redirect_to, l.flow_id, l.details, l.state, l.sendings, l.requested_at, u.display_name, u.email_confirmed_at, u.deleted_at is null as alive, exists (select from auth.credentials k where k.user_id = u.id) as has_password from auth.letters l join auth.users u on u.id = l.user_id left join public.profiles p on p.user_id = u.id left join public.communities c on c.id = u.community_id where l.id = $1 for no key update of u for update of l",
         None,
     )
 }
@@ -717,6 +723,60 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.now, &params.id))
+    }
+}
+pub struct DropLettersOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn drop_letters_of() -> DropLettersOfStmt {
+    DropLettersOfStmt(
+        "update auth.letters set state = 'dropped', changed_at = $1 where user_id = $2 and kind = any ($3) and state in ('waiting', 'held', 'sending')",
+        None,
+    )
+}
+impl DropLettersOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        user_id: &'a uuid::Uuid,
+        kinds: &'a T2,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, user_id, kinds]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DropLettersOfParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DropLettersOfStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DropLettersOfParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.user_id, &params.kinds))
     }
 }
 pub struct DeleteLettersOfStmt(&'static str, Option<tokio_postgres::Statement>);

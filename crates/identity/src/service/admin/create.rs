@@ -6,7 +6,7 @@ use stoa_db_main::learning::profiles::{self, NewProfile};
 use stoa_domain::{Email, PersonName, Phone};
 use stoa_pg::{DbError, MainTx};
 
-use super::{AdminError, GivenPassword, UserForm, merge, merge_ours};
+use super::{AdminError, GivenPassword, UserForm, checked, merge, merge_ours};
 use crate::service::{Identity, Inner, finish};
 use crate::{AuditAction, AuditEvent, Origin, User, metadata};
 
@@ -99,6 +99,7 @@ impl Inner {
         let (mut theirs, mut ours) = (json!({}), usual_app_metadata(form));
         merge(&mut theirs, form.user_metadata.as_ref().unwrap_or(&NOTHING));
         merge_ours(&mut ours, form.app_metadata.as_ref().unwrap_or(&NOTHING));
+        checked(&theirs, &ours)?;
         let name = name_in(&theirs);
         let row = NewUserRow {
             id,

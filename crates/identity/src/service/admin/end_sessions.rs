@@ -1,8 +1,9 @@
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::{scope, sessions};
+use stoa_db_main::identity::scope;
 use stoa_pg::{DbError, MainTx};
 
 use crate::live::Forgotten;
+use crate::service::endings::end_sessions;
 use crate::service::{Identity, Inner, finish};
 use crate::{AuditAction, AuditEvent, Fault, Origin};
 
@@ -33,10 +34,7 @@ impl Inner {
         keep: Option<SessionId>,
         by: &Origin,
     ) -> Result<u64, DbError> {
-        let ended = match keep {
-            Some(keep) => sessions::delete_others(tx, id, keep).await?,
-            None => sessions::delete_of(tx, id).await?,
-        };
+        let ended = end_sessions(tx, id, keep, self.ambient.now()).await?;
         if ended > 0 {
             let event =
                 AuditEvent::about(AuditAction::SessionRevoked, id).detail("sessions_ended", ended);

@@ -2,9 +2,9 @@ use stoa_core::{Failure, FieldError, Kind};
 use stoa_pg::DbError;
 use thiserror::Error;
 
-use crate::Fault;
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};
 use crate::password::HashError;
+use crate::{Fault, MetadataError};
 
 /// The constraint that an address breaks when a living user has it.
 pub(super) const EMAIL_KEY: &str = "users_email_key";
@@ -22,6 +22,14 @@ pub enum AdminError {
     /// A user has the id, or had it.
     #[error("a user has the id, or had it")]
     IdTaken,
+    /// Data that cannot be kept: `auth.metadata_invalid` (422).
+    #[error("{field} cannot be kept: {reason}")]
+    Metadata {
+        /// `user_metadata` or `app_metadata`.
+        field: &'static str,
+        /// Why.
+        reason: MetadataError,
+    },
     /// All hash threads are busy.
     #[error("too many passwords to hash at once")]
     Busy,
@@ -60,6 +68,7 @@ impl Failure for AdminError {
         match self {
             Self::UserNotFound => Kind::NotFound,
             Self::EmailTaken | Self::IdTaken => Kind::Conflict,
+            Self::Metadata { .. } => Kind::Invalid,
             Self::Busy => Kind::Unavailable,
             Self::Fault(fault) => fault.kind(),
         }
@@ -70,6 +79,7 @@ impl Failure for AdminError {
             Self::UserNotFound => "auth.user_not_found",
             Self::EmailTaken => "auth.email_taken",
             Self::IdTaken => "auth.id_taken",
+            Self::Metadata { .. } => "auth.metadata_invalid",
             Self::Busy => "auth.busy",
             Self::Fault(fault) => fault.code(),
         }
@@ -80,6 +90,7 @@ impl Failure for AdminError {
             Self::UserNotFound => "There is no such user.".to_owned(),
             Self::EmailTaken => "A user with this e-mail address exists already.".to_owned(),
             Self::IdTaken => "A user with this id exists already, or existed.".to_owned(),
+            Self::Metadata { .. } => self.to_string(),
             Self::Busy => BUSY_TEXT.to_owned(),
             Self::Fault(fault) => fault.public(),
         }

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use stoa_core::UserId;
 use stoa_domain::{Email, Phone, RoleSet};
 
-use crate::{NewPassword, PasswordHash};
+use crate::{NewPassword, PasswordHash, metadata};
 
 /// A password as it is given for somebody else.
 #[derive(Debug, Clone)]
@@ -100,6 +100,14 @@ fn merge_ours(into: &mut Value, from: &Map<String, Value>) {
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     merge(into, &from);
+}
+
+/// Whether both can be kept; each has the bound that what people write about themselves has, so that an access token with
+/// both of them is one that we take.
+fn checked(user_metadata: &Value, app_metadata: &Value) -> Result<(), AdminError> {
+    let refused = |field| move |reason| AdminError::Metadata { field, reason };
+    metadata::fits(user_metadata).map_err(refused("user_metadata"))?;
+    metadata::fits(app_metadata).map_err(refused("app_metadata"))
 }
 
 #[cfg(test)]

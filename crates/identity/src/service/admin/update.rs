@@ -1,14 +1,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use stoa_core::UserId;
-use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
-use stoa_db_main::identity::{credentials, scope, sessions, users};
+use stoa_db_main::identity::{credentials, scope, users};
 use stoa_domain::{Email, PersonName, Phone, RoleSet};
 use stoa_pg::{DbError, MainTx};
 
 use super::create::{found, name_in};
-use super::{AdminError, Ban, UserForm, merge, merge_ours};
+use super::{AdminError, Ban, UserForm, checked, merge, merge_ours};
 use crate::live::Forgotten;
+use crate::service::endings::{end_sessions, void_links};
 use crate::service::roles::Change;
 use crate::service::{Identity, Inner, Letter, MailRequest, finish};
 use crate::{AuditAction, AuditEvent, Origin, User};
@@ -60,6 +60,9 @@ impl Inner {
         users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
         let before = found(tx, id).await?;
         let after = changed(&before, form, now);
+        if form.user_metadata.is_some() || form.app_metadata.is_some() {
+            checked(&after.user_metadata, &after.app_metadata)?;
+        }
         if after != before {
             users::admin::save(tx, &after, now).await?;
         }
@@ -73,10 +76,10 @@ impl Inner {
         let is_banned = after.banned_until.is_some_and(|until| until > now);
         let mut ended = 0;
         if phc.is_some() || (is_banned && form.ban.is_some()) {
-            ended = sessions::delete_of(tx, id).await?;
-            self.void_links(tx, id, now).await?;
+            ended = end_sessions(tx, id, None, now).await?;
+            void_links(tx, id, None, now).await?;
         } else if after.email != before.email {
-            self.void_links(tx, id, now).await?;
+            void_links(tx, id, None, now).await?;
         }
         for event in events(&before, &after, phc.is_some()) {
             self.audit(tx, by, event.detail("sessions_ended", ended), now)
@@ -129,19 +132,6 @@ impl Inner {
                 crate::RoleError::UserNotFound => AdminError::UserNotFound,
                 crate::RoleError::Fault(fault) => AdminError::Fault(fault),
             })
-    }
-
-    /// Links and codes of somebody are good for nothing any more.
-    pub(super) async fn void_links(
-        &self,
-        tx: &MainTx,
-        id: UserId,
-        now: DateTime<Utc>,
-    ) -> Result<(), DbError> {
-        for purpose in TokenPurpose::ALL {
-            tokens::save_used(tx, id, purpose, now).await?;
-        }
-        Ok(())
     }
 }
 

@@ -92,7 +92,7 @@ impl Letter {
 }
 
 /// What link and code of a letter are good for; none: it has neither.
-pub(super) const fn purpose(kind: LetterKind) -> Option<TokenPurpose> {
+pub(in crate::service) const fn purpose(kind: LetterKind) -> Option<TokenPurpose> {
     Some(match kind {
         LetterKind::ConfirmSignUp => TokenPurpose::Signup,
         LetterKind::MagicLink => TokenPurpose::MagicLink,

@@ -58,6 +58,7 @@ impl From<AdminError> for LinkError {
         match error {
             AdminError::UserNotFound => Self::UserNotFound,
             AdminError::EmailTaken | AdminError::IdTaken => Self::EmailTaken,
+            AdminError::Metadata { reason, .. } => Self::Metadata(reason),
             AdminError::Busy => Self::Busy,
             AdminError::Fault(fault) => Self::Fault(fault),
         }

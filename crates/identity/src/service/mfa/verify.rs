@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{ChallengeId, ExposeSecret as _, FactorId, SecretString, SessionId};
 use stoa_db_main::identity::factors::{self, ChallengeKey, LockedChallenge, LockedFactor};
-use stoa_db_main::identity::{scope, sessions};
+use stoa_db_main::identity::scope;
 use stoa_pg::{DbError, MainTx};
 
 use super::name::is_blank;
@@ -9,6 +9,7 @@ use super::rise::Proof;
 use super::{FACTOR_SECRET, VerifyFactorError};
 use crate::live::Forgotten;
 use crate::mfa::{MOST_TRIES, locked_until, matching_step};
+use crate::service::endings::end_sessions_below_aal2;
 use crate::service::refresh::Given;
 use crate::service::{Identity, Inner, Letter, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Origin, Session};
@@ -177,7 +178,7 @@ impl Verification<'_> {
     async fn first_time(&self, tx: &MainTx) -> Result<(), DbError> {
         let (user_id, kept) = (self.actor.user_id, self.actor.session_id);
         factors::delete_other_unverified(tx, user_id, self.proof.factor_id).await?;
-        let ended = sessions::delete_below_aal2(tx, user_id, kept).await?;
+        let ended = end_sessions_below_aal2(tx, user_id, kept, self.now).await?;
         let event = self
             .event(AuditAction::FactorVerified)
             .detail("sessions_ended", ended);

@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
+use stoa_db_main::identity::flows;
 use stoa_db_main::identity::one_time_tokens::{self as tokens, NewTokenRow};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
@@ -101,6 +102,9 @@ impl Inner {
             flow_id: request.flow_id,
         };
         tokens::insert(tx, &row, now).await?;
+        if let Some(flow_id) = request.flow_id {
+            flows::save_begun(tx, flow_id, now).await?;
+        }
         let verify_type = type_of(request.purpose);
         let link = verify_type.map(|word| self.verify_link(word, &token, request.redirect_to));
         Ok(Minted {

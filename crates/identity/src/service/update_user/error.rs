@@ -59,6 +59,8 @@ impl UpdateUserError {
     pub(super) fn audited(&self) -> Option<&'static str> {
         match self {
             Self::CurrentWrong => Some("current_password_invalid"),
+            // Who guesses learns from this answer what the present password is.
+            Self::Same => Some("same_password"),
             Self::NonceWrong => Some("reauthentication_not_valid"),
             Self::InsufficientAal => Some("insufficient_aal"),
             _ => None,

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use stoa_core::SecretString;
-use stoa_db_main::identity::one_time_tokens::{self as tokens, TokenPurpose};
-use stoa_db_main::identity::sessions::{self, LockedSession};
-use stoa_db_main::identity::{credentials, flows, scope};
+use stoa_db_main::identity::one_time_tokens::TokenPurpose;
+use stoa_db_main::identity::sessions::LockedSession;
+use stoa_db_main::identity::{credentials, scope};
 use stoa_domain::Email;
 use stoa_pg::MainTx;
 
 use super::UpdateUserError;
-use crate::service::exchange::RECOVERY;
+use crate::service::endings::{end_sessions, void_links};
 use crate::service::rules::FRESH;
 use crate::service::{Inner, Letter, MailRequest};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, NewPassword, Origin, User};
@@ -97,17 +97,17 @@ impl Inner {
         client: &ClientInfo,
         now: DateTime<Utc>,
     ) -> Result<(), UpdateUserError> {
+        // Also when a letter for a new password began it: whoever finds it open a week later is somebody else.
         let is_fresh = now - session.created_at < FRESH;
-        if !hash.is_proved && !is_fresh && !is_recovery(session) {
+        if !hash.is_proved && !is_fresh {
             return Err(UpdateUserError::ReauthenticationNeeded);
         }
         if credentials::lock(tx, user.id).await? != hash.seen {
             return Err(UpdateUserError::ChangedMeanwhile);
         }
         credentials::save(tx, user.id, &hash.phc, now).await?;
-        let ended = sessions::delete_others(tx, user.id, actor.session_id).await?;
-        tokens::save_all_used(tx, user.id, now).await?;
-        flows::delete_of(tx, user.id, None).await?;
+        let ended = end_sessions(tx, user.id, Some(actor.session_id), now).await?;
+        void_links(tx, user.id, None, now).await?;
         let event = AuditEvent::about(AuditAction::PasswordChanged, user.id)
             .detail("first", hash.seen.is_none())
             .detail("sessions_ended", ended);
@@ -120,10 +120,4 @@ impl Inner {
         }
         Ok(())
     }
-}
-
-/// Whether a letter for a new password began the session.
-fn is_recovery(session: &LockedSession) -> bool {
-    let methods = session.amr.as_array();
-    methods.is_some_and(|methods| methods.iter().any(|proof| proof["method"] == RECOVERY))
 }

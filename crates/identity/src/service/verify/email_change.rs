@@ -1,12 +1,11 @@
 use chrono::{DateTime, Utc};
-use stoa_db_main::identity::flows;
-use stoa_db_main::identity::one_time_tokens as tokens;
 use stoa_db_main::identity::users::{self, EMAIL_TAKEN, Mailbox};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
 
 use super::VerifyError;
+use crate::service::endings::void_links;
 use crate::service::{Inner, Letter, MailRequest};
 use crate::{AuditAction, AuditEvent, ClientInfo, OpenToken, Origin, TokenPurpose, User, metadata};
 
@@ -55,8 +54,7 @@ impl Inner {
             Some(EMAIL_TAKEN) => VerifyError::EmailTaken,
             _ => error.into(),
         })?;
-        tokens::save_all_used(tx, user.id, now).await?;
-        flows::delete_of(tx, user.id, kept).await?;
+        void_links(tx, user.id, kept, now).await?;
         let event = AuditEvent::about(AuditAction::EmailChanged, user.id)
             .detail("anonymous_before", user.is_anonymous);
         self.audit(tx, &Origin::user(user.id, client), event, now)

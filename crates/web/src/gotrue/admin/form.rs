@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
 use stoa_domain::{Email, Phone, Role, RoleSet};
-use stoa_identity::{Ban, GivenPassword, NewPassword, PasswordHash, UserForm};
+use stoa_identity::{Ban, GivenPassword, GoTrueError, NewPassword, PasswordHash, UserForm};
 use utoipa::ToSchema;
 
 use super::caller::{invalid, refuse};
@@ -127,10 +127,7 @@ fn password(
             .map_err(|error| invalid(format!("password_hash is {error}"))),
         (Some(clear), None) => NewPassword::checked(clear, email)
             .map(|password| Some(GivenPassword::Clear(password)))
-            .map_err(|faults| {
-                let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-                refuse(422, "weak_password", faults.join("; "))
-            }),
+            .map_err(|faults| Fault::from_gotrue(&GoTrueError::weak_password(&faults))),
     }
 }
 

@@ -36,7 +36,8 @@ pub(crate) async fn change(
     if page.actor.email.as_deref() == Some(email.as_str()) {
         return again(&app, page, form.email, "account.email_same").await;
     }
-    app.limits.mail(client.address, email.as_str()).await?;
+    let own = page.actor.email.as_deref();
+    app.limits.email_change(client.address, own, &email).await?;
     let change = UserChange {
         email: Some(email),
         ..UserChange::default()

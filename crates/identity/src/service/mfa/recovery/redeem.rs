@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{ExposeSecret as _, SecretString, SessionId};
 use stoa_db_main::identity::recovery_codes::{self, LockedSet};
-use stoa_db_main::identity::{scope, sessions};
+use stoa_db_main::identity::scope;
 use stoa_pg::{DbError, MainTx};
 
 use super::super::name::is_blank;
@@ -9,6 +9,7 @@ use super::super::rise::Proof;
 use super::RecoveryError;
 use crate::live::Forgotten;
 use crate::mfa::{hash_of, locked_until};
+use crate::service::endings::end_sessions_below_aal2;
 use crate::service::refresh::Given;
 use crate::service::{Identity, Inner, Letter, finish};
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Origin, Session};
@@ -106,7 +107,8 @@ impl Redemption<'_> {
             return Ok(Outcome::Refused);
         }
         recovery_codes::save_tries(tx, set.id, 0, None, now).await?;
-        let ended = sessions::delete_below_aal2(tx, actor.user_id, actor.session_id).await?;
+        let (id, here) = (actor.user_id, actor.session_id);
+        let ended = end_sessions_below_aal2(tx, id, here, now).await?;
         let event = self
             .event(AuditAction::RecoveryCodeUsed, &set)
             .detail("sessions_ended", ended);
