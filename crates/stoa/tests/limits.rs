@@ -7,7 +7,7 @@ use reqwest::{Response, StatusCode};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use stoa_testdb::RedisServer;
-use support::{STUDENT, Stoa, eventually, json_of, run};
+use support::{MANAGER, STUDENT, Stoa, eventually, json_of, run};
 
 const PROXY: (&str, &str) = ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1");
 
@@ -164,6 +164,11 @@ async fn a_wish_for_another_address_sends_no_more_letters_than_any_other() {
     let stoa = Stoa::demo_with(&[(PROXY.0, PROXY.1.to_owned())]);
     let token = stoa.token(STUDENT).await;
     let wish = |to: &str| json!({ "email": to });
+    let taken = put(&stoa, &token, "198.51.99.1", wish(MANAGER)).await;
+    assert_eq!(
+        taken.1, "email_exists",
+        "nobody is asked, and nothing is counted"
+    );
     let (status, _) = put(&stoa, &token, "198.51.100.1", wish("next@mail.ru")).await;
     assert_eq!(status, StatusCode::OK);
     let limited = (

@@ -36,8 +36,11 @@ pub(crate) async fn change(
     if page.actor.email.as_deref() == Some(email.as_str()) {
         return again(&app, page, form.email, "account.email_same").await;
     }
-    let own = page.actor.email.as_deref();
-    app.limits.email_change(client.address, own, &email).await?;
+    // Where nobody can be asked, no letter is sent to the present mailbox, and none is counted.
+    let is_free = app.identity.find_by_email(&email).await?.is_none();
+    let asked = page.actor.email.as_deref().filter(|_| is_free);
+    let limits = &app.limits;
+    limits.email_change(client.address, asked, &email).await?;
     let change = UserChange {
         email: Some(email),
         ..UserChange::default()
