@@ -9,5 +9,6 @@ import './cases/links.js';
 import './cases/pkce.js';
 import './cases/account.js';
 import './cases/admin.js';
+import './cases/invitations.js';
 import './cases/mfa.js';
 import './cases/providers.js';

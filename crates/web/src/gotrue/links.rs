@@ -25,20 +25,36 @@ use crate::{
     extract::{Client, read_json},
 };
 
-#[derive(Deserialize)]
+/// Who is invited.
+#[derive(Deserialize, ToSchema)]
 struct InviteBody {
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
+    /// What becomes `user_metadata`.
+    #[schema(value_type = Option<Object>)]
     data: Option<Map<String, Value>>,
 }
 
-#[derive(Deserialize)]
+/// Which link is made, and for whom.
+#[derive(Deserialize, ToSchema)]
 struct LinkBody {
+    /// `signup`, `invite`, `magiclink`, `recovery`, `email_change_current` or `email_change_new`.
     #[serde(rename = "type")]
+    #[schema(required)]
     kind: Option<String>,
+    /// The address.
+    #[schema(required)]
     email: Option<String>,
+    /// The address that takes its place.
     new_email: Option<String>,
+    /// The first password, for `signup`.
+    #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
+    /// What becomes `user_metadata`.
+    #[schema(value_type = Option<Object>)]
     data: Option<Map<String, Value>>,
+    /// Where the link leads in the end.
     redirect_to: Option<String>,
 }
 
@@ -87,7 +103,7 @@ fn refused(error: &LinkError) -> Fault {
 /// the address; 429 `over_email_send_rate_limit`.
 #[utoipa::path(post, path = "/auth/v1/invite", tag = "auth v1", security(("bearer" = [])),
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
-    request_body = serde_json::Value,
+    request_body = InviteBody,
     responses((status = 200, description = "The user", body = UserView), (status = 400), (status = 401), (status = 403),
         (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn invite(
@@ -118,7 +134,7 @@ pub(crate) async fn invite(
 /// `weak_password`; 429.
 #[utoipa::path(post, path = "/auth/v1/admin/generate_link", tag = "auth v1", security(("bearer" = [])),
     params(("redirect_to" = Option<String>, Query, description = "where the link leads in the end; also as a field")),
-    request_body = serde_json::Value,
+    request_body = LinkBody,
     responses((status = 200, description = "The user with the link", body = LinkView), (status = 400), (status = 401),
         (status = 403), (status = 404), (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn generate(
