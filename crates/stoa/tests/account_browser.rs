@@ -271,7 +271,7 @@ async fn an_administrator_finds_somebody_and_decides_about_them() {
     browser.press(&ban).await;
     assert_eq!(profile(&stoa, &token).await, StatusCode::OK, "asked first");
     browser.press(&ban).await;
-    assert_eq!(profile(&stoa, &token).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(profile(&stoa, &token).await, StatusCode::FORBIDDEN);
     browser.picture("person-closed").await;
     let body = json!({ "email": person, "password": GOOD_PASSWORD });
     let closed = stoa.post("/api/auth/login").json(&body).send().await;
