@@ -162,7 +162,7 @@ async fn a_visitor_has_no_right_on_any_table() {
 }
 
 #[tokio::test]
-async fn the_server_reads_and_changes_everything_and_deletes_only_keys() {
+async fn the_server_reads_and_changes_everything_and_deletes_only_keys_and_the_mapping() {
     let test = filled().await;
     let scope = Scope::service("test");
     for (table, change) in TABLES {
@@ -177,10 +177,9 @@ async fn the_server_reads_and_changes_everything_and_deletes_only_keys() {
             Ok(rows),
             "{table}"
         );
-        let deleted = if table == "intake_keys" {
-            Ok(rows)
-        } else {
-            denied()
+        let deleted = match table {
+            "intake_keys" | "amocrm_mapping" => Ok(rows),
+            _ => denied(),
         };
         assert_eq!(
             attempt(&test, &scope, &format!("delete from {table}")).await,
