@@ -160,7 +160,8 @@ async fn every_end_of_a_session_is_known_to_the_other_process_at_once() {
             json!({ "ban_duration": "1h" }),
         )
         .await;
-    world.refuses(&banned, gone).await;
+    // Who is shut out is told so everywhere.
+    world.refuses(&banned, [403, 403, 303]).await;
 
     let deleted = world.person("deleted", &["student"]).await;
     world.knows(&deleted).await;
