@@ -162,7 +162,7 @@ async fn not_there_already(
 }
 
 const EXISTS: &str =
-    "write ALTER TABLE for what is new, or record what is there with `stoa migrate stamp`";
+    "write ALTER TABLE for what is new, or rename what is there before this file runs";
 
 /// Every column of every row that the verify file selects must be true. It can change nothing.
 async fn verify(tx: &Transaction<'_>, job: Job<'_>) -> Result<(), Trouble> {

@@ -70,7 +70,7 @@ impl Runner {
             Found::Unclear => {
                 let lines: Vec<_> = differences.iter().map(Difference::line).collect();
                 let reason = format!(
-                    "{}; `stoa migrate repair` takes proof of what it is",
+                    "{}; finish it by hand or take it away, and `stoa migrate resume` again",
                     lines.join(", ")
                 );
                 return Err(job.unfinished(&reason, None));
