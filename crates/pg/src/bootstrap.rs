@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use postgres_protocol::password::scram_sha_256;
 use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 use tokio_postgres::Config;
@@ -11,6 +12,7 @@ use crate::connect::{ConnectError, connect};
 const ROLES: &str = include_str!("../bootstrap/roles.sql");
 const DATABASE: &str = include_str!("../bootstrap/database.sql");
 const FIND_LOGIN: &str = include_str!("../bootstrap/find_login.sql");
+const POWERFUL_SCOPES: &str = include_str!("../bootstrap/powerful_scopes.sql");
 const FIND_DATABASE: &str = include_str!("../bootstrap/find_database.sql");
 
 /// The login that serves.
@@ -44,44 +46,49 @@ pub enum BootstrapError {
     Refused(String, #[source] tokio_postgres::Error),
 }
 
+/// What was made, and what was found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The logins that have the plan's passwords now: the others were there, and keep theirs.
+    pub logins: Vec<&'static str>,
+    /// The databases that were made.
+    pub databases: Vec<String>,
+    /// Roles of scopes that policies would not hold, as a platform may have made them: Stoa refuses to serve with them.
+    pub powerful_scopes: Vec<String>,
+}
+
 /// Makes the roles and databases that are missing; leaves alone what is there. `admin` is a superuser's login.
-///
-/// Returns whether the passwords of the plan are in force: not when the logins were there and are not to be rotated.
 ///
 /// # Errors
 /// [`BootstrapError`] names what could not be made.
-pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<bool, BootstrapError> {
+pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<Outcome, BootstrapError> {
     let client = connect(admin).await?;
     let refused = |what: &str| {
         let what = what.to_owned();
         move |error| BootstrapError::Refused(what, error)
     };
-    let known = client
-        .query_opt(FIND_LOGIN, &[&AUTHENTICATOR])
-        .await
-        .map_err(refused("the roles"))?
-        .is_some();
-    let in_force = !known || plan.rotate_passwords;
-    let roles = if in_force {
-        roles_sql(plan)
-    } else {
-        ROLES.to_owned()
-    };
+    let mut outcome = Outcome::default();
+    let mut roles = ROLES.to_owned();
+    for (login, password) in plan.logins() {
+        let found = client.query_opt(FIND_LOGIN, &[&login]).await;
+        if plan.rotate_passwords || found.map_err(refused("the roles"))?.is_none() {
+            roles.push_str(&password_sql(login, password));
+            outcome.logins.push(login);
+        }
+    }
     client
         .batch_execute(&roles)
         .await
         .map_err(refused("the roles"))?;
+    let powerful = client.query(POWERFUL_SCOPES, &[]).await;
+    let powerful = powerful.map_err(refused("the roles"))?;
+    outcome.powerful_scopes = powerful.iter().map(|row| row.get(0)).collect();
     for name in &plan.databases {
-        if client
-            .query_opt(FIND_DATABASE, &[name])
-            .await
-            .map_err(refused(name))?
-            .is_none()
-        {
-            client
-                .batch_execute(&create_sql(name))
-                .await
-                .map_err(refused(name))?;
+        let found = client.query_opt(FIND_DATABASE, &[name]).await;
+        if found.map_err(refused(name))?.is_none() {
+            let made = client.batch_execute(&create_sql(name)).await;
+            made.map_err(refused(name))?;
+            outcome.databases.push(name.clone());
         }
         client
             .batch_execute(&grants_sql(name))
@@ -93,13 +100,16 @@ pub async fn bootstrap(admin: &Config, plan: &Plan) -> Result<bool, BootstrapErr
             .await
             .map_err(refused(name))?;
     }
-    Ok(in_force)
+    Ok(outcome)
 }
 
 /// The same as a script for `psql`, for servers whose administrator runs it himself.
 #[must_use]
 pub fn script(plan: &Plan) -> String {
-    let mut script = roles_sql(plan);
+    let mut script = ROLES.to_owned();
+    for (login, password) in plan.logins() {
+        script.push_str(&password_sql(login, password));
+    }
     for name in &plan.databases {
         let _ = write!(
             script,
@@ -112,20 +122,19 @@ pub fn script(plan: &Plan) -> String {
     script
 }
 
-fn roles_sql(plan: &Plan) -> String {
-    let mut sql = ROLES.to_owned();
-    let mut set_password = |login: &str, password: &SecretString| {
-        let _ = writeln!(
-            sql,
-            "alter role {login} password {};",
-            literal(password.expose_secret())
-        );
-    };
-    set_password(AUTHENTICATOR, &plan.authenticator_password);
-    if let Some(password) = &plan.migrator_password {
-        set_password(MIGRATOR, password);
+impl Plan {
+    /// The logins that are to have passwords.
+    fn logins(&self) -> impl Iterator<Item = (&'static str, &SecretString)> {
+        let migrator = self.migrator_password.as_ref();
+        std::iter::once((AUTHENTICATOR, &self.authenticator_password))
+            .chain(migrator.map(|password| (MIGRATOR, password)))
     }
-    sql
+}
+
+/// Sets a password by what the server keeps of it, so that a server that logs statements does not log the password.
+fn password_sql(login: &str, password: &SecretString) -> String {
+    let kept = scram_sha_256(password.expose_secret().as_bytes());
+    format!("alter role {login} password {};\n", literal(&kept))
 }
 
 fn create_sql(name: &str) -> String {

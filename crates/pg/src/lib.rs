@@ -12,6 +12,7 @@ mod proof;
 mod pulse;
 mod reader;
 mod scope;
+mod standing;
 mod strays;
 mod tx;
 
@@ -28,5 +29,6 @@ pub use proof::ProofError;
 pub use pulse::{Patience, Pulse};
 pub use reader::{Reader, Writer};
 pub use scope::Scope;
+pub use standing::Standing;
 pub use strays::{Stray, StrayKind};
 pub use tx::{MainTx, TrafficTx, TripwireTx, Tx};

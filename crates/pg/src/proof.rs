@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use thiserror::Error;
 use tokio_postgres::error::SqlState;
 
@@ -40,8 +42,8 @@ impl ProofError {
 }
 
 impl<D: Database> Db<D> {
-    /// Proves that nothing works outside a scope: the login owns nothing and may nothing, and every table and every
-    /// definer function refuses it.
+    /// Proves that nothing works outside a scope: the login owns nothing, may nothing and can become nobody but the roles
+    /// of scopes, those are held by policies, and every table refuses it.
     ///
     /// # Errors
     /// [`ProofError`]: Stoa must not serve.
@@ -54,12 +56,7 @@ impl<D: Database> Db<D> {
             .await
             .map_err(of)?;
         let login: String = facts.get("login");
-        let powerful = |fault: String| ProofError::Powerful {
-            database: D::NAME,
-            login: login.clone(),
-            fault,
-        };
-        for (column, fault) in [
+        let mut faults: Vec<String> = [
             ("is_superuser", "is a superuser"),
             ("bypasses_rls", "has BYPASSRLS"),
             (
@@ -68,20 +65,25 @@ impl<D: Database> Db<D> {
             ),
             ("creates", "may create roles or databases"),
             ("owns_something", "owns objects"),
-        ] {
-            if facts.get::<_, bool>(column) {
-                return Err(powerful(fault.to_owned()));
-            }
+        ]
+        .into_iter()
+        .filter(|(column, _)| facts.get(column))
+        .map(|(_, fault)| fault.to_owned())
+        .collect();
+        // A superuser may do everything: what follows from that is not worth telling.
+        if faults.is_empty() {
+            let ways_out = client
+                .query(include_str!("../statements/ways_out.sql"), &[])
+                .await
+                .map_err(of)?;
+            faults.extend(ways_out.iter().map(|row| row.get::<_, String>("fault")));
         }
-        let reachable = client
-            .query(include_str!("../statements/reachable_tables.sql"), &[])
-            .await
-            .map_err(of)?;
-        if let Some(row) = reachable.first() {
-            return Err(powerful(format!(
-                "has rights on {}",
-                row.get::<_, String>("name")
-            )));
+        if !faults.is_empty() {
+            return Err(ProofError::Powerful {
+                database: D::NAME,
+                login,
+                fault: told(&faults),
+            });
         }
         let probes = client
             .query(include_str!("../statements/unscoped_probes.sql"), &[])
@@ -92,6 +94,21 @@ impl<D: Database> Db<D> {
         }
         Ok(())
     }
+}
+
+/// All of them, unless there are so many that nobody would read them.
+fn told(faults: &[String]) -> String {
+    const MOST: usize = 8;
+    let mut told = faults
+        .iter()
+        .take(MOST)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
+    if let Some(more) = faults.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let _ = write!(told, "; and {more} more");
+    }
+    told
 }
 
 async fn refuses<D: Database>(client: &Client, probe: String) -> Result<(), ProofError> {

@@ -46,20 +46,6 @@ impl<D: Database> Db<D> {
 }
 
 impl<D: Database> Db<D> {
-    /// Asks the server for nothing, in a scope: proves that it answers.
-    ///
-    /// # Errors
-    /// [`DbError::Unavailable`] when it does not.
-    pub async fn ping(&self) -> Result<(), DbError> {
-        let reader = self.reader(&Scope::anon()).await?;
-        let client = reader.client();
-        let preparing = client.prepare_cached(include_str!("../statements/still_valid.sql"));
-        let nothing = self.deadline.ask::<D, _>(preparing).await?;
-        reader.read(client.query_one(&nothing, &[])).await.map(drop)
-    }
-}
-
-impl<D: Database> Db<D> {
     /// What time it is for the server, in milliseconds since 1970.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! What a scope guards, on a real server.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::too_many_lines, clippy::unwrap_used, reason = "tests")]
 
 use futures::future::{self, Either};
 use serde_json::json;
-use stoa_pg::{Db, DbError, PoolOptions, ProofError, Scope, Traffic};
+use stoa_pg::{Db, DbError, PoolOptions, Scope, Traffic};
 use stoa_testdb::{TestDb, traffic_db};
 
 const ALICE: &str = "018f0000-0000-7000-8000-00000000000a";
@@ -226,34 +226,65 @@ async fn the_proof_holds_and_finds_each_way_out() {
     let test = notes().await;
     test.db.prove().await.unwrap();
     let admin = test.admin().await;
-    for (open, close) in [
+    for (open, close, named) in [
         (
             "grant select on public.notes to authenticator",
             "revoke select on public.notes from authenticator",
+            "has rights on notes",
         ),
         (
             "grant select on public.notes to public",
             "revoke select on public.notes from public",
+            "has rights on notes",
+        ),
+        (
+            "grant update (body) on public.notes to authenticator",
+            "revoke update (body) on public.notes from authenticator",
+            "has rights on notes",
+        ),
+        (
+            "create view public.looks as select body from public.notes; grant select (body) on public.looks to public",
+            "drop view public.looks",
+            "has rights on looks",
         ),
         (
             "grant execute on function public.count_notes() to authenticator",
             "revoke execute on function public.count_notes() from authenticator",
+            "may call count_notes()",
+        ),
+        (
+            "create procedure public.leak(a int) language plpgsql security definer as 'begin if a is null then raise exception ''required''; end if; end';
+             grant execute on procedure public.leak(int) to public",
+            "drop procedure public.leak(int)",
+            "may call leak(integer)",
+        ),
+        (
+            "grant create on schema public to public",
+            "revoke create on schema public from public",
+            "may create objects in the schema public",
+        ),
+        (
+            "do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$",
+            "do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$",
+            "temporary tables",
         ),
         (
             "create table public.mine (); alter table public.mine owner to authenticator",
             "drop table public.mine",
+            "owns objects",
+        ),
+        (
+            "create table public.theirs (); alter table public.theirs owner to service_role",
+            "drop table public.theirs",
+            "service_role, which owns objects",
         ),
     ] {
         admin.batch_execute(open).await.unwrap();
-        let fault = test.db.prove().await.unwrap_err();
-        assert!(
-            matches!(
-                fault,
-                ProofError::Powerful { .. } | ProofError::Answered { .. }
-            ),
-            "{open}: {fault:?}"
-        );
+        let fault = test.db.prove().await;
         admin.batch_execute(close).await.unwrap();
+        let fault = fault.unwrap_err();
+        assert!(fault.is_refusal(), "{open}: {fault:?}");
+        assert!(fault.to_string().contains(named), "{open}: {fault}");
     }
     test.db.prove().await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::migrate::MigrateCommand;
+use crate::commands::{migrate::MigrateCommand, user::Account};
 
 /// The whole platform of an online academy in one binary.
 #[derive(Debug, Parser)]
@@ -151,17 +151,7 @@ pub(crate) enum KeysCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum UserCommand {
     /// Make a person; without a password on standard input, an invite link is printed.
-    Create {
-        email: String,
-        #[arg(long)]
-        name: Option<String>,
-        /// May be given more than once.
-        #[arg(long = "role")]
-        roles: Vec<String>,
-        /// Read the password from the first line of standard input.
-        #[arg(long)]
-        password_stdin: bool,
-    },
+    Create(Account),
     /// Everybody, newest last.
     List {
         #[arg(long, value_enum, default_value = "text")]

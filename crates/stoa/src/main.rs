@@ -17,6 +17,7 @@ mod parts;
 mod people;
 mod serve;
 mod sinks;
+mod standing;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -89,6 +90,7 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
     loses_sessions
         || error.is::<Problems>()
         || error.is::<serve::Refused>()
+        || error.is::<data_dir::SecretFault>()
         || error.downcast_ref().is_some_and(ProofError::is_refusal)
         || error.is::<people::SecondIdentity>()
 }

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts,
-    people::People, sinks,
+    people::People, sinks, standing::Needed,
 };
 
 /// Longest look at one dependency.
@@ -36,6 +36,7 @@ pub(crate) struct Watched {
     main: MainDb,
     tripwire: TripwireDb,
     traffic: TrafficDb,
+    needed: [Needed; 3],
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
 }
@@ -47,10 +48,8 @@ impl Watched {
             main: databases.main.clone(),
             tripwire: databases.tripwire.clone(),
             traffic: databases.traffic.clone(),
-            cluster: databases
-                .cluster
-                .as_ref()
-                .map(stoa_pg::cluster::Cluster::state),
+            needed: databases.needed.clone(),
+            cluster: databases.cluster().map(stoa_pg::cluster::Cluster::state),
         }
     }
 
@@ -59,6 +58,7 @@ impl Watched {
             main: self.main.clone(),
             tripwire: self.tripwire.clone(),
             traffic: self.traffic.clone(),
+            needed: self.needed.clone(),
             cluster: self.cluster.clone(),
             hears: self.hears.clone(),
             limits: Arc::clone(&parts.limits),
@@ -81,6 +81,7 @@ pub(crate) struct Looker {
     main: MainDb,
     tripwire: TripwireDb,
     traffic: TrafficDb,
+    needed: [Needed; 3],
     cluster: Option<watch::Receiver<ClusterState>>,
     hears: watch::Receiver<bool>,
     limits: Arc<Limits>,
@@ -101,9 +102,9 @@ impl Operations for Looker {
         Box::pin(async move {
             let (databases, work, clock) = futures::join!(
                 futures::future::join_all([
-                    database(&self.main, true).boxed(),
-                    database(&self.tripwire, false).boxed(),
-                    database(&self.traffic, false).boxed(),
+                    database(&self.main, true, &self.needed[0]).boxed(),
+                    database(&self.tripwire, false, &self.needed[1]).boxed(),
+                    database(&self.traffic, false, &self.needed[2]).boxed(),
                 ]),
                 futures::future::join_all([
                     self.queue().boxed(),
@@ -516,10 +517,12 @@ impl Looker {
     }
 }
 
-async fn database<D: Database>(db: &Db<D>, required: bool) -> Check {
+async fn database<D: Database>(db: &Db<D>, required: bool, needed: &Needed) -> Check {
     let name = format!("database.{}", D::NAME);
     look(&name, required, async {
-        db.ping().await?;
+        if let Some(behind) = needed.lacking(db).await? {
+            return Ok((CheckState::Fail, behind.to_string()));
+        }
         let pool = db.status();
         Ok((
             CheckState::Ok,

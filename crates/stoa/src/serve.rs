@@ -16,7 +16,7 @@ use crate::{
     clock,
     commands::say,
     config::{self, Settings},
-    data_dir,
+    data_dir::{self, Purpose},
     databases::Databases,
     demo, logging,
     parts::Parts,
@@ -47,6 +47,11 @@ pub(crate) enum Refused {
          STOA_TRIPWIRE_DATABASE_URL and STOA_TRAFFIC_DATABASE_URL and run `stoa serve --role worker` beside"
     )]
     NobodyWorks,
+    #[error(
+        "DATABASE_URL names one database, and Stoa serves from three: set STOA_MAIN_DATABASE_URL, STOA_TRIPWIRE_DATABASE_URL \
+         and STOA_TRAFFIC_DATABASE_URL (`stoa db bootstrap` makes them), or unset DATABASE_URL to serve from a private cluster"
+    )]
+    OneDatabase,
     #[error("another Stoa serves from {0}")]
     AlreadyServed(PathBuf),
 }
@@ -67,10 +72,7 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
     };
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
-    let databases = Databases::open(&settings, &data_dir, &ambient).await?;
-    if settings.databases.is_none() && databases.cluster.is_none() {
-        return Err(Refused::AlreadyServed(data_dir).into());
-    }
+    let databases = Databases::open(&settings, &data_dir, &ambient, Purpose::Serve).await?;
     let stopping = CancellationToken::new();
     let outcome = serve(&plan, &databases, ambient, &stopping).await;
     stopping.cancel();
@@ -99,6 +101,9 @@ pub(crate) fn check(settings: &Settings, options: &Serve) -> Result<CookiePolicy
     }
     if options.demo && settings.databases.is_some() {
         return Err(Refused::DemoOnExternalDatabases);
+    }
+    if settings.names_one_database && !options.demo {
+        return Err(Refused::OneDatabase);
     }
     match options.role {
         Some(RoleOfProcess::Web) if settings.databases.is_none() => {
@@ -175,10 +180,7 @@ async fn serve(
     }
     let opened = (listening, waker);
     open_doors(plan, databases, &parts, opened, (stopping, &mut tasks)).await?;
-    let cluster = databases
-        .cluster
-        .as_ref()
-        .map(stoa_pg::cluster::Cluster::state);
+    let cluster = databases.cluster().map(stoa_pg::cluster::Cluster::state);
     let outcome = tokio::select! {
         () = asked_to_stop() => { tracing::info!("asked to stop"); Ok(()) }
         reason = cluster_failed(cluster) => Err(anyhow::anyhow!("the private cluster cannot be kept running: {reason}")),
@@ -308,7 +310,7 @@ async fn operators(
 }
 
 fn announce(address: SocketAddr, demo: bool, databases: &Databases) {
-    if databases.cluster.is_some() {
+    if databases.cluster().is_some() {
         tracing::info!("using a private PostgreSQL cluster");
     }
     say(format!("stoa ready http://{address}"));

@@ -100,6 +100,11 @@ fn what_the_check_refuses_serve_refuses_with_the_same_words() {
             "telegram.api_url",
         ),
         ("START_WORKER", "false", "START_WORKER"),
+        (
+            "DATABASE_URL",
+            "postgres://app:hush@localhost/app",
+            "STOA_MAIN_DATABASE_URL",
+        ),
     ] {
         let told = [
             &["config", "check"][..],
@@ -260,6 +265,113 @@ async fn people_are_made_with_and_without_a_server() {
                 .iter()
                 .all(|key| key.get("d").is_none())
     );
+}
+
+/// The key that encrypts secrets, as the directory has it.
+fn master_key(dir: &tempfile::TempDir) -> String {
+    std::fs::read_to_string(dir.path().join("data/master.key")).unwrap()
+}
+
+#[tokio::test]
+async fn who_opens_an_empty_directory_at_once_shares_one_installation() {
+    let dir = folder();
+    let command = |arguments: &[&str]| {
+        let mut command = program(dir.path());
+        command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let commands = [
+        command(&["keys", "show"]),
+        command(&["user", "list"]),
+        command(&["user", "create", "one@academy.kz"]),
+        command(&["user", "create", "two@academy.kz"]),
+    ];
+    let stoa = Stoa::start(dir.path(), &[], &[]);
+    let mut made = 0;
+    for command in commands {
+        let output = command.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        made += usize::from(text(&output.stderr).contains("a new installation was made in"));
+    }
+    assert!(made <= 1, "at most one of the commands made it");
+    let people = text(&run(dir.path(), &["user", "list"]).stdout);
+    assert!(people.contains("one@academy.kz") && people.contains("two@academy.kz"));
+    // The key in the file is the one that everybody used: the next start reads what the first one wrote.
+    let key = master_key(&dir);
+    drop(stoa);
+    drop(Stoa::start(dir.path(), &[], &[]));
+    assert_eq!(master_key(&dir), key);
+}
+
+#[tokio::test]
+async fn a_command_does_not_keep_serve_out_nor_end_what_another_command_uses() {
+    let dir = folder();
+    // Whoever types a password has opened nothing yet.
+    let mut typing = program(dir.path())
+        .args(["user", "create", "slow@academy.kz", "--password-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stoa = Stoa::start(dir.path(), &[], &[]);
+    writeln!(typing.stdin.take().unwrap(), "{}", support::GOOD_PASSWORD).unwrap();
+    let typed = typing.wait_with_output().unwrap();
+    assert!(typed.status.success(), "{}", text(&typed.stderr));
+
+    // A second Stoa is refused for good, and told so.
+    let second = run(dir.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(text(&second.stderr).contains("another Stoa serves from"));
+    assert!(stoa.stop());
+
+    // Commands without a server: the first to end leaves the others what they use.
+    let commands: Vec<_> = (0..6)
+        .map(|number| {
+            program(dir.path())
+                .args(["user", "create", &format!("beside{number}@academy.kz")])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for command in commands {
+        let output = command.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    assert!(
+        !dir.path().join("data/run.json").exists(),
+        "the last one has cleared up"
+    );
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_left_as_it_is_and_a_lost_one_is_not_made_up_for() {
+    let dir = folder();
+    assert!(run(dir.path(), &["user", "list"]).status.success());
+    let path = dir.path().join("data/master.key");
+    let key = master_key(&dir);
+    for (bytes, told) in [
+        (Some(&b"\xff\xfe\x00"[..]), "cannot be read"),
+        (Some(b"\n"), "is empty"),
+        (None, "put it back"),
+    ] {
+        match bytes {
+            Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            None => std::fs::remove_file(&path).unwrap(),
+        }
+        let output = run(dir.path(), &["user", "list"]);
+        let complaint = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{complaint}");
+        assert!(complaint.contains(told), "{complaint}");
+        assert_eq!(std::fs::read(&path).ok().as_deref(), bytes);
+    }
+    std::fs::write(&path, key).unwrap();
+    assert!(run(dir.path(), &["user", "list"]).status.success());
 }
 
 fn create(

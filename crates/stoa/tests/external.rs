@@ -153,24 +153,195 @@ async fn a_login_that_owns_or_may_too_much_is_not_served() {
         .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
         .output()
         .unwrap();
-    let mut settings = settings(&made);
-    let powerful = admin_url(&cluster).replace("/postgres", "/stoa_main");
-    for (name, value) in &mut settings {
-        if name == "STOA_MAIN_DATABASE_URL" {
-            value.clone_from(&powerful);
+    let settings = settings(&made);
+    let refused = |login: Option<&str>| {
+        let mut settings = settings.clone();
+        let (_, main) = settings
+            .iter_mut()
+            .find(|(name, _)| name == "STOA_MAIN_DATABASE_URL")
+            .unwrap();
+        if let Some(login) = login {
+            login.clone_into(main);
         }
-    }
-    let refused = program(dir.path())
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .envs(named(&settings))
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&refused.stderr);
-    assert_eq!(refused.status.code(), Some(2), "{told}");
+        let output = program(dir.path())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .envs(named(&settings))
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        told
+    };
+    let told = refused(Some(
+        &admin_url(&cluster).replace("/postgres", "/stoa_main"),
+    ));
     assert!(
         told.contains("superuser") && told.contains("stoa db bootstrap"),
         "{told}"
     );
+    let migrator = settings
+        .iter()
+        .find(|(name, _)| name == "STOA_MAIN_OWNER_URL");
+    let told = refused(Some(&migrator.unwrap().1));
+    assert!(told.contains("may become stoa_owner"), "{told}");
+
+    let admin = stoa_pg::connect(&cluster.admin_config()).await.unwrap();
+    for (open, close, named) in [
+        (
+            "grant stoa_owner to authenticator",
+            "revoke stoa_owner from authenticator",
+            "may become stoa_owner",
+        ),
+        (
+            "grant pg_read_all_data to authenticator",
+            "revoke pg_read_all_data from authenticator",
+            "may become pg_read_all_data",
+        ),
+        (
+            "alter role service_role bypassrls",
+            "alter role service_role nobypassrls",
+            "service_role, which has BYPASSRLS",
+        ),
+        (
+            "alter role authenticated superuser",
+            "alter role authenticated nosuperuser",
+            "authenticated, which is a superuser",
+        ),
+        (
+            "grant temporary on database stoa_traffic to public",
+            "revoke temporary on database stoa_traffic from public",
+            "temporary tables",
+        ),
+    ] {
+        admin.batch_execute(open).await.unwrap();
+        let told = refused(None);
+        assert!(told.contains(named), "{open}: {told}");
+        admin.batch_execute(close).await.unwrap();
+    }
+    drop(admin);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_may_not_migrate_serves_only_what_is_there_whole() {
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let made = program(dir.path())
+        .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+        .output()
+        .unwrap();
+    let settings = settings(&made);
+    let mut to_serve = settings.clone();
+    to_serve.retain(|(name, _)| !name.ends_with("_OWNER_URL"));
+    let refused = || {
+        let output = program(dir.path())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .envs(named(&to_serve))
+            .output()
+            .unwrap();
+        // Whoever starts us again may find that somebody has migrated meanwhile.
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let told = refused();
+    assert!(told.contains("database main lacks the migration"), "{told}");
+    assert!(told.contains("STOA_MAIN_OWNER_URL"), "{told}");
+
+    drop(Stoa::start(dir.path(), &[], &named(&settings)));
+    let serves = Stoa::start(dir.path(), &[], &named(&to_serve));
+    let ready = serves.get("/health/ready").send().await.unwrap();
+    assert_eq!(ready.status(), StatusCode::OK);
+    // Somebody rolls back under it.
+    let admin = stoa_pg::connect(&main_of(&cluster)).await.unwrap();
+    let undone = "update stoa_guard.journal set state = 'reverted' where migration_set = 'main'
+        and version = (select max(version) from stoa_guard.journal where migration_set = 'main')";
+    assert_eq!(admin.execute(undone, &[]).await.unwrap(), 1);
+    let ready = eventually("that it is not ready", || async {
+        let answer = serves.get("/health/ready").send().await.ok()?;
+        (answer.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(answer)
+    })
+    .await;
+    assert!(ready.headers().contains_key("retry-after"));
+    drop(serves);
+    let told = refused();
+    assert!(told.contains("it has main up to"), "{told}");
+    drop(admin);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn on_a_server_with_a_platforms_roles_only_what_is_new_is_made_and_shown() {
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let admin = stoa_pg::connect(&cluster.admin_config()).await.unwrap();
+    admin
+        .batch_execute(
+            "create role authenticator login noinherit password 'kept'; create role service_role bypassrls",
+        )
+        .await
+        .unwrap();
+    admin
+        .batch_execute("alter system set log_statement = 'ddl'")
+        .await
+        .unwrap();
+    admin
+        .batch_execute("select pg_reload_conf()")
+        .await
+        .unwrap();
+    let bootstrap = |more: &[&str]| {
+        let output = program(dir.path())
+            .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        output
+    };
+    let made = bootstrap(&[]);
+    let shown = settings(&made);
+    let names: Vec<_> = shown.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "STOA_MAIN_OWNER_URL",
+            "STOA_TRIPWIRE_OWNER_URL",
+            "STOA_TRAFFIC_OWNER_URL",
+            "STOA_MASTER_KEY"
+        ]
+    );
+    let said = String::from_utf8_lossy(&made.stdout);
+    assert!(
+        said.contains("authenticator was there and keeps its password"),
+        "{said}"
+    );
+    let warned = String::from_utf8_lossy(&made.stderr);
+    assert!(
+        warned.contains("alter role service_role nosuperuser nobypassrls"),
+        "{warned}"
+    );
+    // The login works, and the server's log does not know its password.
+    let owner: tokio_postgres::Config = shown[0].1.parse().unwrap();
+    stoa_pg::connect(&owner).await.unwrap();
+    let log = std::fs::read_to_string(dir.path().join("server/postgres.log")).unwrap();
+    assert!(
+        log.contains("alter role stoa_migrator password"),
+        "statements are logged"
+    );
+    let password = String::from_utf8(owner.get_password().unwrap().to_vec()).unwrap();
+    assert!(!log.contains(&password), "the log knows a password");
+
+    let script = bootstrap(&["--print"]);
+    let script = String::from_utf8_lossy(&script.stdout);
+    let settings: Vec<_> = script
+        .lines()
+        .filter(|line| line.contains("STOA_"))
+        .collect();
+    assert_eq!(settings.len(), 7);
+    assert!(
+        settings.iter().all(|line| line.starts_with("-- ")),
+        "{script}"
+    );
+    drop(admin);
     cluster.stop().await.unwrap();
 }
 

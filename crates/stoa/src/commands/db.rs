@@ -1,12 +1,15 @@
 //! `stoa db bootstrap`.
 
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use secrecy::{ExposeSecret, SecretString};
+use base64::{
+    Engine as _,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
+use secrecy::{ExposeSecret as _, SecretString};
 use stoa_core::Ambient;
 use stoa_pg::bootstrap::{self, Plan};
 use tokio_postgres::{Config, config::Host};
 
-use super::say;
+use super::{note, say};
 use crate::cli::DbCommand;
 
 /// Runs the command.
@@ -33,44 +36,61 @@ pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
     };
     if *print {
         say(bootstrap::script(&plan));
-    } else if !bootstrap::bootstrap(&admin, &plan).await? {
-        say(
-            "roles and databases are there; the logins keep their passwords (--rotate-passwords makes new ones)",
-        );
+        let logins = [bootstrap::AUTHENTICATOR, bootstrap::MIGRATOR];
+        for line in settings(&admin, &plan, &logins, true) {
+            say(format!("-- {line}"));
+        }
         return Ok(());
     }
-    settings(&admin, &plan);
+    let outcome = bootstrap::bootstrap(&admin, &plan).await?;
+    for role in &outcome.powerful_scopes {
+        note(format!(
+            "the role {role} was there and has rights that no policy holds, so `stoa serve` will refuse these databases: \
+             `alter role {role} nosuperuser nobypassrls nocreaterole nocreatedb noreplication`, or use another server"
+        ));
+    }
+    let is_new = !outcome.databases.is_empty();
+    for line in settings(&admin, &plan, &outcome.logins, is_new) {
+        say(line);
+    }
     Ok(())
 }
 
-/// The lines that belong into the environment: shown once, kept nowhere.
-fn settings(admin: &Config, plan: &Plan) {
-    say("\n# Put these into Stoa's environment; they are shown only now.");
-    let server = server(admin);
-    let migrator = plan
-        .migrator_password
-        .as_ref()
-        .map(ExposeSecret::expose_secret)
-        .unwrap_or_default();
-    for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"]
-        .into_iter()
-        .zip(&plan.databases)
-    {
-        let authenticator = plan.authenticator_password.expose_secret();
-        say(format!(
-            "STOA_{name}_DATABASE_URL=postgres://{}:{authenticator}@{server}/{database}",
-            bootstrap::AUTHENTICATOR
-        ));
-        say(format!(
-            "STOA_{name}_OWNER_URL=postgres://{}:{migrator}@{server}/{database}",
-            bootstrap::MIGRATOR
-        ));
+/// The lines that belong into the environment: shown once, kept nowhere. A login that was there keeps its password.
+fn settings(admin: &Config, plan: &Plan, logins: &[&str], is_new: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !logins.is_empty() || is_new {
+        lines.push("# Put these into Stoa's environment; they are shown only now.".to_owned());
     }
-    let key: [u8; 32] = Ambient::system().bytes();
-    say(format!(
-        "STOA_MASTER_KEY={}",
-        base64::prelude::BASE64_STANDARD.encode(key)
-    ));
+    let server = server(admin);
+    let migrator = plan.migrator_password.as_ref();
+    let passwords = [
+        (
+            bootstrap::AUTHENTICATOR,
+            "DATABASE_URL",
+            Some(&plan.authenticator_password),
+        ),
+        (bootstrap::MIGRATOR, "OWNER_URL", migrator),
+    ];
+    for (login, variable, password) in passwords {
+        let (true, Some(password)) = (logins.contains(&login), password) else {
+            lines.push(format!(
+                "# {login} was there and keeps its password: STOA_*_{variable} stay as they are (--rotate-passwords makes a new one)"
+            ));
+            continue;
+        };
+        for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"].iter().zip(&plan.databases) {
+            let password = password.expose_secret();
+            lines.push(format!(
+                "STOA_{name}_{variable}=postgres://{login}:{password}@{server}/{database}"
+            ));
+        }
+    }
+    if is_new {
+        let key = BASE64_STANDARD.encode(Ambient::system().bytes::<32>());
+        lines.push(format!("STOA_MASTER_KEY={key}"));
+    }
+    lines
 }
 
 fn server(admin: &Config) -> String {

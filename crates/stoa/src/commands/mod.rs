@@ -17,7 +17,13 @@ use std::{
 
 use stoa_core::Ambient;
 
-use crate::{cli::Cli, config as settings_of, data_dir, databases::Databases, parts::Parts};
+use crate::{
+    cli::Cli,
+    config as settings_of,
+    data_dir::{self, Purpose},
+    databases::Databases,
+    parts::Parts,
+};
 
 /// Why a command's answer did not reach its reader.
 static UNSAID: OnceLock<io::Error> = OnceLock::new();
@@ -33,6 +39,11 @@ pub(crate) fn say(line: impl std::fmt::Display) {
     }
 }
 
+/// Tells the person at the terminal what is not part of the answer.
+pub(super) fn note(line: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "stoa: {line}");
+}
+
 /// What kept an answer from being written, though somebody wanted to read it.
 pub(crate) fn unsaid() -> Option<&'static io::Error> {
     UNSAID.get()
@@ -46,7 +57,10 @@ pub(crate) async fn open(cli: &Cli) -> anyhow::Result<(Parts, Databases)> {
     let settings = settings_of::load(cli)?;
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
-    let databases = Databases::open(&settings, &data_dir, &ambient).await?;
+    let databases = Databases::open(&settings, &data_dir, &ambient, Purpose::Command).await?;
+    if let Some(dir) = databases.new_in() {
+        note(format!("a new installation was made in {}", dir.display()));
+    }
     match Parts::wire(&settings, false, &databases, &ambient).await {
         Ok(parts) => Ok((parts, databases)),
         Err(error) => {

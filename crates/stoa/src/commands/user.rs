@@ -1,15 +1,16 @@
 //! `stoa user create|list|set-role|invite|check`.
 
 mod check;
-
-use std::io::BufRead as _;
+mod create;
 
 use anyhow::{Context as _, bail};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 use stoa_core::PageLimit;
-use stoa_domain::{Email, PersonName, Role, RoleSet};
-use stoa_identity::{InviteError, NewPassword, NewUser, Origin, User, UserFilter};
+use stoa_domain::{Email, Role, RoleSet};
+use stoa_identity::{InviteError, Origin, User, UserFilter};
+
+pub(crate) use create::Account;
 
 use super::{open, say};
 use crate::{
@@ -24,30 +25,24 @@ use crate::{
 /// Says what is wrong with the input, or what could not be opened.
 pub(crate) async fn run(cli: &Cli, command: &UserCommand) -> anyhow::Result<()> {
     let origin = origin(cli)?;
+    // Before anything is opened: whoever types a password takes his time, and keeps nobody waiting.
+    let wanted = match command {
+        UserCommand::Create(account) => Some(account.read()?),
+        _ => None,
+    };
     let (parts, databases) = open(cli).await?;
-    let outcome = answer(&parts, command, &origin).await;
+    let outcome = match wanted {
+        Some(wanted) => wanted.make(&parts, &origin).await,
+        None => answer(&parts, command, &origin).await,
+    };
     databases.close().await?;
     outcome
 }
 
 async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::Result<()> {
     match command {
-        UserCommand::Create {
-            email,
-            name,
-            roles,
-            password_stdin,
-        } => {
-            create(
-                parts,
-                email,
-                name.as_deref(),
-                roles,
-                *password_stdin,
-                origin,
-            )
-            .await
-        }
+        // Read before the databases were opened, and made by `run`.
+        UserCommand::Create(_) => Ok(()),
         UserCommand::List { format } => list(parts, *format).await,
         UserCommand::SetRole { email, roles } => {
             let user = find(parts, email).await?;
@@ -77,77 +72,6 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
         UserCommand::Check { format } => check::run(parts, *format).await,
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
     }
-}
-
-async fn create(
-    parts: &Parts,
-    email: &str,
-    name: Option<&str>,
-    roles: &[String],
-    password_stdin: bool,
-    origin: &str,
-) -> anyhow::Result<()> {
-    let mut faults = Vec::new();
-    let email = noted(&mut faults, "the address", Email::parse(email));
-    let person = noted(
-        &mut faults,
-        "the name",
-        name.map(PersonName::parse).transpose(),
-    );
-    let roles = noted(&mut faults, "the roles", read_roles(roles));
-    let password = password_stdin
-        .then(|| read_password(email.as_ref()))
-        .transpose();
-    let password = noted(&mut faults, "the password", password);
-    let (Some(email), Some(person), Some(roles), Some(password)) = (email, person, roles, password)
-    else {
-        bail!("nobody is made:\n  {}", faults.join("\n  "));
-    };
-    let invited = password.is_none();
-    let new = NewUser {
-        email_confirmed: true,
-        name: person,
-        password,
-        roles,
-        ..NewUser::new(email)
-    };
-    let user = parts
-        .identity
-        .create_user(new, &Origin::operator("stoa user create"))
-        .await?;
-    let profile = stoa_app::learning::NewProfile { name, locale: None };
-    parts
-        .learning
-        .ensure_profile(user.id, user.community_id, profile)
-        .await?;
-    say(user.id);
-    if invited {
-        invite(parts, &user, origin).await
-    } else {
-        Ok(())
-    }
-}
-
-/// The value, or what is wrong with it added to `faults`: everything is told at once.
-fn noted<T, E: std::fmt::Display>(
-    faults: &mut Vec<String>,
-    what: &str,
-    value: Result<T, E>,
-) -> Option<T> {
-    value
-        .map_err(|error| faults.push(format!("{what}: {error}")))
-        .ok()
-}
-
-/// The first line of standard input, so that no password stands in the list of processes or in a shell's history.
-fn read_password(email: Option<&Email>) -> anyhow::Result<NewPassword> {
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    let password = SecretString::from(line.trim_end_matches(['\r', '\n']));
-    NewPassword::checked(password, email).map_err(|faults| {
-        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("not good enough: {}", faults.join("; "))
-    })
 }
 
 async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {

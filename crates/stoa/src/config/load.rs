@@ -56,6 +56,8 @@ pub(crate) struct Raw {
     pub(crate) values: BTreeMap<&'static str, (String, Source)>,
     /// The file could not be read: what it would have said is not known, so nothing can be judged as missing.
     pub(crate) is_partial: bool,
+    /// `DATABASE_URL` is set, as platforms with one database have it.
+    pub(crate) has_database_url: bool,
 }
 
 impl Raw {
@@ -75,6 +77,9 @@ impl Raw {
             raw.read_file(path, problems);
         }
         raw.read_environment(environment, problems);
+        raw.has_database_url = environment
+            .get("DATABASE_URL")
+            .is_some_and(|url| !url.is_empty());
         raw
     }
 

@@ -175,6 +175,16 @@ mod tests {
                 ],
             ),
             (
+                &[
+                    ("MAIN_DATABASE_URL", POSTGRES),
+                    ("TRIPWIRE_DATABASE_URL", "postgres://db/tripwire"),
+                    ("TRAFFIC_DATABASE_URL", POSTGRES),
+                    ("MASTER_KEY", KEY),
+                    ("HTTP__PUBLIC_URL", "https://academy.kz"),
+                ],
+                &["main, tripwire and traffic are three databases"],
+            ),
+            (
                 &[("MAIL__SMTP_URL", "hush"), ("MAIL__HOST", "x.kz:1")],
                 &[
                     "mail.smtp_url and mail.host",

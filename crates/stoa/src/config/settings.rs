@@ -34,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) pg_user: Option<String>,
     pub(crate) master_key: Option<SecretString>,
     pub(crate) databases: Option<Databases>,
+    /// No database is named but the one of `DATABASE_URL`, which cannot be all three.
+    pub(crate) names_one_database: bool,
     pub(crate) hash_threads: Option<usize>,
     pub(crate) session_limit: Option<TimeDelta>,
     /// As issuers: with `/auth/v1`.
@@ -107,6 +109,7 @@ impl Settings {
             pg_user: reader.pg_user(),
             master_key: reader.master_key(),
             databases: reader.databases(),
+            names_one_database: raw.has_database_url && raw.text("main.database_url").is_none(),
             hash_threads: raw
                 .text("auth.hash_threads")
                 .map(|_| reader.number("auth.hash_threads", 1..=64)),
@@ -419,6 +422,13 @@ impl Reader<'_> {
             ("traffic.database_url", "traffic.owner_url"),
         ]
         .map(|(serve, migrate)| (self.database(serve), self.database(migrate)));
+        let places: Vec<_> = [&main, &tripwire, &traffic]
+            .into_iter()
+            .filter_map(|(serve, _)| serve.as_ref().map(place))
+            .collect();
+        if (1..places.len()).any(|n| places[..n].contains(&places[n])) {
+            self.problems.add("main, tripwire and traffic are three databases, but two of their URLs name the same one");
+        }
         Some(Databases {
             main: (main.0?, main.1),
             tripwire: (tripwire.0?, tripwire.1),
@@ -479,4 +489,14 @@ impl Reader<'_> {
         }
         rows
     }
+}
+
+/// Where a database is, whoever logs in.
+fn place(login: &tokio_postgres::Config) -> (Vec<tokio_postgres::config::Host>, Vec<u16>, String) {
+    let ports = match login.get_ports() {
+        [] => vec![5432],
+        ports => ports.to_vec(),
+    };
+    let name = login.get_dbname().or(login.get_user()).unwrap_or_default();
+    (login.get_hosts().to_vec(), ports, name.to_owned())
 }

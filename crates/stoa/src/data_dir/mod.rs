@@ -1,78 +1,26 @@
 //! The data directory: the private cluster, the secrets of this installation, and who runs in it.
 
+mod run;
+mod secret;
+mod turn;
+
 use std::{
     fs,
-    io::Write as _,
-    os::unix::{
-        ffi::OsStrExt as _,
-        fs::{OpenOptionsExt as _, PermissionsExt as _},
-    },
+    os::unix::{ffi::OsStrExt as _, fs::PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
 use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine as _, prelude::BASE64_STANDARD};
-use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
-use stoa_core::Ambient;
 use stoa_pg::cluster::{Account, reachable_by};
 
-const RUN: &str = "run.json";
+pub(crate) use run::{Purpose, Run, announce, announced, withdraw};
+pub(crate) use secret::{MASTER_KEY, SecretFault, secret};
+pub(crate) use turn::{Busy, Presence, Turn};
 
-/// How commands reach the cluster of a running Stoa.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Run {
-    pub(crate) pid: u32,
-    pub(crate) socket_dir: PathBuf,
-    /// Where it serves, once it does.
-    pub(crate) origin: Option<String>,
-}
-
-/// A secret of this installation: read, or made from 32 random bytes when it is not there; 0600.
-///
-/// # Errors
-/// When the file can be neither read nor written.
-pub(crate) fn secret(dir: &Path, name: &str, ambient: &Ambient) -> anyhow::Result<SecretString> {
-    let path = dir.join(name);
-    if let Ok(text) = fs::read_to_string(&path) {
-        return Ok(SecretString::from(text.trim()));
-    }
-    let text = BASE64_STANDARD.encode(ambient.bytes::<32>());
-    write_private(&path, text.as_bytes()).with_context(|| path.display().to_string())?;
-    Ok(SecretString::from(text))
-}
-
-/// Says that this process runs the cluster.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(crate) fn announce(dir: &Path, run: &Run) -> anyhow::Result<()> {
-    Ok(write_private(&dir.join(RUN), &serde_json::to_vec(run)?)?)
-}
-
-/// Takes the announcement back.
-pub(crate) fn withdraw(dir: &Path) {
-    let _ = fs::remove_file(dir.join(RUN));
-}
-
-/// Who says to run the cluster; it may be gone without a word.
-pub(crate) fn announced(dir: &Path) -> Option<Run> {
-    serde_json::from_slice(&fs::read(dir.join(RUN)).ok()?).ok()
-}
-
-/// Whole or not at all, and never readable by others.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let unfinished = path.with_extension("new");
-    let _ = fs::remove_file(&unfinished);
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(unfinished, path)
+/// Whether a private cluster was made here before.
+pub(crate) fn has_cluster(dir: &Path) -> bool {
+    dir.join("postgres/pgdata/PG_VERSION").exists()
 }
 
 /// Makes the directory for its owner and the database's user alone.
