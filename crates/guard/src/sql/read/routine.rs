@@ -20,6 +20,10 @@ impl Reader<'_> {
         let options_node = options.as_ref().map(|list| list.syntax().clone());
         let change = options_node.as_ref().map(changes).unwrap_or_default();
         let body = self.routine_body(node);
+        let is_quoted = options_node.as_ref().is_none_or(|list| {
+            tree::children::<ast::FuncOption>(list)
+                .any(|option| matches!(option, ast::FuncOption::AsFuncOption(_)))
+        });
         Some(Action::CreateRoutine(CreateRoutine {
             name: tree::name(&name)?,
             replace: tree::child::<ast::OrReplace>(node).is_some(),
@@ -44,7 +48,10 @@ impl Reader<'_> {
                 !tree::below::<ast::VolatilityFuncOption>(list.syntax())
                     .any(|option| !matches!(option, ast::VolatilityFuncOption::Volatile(_)))
             }),
-            search_path: change.search_path,
+            // A body that is not quoted is bound to what its names mean now, whoever calls.
+            search_path: change
+                .search_path
+                .or_else(|| (!is_quoted).then(String::new)),
             body,
         }))
     }
