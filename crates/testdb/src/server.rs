@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -15,6 +15,7 @@ use tokio_postgres::Config;
 
 const START_WAIT: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(20);
+const AGAIN: Duration = Duration::from_millis(300);
 
 /// How to reach a running scratch server as its superuser.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -72,13 +73,18 @@ pub async fn shared() -> anyhow::Result<Address> {
     if let Some(address) = running(&dir).await {
         return Ok(address);
     }
-    spawn(&dir)?;
+    let mut server = spawn(&dir)?;
     let started = Instant::now();
     while started.elapsed() < START_WAIT {
         if let Some(address) = running(&dir).await {
             return Ok(address);
         }
         tokio::time::sleep(POLL).await;
+        // The last one is just ending and holds the directory, so this one has gone again.
+        if server.try_wait()?.is_some() {
+            tokio::time::sleep(AGAIN).await;
+            server = spawn(&dir)?;
+        }
     }
     bail!(
         "the scratch server did not start; see {}",
@@ -170,18 +176,17 @@ fn open_to_all(dir: &Path) -> anyhow::Result<()> {
     Ok(fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?)
 }
 
-fn spawn(dir: &Path) -> anyhow::Result<()> {
+fn spawn(dir: &Path) -> anyhow::Result<Child> {
     let program = xtask()?;
     let log = File::create(dir.join("server.log"))?;
-    Command::new(program)
+    Ok(Command::new(program)
         .args(["test-server", "--idle-seconds", "60"])
         .current_dir(repository())
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)
         .process_group(0)
-        .spawn()?;
-    Ok(())
+        .spawn()?)
 }
 
 /// The chores' program beside the running test's, built when it is not there yet.
