@@ -311,7 +311,8 @@ fn called(step: &Step, catalog: &Catalog) -> Vec<Step> {
 }
 
 /// A dump without what only psql understands; places stay as they were.
-fn without_psql(text: &str) -> String {
+#[must_use]
+pub fn without_psql(text: &str) -> String {
     let mut in_rows = false;
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

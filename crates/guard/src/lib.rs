@@ -10,6 +10,7 @@ mod handbook;
 mod intent;
 mod judge;
 mod output;
+mod reading;
 mod rules;
 mod sql;
 
@@ -22,5 +23,6 @@ pub use folder::{
 };
 pub use handbook::{RuleInfo, explain, handbook, list};
 pub use intent::Intent;
-pub use judge::{Lint, worst};
+pub use judge::{Lint, without_psql, worst};
 pub use output::{Format, Report};
+pub use reading::{is_always_true, is_open_secret};

@@ -19,8 +19,9 @@ fn the_handbook_is_written_by_the_rules() {
 #[test]
 fn every_rule_tells_the_whole_story_under_a_name_of_its_own() {
     let rules = stoa_guard::list();
-    let classes: BTreeSet<_> = rules.iter().map(|rule| rule.class).collect();
-    assert_eq!(classes.len(), rules.len());
+    // SA001 goes by two names, and what is judged in files and in databases alike has one name under two numbers.
+    let names: BTreeSet<_> = rules.iter().map(|rule| (rule.id, rule.class)).collect();
+    assert_eq!(names.len(), rules.len());
     for rule in rules {
         let section = stoa_guard::explain(rule.class).unwrap();
         for part in ["**In production.** ", "**Fails:**", "**Instead.** "] {
@@ -32,7 +33,11 @@ fn every_rule_tells_the_whole_story_under_a_name_of_its_own() {
             );
         }
         let by_id = stoa_guard::explain(&rule.id.to_lowercase()).unwrap();
-        assert!(by_id.contains(&section), "{}", rule.id);
+        let title = format!("{} {}\n", rule.id, rule.class);
+        assert!(
+            by_id.contains(&title) && section.contains(&title),
+            "{title}"
+        );
     }
     assert_eq!(stoa_guard::explain("SM999"), None);
 }

@@ -4,7 +4,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{migrate::MigrateCommand, user::Account};
+use crate::commands::{
+    migrate::{MigrateCommand, audit::Audit},
+    user::Account,
+};
 
 /// The whole platform of an online academy in one binary.
 #[derive(Debug, Parser)]
@@ -39,6 +42,8 @@ pub(crate) enum Command {
     /// Guard the schema: of Stoa's databases, or of any folder of SQL migrations.
     #[command(subcommand)]
     Migrate(MigrateCommand),
+    /// Judge a database as it stands: who gets where, what is kept in the open, what slows it down.
+    Audit(Audit),
     /// Look after leads on their way to Telegram and amoCRM.
     #[command(subcommand)]
     Delivery(DeliveryCommand),

@@ -29,8 +29,10 @@ use stoa_pg::ProofError;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Command::Migrate(command) = &cli.command {
-        return guard(&cli, command);
+    match &cli.command {
+        Command::Migrate(command) => return guard(commands::migrate::run(&cli, command)),
+        Command::Audit(command) => return guard(commands::migrate::audit::run(&cli, command)),
+        _ => {}
     }
     match run(&cli) {
         Ok(()) if is_unsaid() => ExitCode::FAILURE,
@@ -44,8 +46,8 @@ fn main() -> ExitCode {
 }
 
 /// The guard needs no runtime to read files, and has exit codes of its own.
-fn guard(cli: &Cli, command: &commands::migrate::MigrateCommand) -> ExitCode {
-    let code = commands::migrate::run(cli, command).unwrap_or_else(|error| {
+fn guard(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+    let code = outcome.unwrap_or_else(|error| {
         complain(&error);
         ExitCode::from(commands::migrate::exit_code(&error))
     });
@@ -77,6 +79,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             Command::Team(command) => Box::pin(commands::team::run(cli, command)).await,
             Command::Job(command) => Box::pin(commands::job::run(cli, command)).await,
             Command::Migrate(command) => commands::migrate::run(cli, command).map(drop),
+            Command::Audit(command) => commands::migrate::audit::run(cli, command).map(drop),
         }
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));

@@ -67,7 +67,7 @@ impl ManifestLock {
     #[must_use]
     pub fn render(&self) -> String {
         let mut out = String::from(
-            "# What was released. Written by `stoa migrate lock`, reviewed by people.\n",
+            "# What was released. Written by `stoa migrate verify --write-lock`, reviewed by people.\n",
         );
         for locked in &self.migrations {
             let body = toml::to_string(locked).unwrap_or_default();

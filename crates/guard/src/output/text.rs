@@ -103,10 +103,9 @@ fn summary(report: &Report<'_>) -> String {
     } else {
         parts.join(", ")
     };
-    let migrations = if report.migrations == 1 {
-        "migration"
-    } else {
-        "migrations"
-    };
-    format!("{} {migrations} read: {found}\n", report.migrations)
+    match report.migrations {
+        0 => format!("{found}\n"),
+        1 => format!("1 migration read: {found}\n"),
+        many => format!("{many} migrations read: {found}\n"),
+    }
 }

@@ -10,6 +10,7 @@ mod will_fail;
 
 pub(crate) use at::{At, FileView, InFile, InFolder, Settings, Size, is_opaque};
 pub(crate) use rule::{Check, Found, Raised, Rule};
+pub(crate) use sa030_plaintext_password_column::is_open_secret;
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
@@ -115,6 +116,8 @@ rules! {
     sa021_fk_to_auth_users,
     sa022_fkey_to_auth_unique,
     sa023_auth_users_exposed,
+    sa024_users_missing_constraints,
+    sa025_duplicate_table,
     sa030_plaintext_password_column,
     sa031_sensitive_column_exposed,
     sa040_grant_to_anon,
@@ -126,10 +129,23 @@ rules! {
     sa046_matview_exposed,
     sa047_foreign_table_exposed,
     sa048_create_on_public_schema,
+    sa049_queue_exposed,
     sa050_public_bucket_listing,
+    sa051_graphql_exposed,
     sa052_journal_exposed,
+    sa060_unindexed_fk,
+    sa061_no_primary_key,
+    sa062_unused_index,
+    sa063_duplicate_index,
+    sa064_invalid_index,
+    sa065_unvalidated_constraint,
     sa066_extension_in_public,
+    sa067_extension_outdated,
     sa068_reg_types,
+    sa069_bloat,
+    sa070_sequence_near_end,
+    sa071_role_without_limit,
+    sa072_md5,
     sa073_nullable_fk,
 }
 

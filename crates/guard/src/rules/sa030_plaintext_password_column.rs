@@ -49,7 +49,7 @@ fn check(at: &At<'_>, found: &mut Found) {
 }
 
 /// Whether a column of this name and type holds a secret that can be read.
-pub(super) fn is_open_secret(name: &str, ty: &SqlType) -> bool {
+pub(crate) fn is_open_secret(name: &str, ty: &SqlType) -> bool {
     let words = words(name);
     let is_secret = words.iter().any(|word| SECRETS.contains(&word.as_str()));
     let card_number = words.len() >= 2 && words[0] == "card" && words.iter().any(|w| w == "number");

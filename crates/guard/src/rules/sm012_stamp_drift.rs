@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
           the number without running the files. Every signal is green until the first query fails with \"relation does not \
           exist\".",
     fails: "-- update alembic_version set version_num = '0007';  and 0006 was the last one that ran",
-    help: "Set the number back to the last version whose tables are really there, then run what is missing.",
-    instead: "update alembic_version set version_num = '0006';\n-- then run 0007",
+    help: "Record the version that the schema really has (`stoa migrate stamp` names it), then run what is missing.",
+    instead: "-- stoa migrate stamp 0006 --dir migrations && stoa migrate up --dir migrations",
     check: Check::Live,
 };

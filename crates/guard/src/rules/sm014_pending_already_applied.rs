@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     why: "A version counts as pending, and the schema already is what it makes: it was run by hand, or by a tool that kept no \
           record. Running it again fails, or does it twice.",
     fails: "-- 0007_add_notes.up.sql is pending, and orders.note is there",
-    help: "Take back here what was done by hand, once its rows are safe, and let the file run.",
-    instead: "-- keep what orders.note holds, then\nalter table orders drop column note;\n-- stoa migrate up --dir migrations",
+    help: "Let `stoa migrate stamp` prove it and record the version.",
+    instead: "-- stoa migrate stamp 0007 --dir migrations",
     check: Check::Live,
 };

@@ -1,11 +1,11 @@
 //! What differs between two states of a database, object by object.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Part, Snapshot};
 
 /// What happened to an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// It should be there and is not.
@@ -111,8 +111,22 @@ fn without_parts_of_tables(all: Vec<Difference>) -> Vec<Difference> {
         })
         .map(|d| (d.change, d.identity.clone()))
         .collect();
+    // A column that comes or goes has no place any more: that is no news beside it.
+    let columns: Vec<(Change, String)> = all
+        .iter()
+        .filter(|d| d.part == Part::Structure && d.kind == "column")
+        .map(|d| (d.change, d.identity.clone()))
+        .collect();
+    let is_place = |d: &Difference| {
+        d.part == Part::Order
+            && d.change != Change::Changed
+            && columns
+                .iter()
+                .any(|(change, column)| *change == d.change && *column == d.identity)
+    };
     let mut kept: Vec<_> = all
         .into_iter()
+        .filter(|d| !is_place(d))
         .filter(|d| {
             !tables
                 .iter()

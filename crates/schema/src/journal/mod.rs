@@ -39,13 +39,22 @@ pub(crate) async fn create(client: &mut Client, there: There) -> Result<(), Erro
         return Ok(());
     }
     let tx = client.transaction().await?;
+    create_here(&tx, there).await?;
+    tx.commit().await
+}
+
+/// The same inside an open transaction.
+pub(crate) async fn create_here(tx: &impl GenericClient, there: There) -> Result<(), Error> {
+    if there == There::New {
+        return Ok(());
+    }
     tx.batch_execute(include_str!("../../statements/journal/create.sql"))
         .await?;
     if there == There::Old {
         tx.batch_execute(include_str!("../../statements/journal/take_over.sql"))
             .await?;
     }
-    tx.commit().await
+    Ok(())
 }
 
 /// Everything that was ever run of a set, oldest first.

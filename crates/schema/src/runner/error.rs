@@ -10,9 +10,13 @@ pub enum MigrateError {
     /// The database refused something outside a migration, or the connection was lost there.
     #[error("the database does not answer or refuses to be migrated")]
     Database(#[from] tokio_postgres::Error),
+    /// There is no connection.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] stoa_pg::ConnectError),
     /// The connection is shared by a pooler, under which locks and settings mean nothing.
     #[error(
-        "this connection changes servers between transactions: connect to PostgreSQL itself, not to a pooler"
+        "this connection goes through a pooler, under which locks and settings of a session mean nothing: connect to \
+         PostgreSQL itself"
     )]
     Pooled,
     /// Another process has held the lock for too long.
@@ -112,6 +116,25 @@ pub enum MigrateError {
         #[source]
         source: Option<tokio_postgres::Error>,
     },
+    /// The files were tried on a server of another major version, which prints a schema differently.
+    #[error(
+        "the database is on PostgreSQL {live} and the files were tried on {scratch}, so nothing can be compared: lend a \
+         server of version {live} with --scratch-url"
+    )]
+    OtherMajor {
+        /// The database's version.
+        live: u32,
+        /// The scratch server's version.
+        scratch: u32,
+    },
+    /// A migration would reach out of the database it is tried in.
+    #[error("{at}: {reason}; it is not tried on a scratch server")]
+    Unsafe {
+        /// The statement.
+        at: Place,
+        /// What it would do.
+        reason: &'static str,
+    },
     /// The schema after a migration is not the one it was released with.
     #[error("{0} leaves another schema behind than manifest.lock says; it was rolled back")]
     NotAsReleased(String),
@@ -156,8 +179,12 @@ impl MigrateError {
             | Self::Newer { .. }
             | Self::Gone { .. }
             | Self::OutOfOrder { .. } => 1,
-            Self::Refused { .. } | Self::OneWay(_) | Self::NoWayBack(_) => 2,
-            Self::Database(_) | Self::Pooled | Self::Lost { .. } => 3,
+            Self::Refused { .. }
+            | Self::OneWay(_)
+            | Self::NoWayBack(_)
+            | Self::OtherMajor { .. }
+            | Self::Unsafe { .. } => 2,
+            Self::Database(_) | Self::Unreachable(_) | Self::Pooled | Self::Lost { .. } => 3,
             Self::Drift(_) | Self::NotAsReleased(_) => 4,
             Self::Failed(_) => 5,
             Self::Unfinished { .. } => 6,

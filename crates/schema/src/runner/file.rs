@@ -11,6 +11,7 @@ use super::{Direction, Done, Failure, Job, MigrateError, Runner};
 use crate::{
     fingerprint::{Snapshot, read_here},
     journal::{self, State},
+    set::Migration,
     statement::{self, Statement},
 };
 
@@ -56,6 +57,35 @@ impl Runner {
         }
     }
 
+    /// Asks the verify file of a migration that is said to have run.
+    ///
+    /// # Errors
+    /// [`MigrateError::Failed`] when one of its rows is not true.
+    pub(crate) async fn holds(
+        &mut self,
+        set: &str,
+        migration: &Migration,
+    ) -> Result<(), MigrateError> {
+        let job = Job {
+            set,
+            migration,
+            direction: Direction::Up,
+            entry: None,
+        };
+        let limits = limits(self.options.lock_timeout, self.options.statement_timeout);
+        let tx = self.client.transaction().await?;
+        tx.batch_execute(&limits).await?;
+        match verify(&tx, job).await {
+            Ok(()) => Ok(tx.rollback().await?),
+            Err(Trouble::Final(error)) => Err(error),
+            Err(Trouble::Busy { at, holders }) => Err(MigrateError::Busy {
+                at: job.place(at),
+                tries: 1,
+                holders,
+            }),
+        }
+    }
+
     async fn attempt(
         &mut self,
         job: Job<'_>,
@@ -90,9 +120,10 @@ impl Runner {
 
 fn limits(lock: Duration, statement: Duration) -> String {
     let (lock, statement) = (lock.as_millis(), statement.as_millis());
+    // Who is killed must not keep locks until a long statement ends: nobody is left who could commit.
     format!(
         "set local lock_timeout = {lock}; set local statement_timeout = {statement}; \
-         set local idle_in_transaction_session_timeout = {statement}"
+         set local idle_in_transaction_session_timeout = {statement}; set local client_connection_check_interval = 500"
     )
 }
 
@@ -162,7 +193,7 @@ async fn not_there_already(
 }
 
 const EXISTS: &str =
-    "write ALTER TABLE for what is new, or rename what is there before this file runs";
+    "write ALTER TABLE for what is new, or record what is there with `stoa migrate stamp`";
 
 /// Every column of every row that the verify file selects must be true. It can change nothing.
 async fn verify(tx: &Transaction<'_>, job: Job<'_>) -> Result<(), Trouble> {

@@ -9,7 +9,7 @@ const POLL: Duration = Duration::from_millis(100);
 impl Runner {
     /// Polled rather than waited for: a waiting lock would block every later DDL behind it, and an index that is built
     /// concurrently would wait for the one who waits.
-    pub(super) async fn lock(&self) -> Result<(), MigrateError> {
+    pub(crate) async fn lock(&self) -> Result<(), MigrateError> {
         let started = Instant::now();
         loop {
             let row = self
@@ -44,13 +44,18 @@ impl Runner {
         &self,
         outcome: Result<T, MigrateError>,
     ) -> Result<T, MigrateError> {
-        let released = self
-            .client
-            .execute(include_str!("../../statements/unlock.sql"), &[])
-            .await;
+        let released = self.release().await;
         let value = outcome?;
         released?;
         Ok(value)
+    }
+
+    /// Gives the lock back.
+    pub(crate) async fn release(&self) -> Result<(), MigrateError> {
+        self.client
+            .execute(include_str!("../../statements/unlock.sql"), &[])
+            .await?;
+        Ok(())
     }
 
     /// The server process behind the connection.

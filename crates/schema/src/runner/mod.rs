@@ -2,6 +2,7 @@
 
 mod alone;
 mod check;
+mod direct;
 mod error;
 mod file;
 mod lock;
@@ -18,6 +19,7 @@ use crate::{
     fingerprint::{Fingerprint, Snapshot, snapshot},
     journal::{self, Entry, There},
     set::{Migration, MigrationSet},
+    statement,
 };
 
 /// Applies and undoes migrations over one connection, as one role.
@@ -55,6 +57,19 @@ pub struct Done {
     /// What the database is now.
     #[serde(skip)]
     pub fingerprint: Fingerprint,
+}
+
+/// One migration that would be run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// Its version.
+    pub version: u64,
+    /// `0003_add_orders`.
+    pub title: String,
+    /// Whether it runs outside a transaction.
+    pub alone: bool,
+    /// How many statements it holds.
+    pub statements: usize,
 }
 
 /// One migration to be run one way.
@@ -98,7 +113,54 @@ impl Runner {
         }
         self.lock().await?;
         let outcome = self.up_locked(set).await;
+        let steps = self.unlock(outcome).await?;
+        Ok(steps.into_iter().map(|(done, _)| done).collect())
+    }
+
+    /// The same, with the schema after each migration.
+    ///
+    /// # Errors
+    /// [`MigrateError`].
+    pub async fn up_in_steps(
+        &mut self,
+        set: &MigrationSet,
+    ) -> Result<Vec<(Done, Snapshot)>, MigrateError> {
+        self.lock().await?;
+        let outcome = self.up_locked(set).await;
         self.unlock(outcome).await
+    }
+
+    /// What [`Runner::up`] would run, after every check it makes before it touches anything. Takes no lock, writes nothing.
+    ///
+    /// # Errors
+    /// What [`Runner::up`] would refuse with.
+    pub async fn would_run(&mut self, set: &MigrationSet) -> Result<Vec<Planned>, MigrateError> {
+        let there = journal::there(&self.client).await?;
+        self.nothing_unfinished().await?;
+        let live = self.snapshot().await?;
+        if there == There::New
+            && let Some(newest) = journal::load_newest(&self.client).await?
+        {
+            self.compare(&newest, &live)?;
+        }
+        let mut planned = Vec::new();
+        for migration in self.pending(set).await? {
+            self.is_allowed(migration)?;
+            planned.push(Planned {
+                version: migration.version,
+                title: migration.title(),
+                alone: migration.intent.no_transaction,
+                statements: statement::split(&migration.up.text).len(),
+            });
+        }
+        Ok(planned)
+    }
+
+    fn is_allowed(&self, migration: &Migration) -> Result<(), MigrateError> {
+        if migration.is_one_way() && !self.options.allow_irreversible {
+            return Err(MigrateError::OneWay(migration.title()));
+        }
+        Ok(())
     }
 
     /// Undoes every migration of `set` above `version`, newest first; `None` undoes all of them.
@@ -140,13 +202,30 @@ impl Runner {
         &self.client
     }
 
-    async fn up_locked(&mut self, set: &MigrationSet) -> Result<Vec<Done>, MigrateError> {
+    pub(crate) fn client_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// The role that migrates: the one that was asked for, or the login.
+    ///
+    /// # Errors
+    /// [`MigrateError::Database`].
+    pub async fn role(&self) -> Result<String, MigrateError> {
+        let row = self
+            .client
+            .query_one(include_str!("../../statements/major.sql"), &[])
+            .await?;
+        Ok(row.get(1))
+    }
+
+    async fn up_locked(
+        &mut self,
+        set: &MigrationSet,
+    ) -> Result<Vec<(Done, Snapshot)>, MigrateError> {
         let mut before = self.ready().await?;
         let mut done = Vec::new();
         for migration in self.pending(set).await? {
-            if migration.is_one_way() && !self.options.allow_irreversible {
-                return Err(MigrateError::OneWay(migration.title()));
-            }
+            self.is_allowed(migration)?;
             let job = Job {
                 set: &set.name,
                 migration,
@@ -154,8 +233,8 @@ impl Runner {
                 entry: None,
             };
             let (one, after) = self.run(job, &before).await?;
-            before = after;
-            done.push(one);
+            before = after.clone();
+            done.push((one, after));
         }
         Ok(done)
     }
@@ -194,21 +273,25 @@ impl Runner {
     async fn ready(&mut self) -> Result<Snapshot, MigrateError> {
         let there = journal::there(&self.client).await?;
         journal::create(&mut self.client, there).await?;
-        if let Some((set, version, name)) = self.unfinished().await? {
-            return Err(MigrateError::Unfinished {
-                title: format!("{set} {version:04}_{name}"),
-                reason:
-                    "look at it with `stoa migrate status`, finish it with `stoa migrate resume`"
-                        .to_owned(),
-                source: None,
-            });
-        }
+        self.nothing_unfinished().await?;
         let live = self.snapshot().await?;
         match journal::load_newest(&self.client).await? {
             Some(newest) => self.compare(&newest, &live)?,
             None => journal::save_newest(&self.client, &live).await?,
         }
         Ok(live)
+    }
+
+    async fn nothing_unfinished(&self) -> Result<(), MigrateError> {
+        let Some((set, version, name)) = self.unfinished().await? else {
+            return Ok(());
+        };
+        Err(MigrateError::Unfinished {
+            title: format!("{set} {version:04}_{name}"),
+            reason: "look at it with `stoa migrate status`, finish it with `stoa migrate resume`"
+                .to_owned(),
+            source: None,
+        })
     }
 
     fn compare(&self, newest: &Snapshot, live: &Snapshot) -> Result<(), MigrateError> {

@@ -70,7 +70,7 @@ impl Runner {
             Found::Unclear => {
                 let lines: Vec<_> = differences.iter().map(Difference::line).collect();
                 let reason = format!(
-                    "{}; finish it by hand or take it away, and `stoa migrate resume` again",
+                    "{}; finish it by hand or take it away and `stoa migrate resume` again, or let `stoa migrate repair` prove what it is",
                     lines.join(", ")
                 );
                 return Err(job.unfinished(&reason, None));

@@ -1,21 +1,13 @@
 //! Small sets of migrations, and databases to run them in.
 
+pub(crate) mod sets;
+
 use std::time::Duration;
 
-use stoa_schema::{MigrateError, MigrationSet, RunOptions, Runner};
+pub(crate) use sets::set;
+use stoa_schema::{MigrateError, RunOptions, Runner};
 use stoa_testdb::TestDb;
 use tokio_postgres::Client;
-
-/// A set of pairs: number and name, up, down.
-pub(crate) fn set(pairs: &[(&str, &str, &str)]) -> MigrationSet {
-    let files = pairs.iter().flat_map(|(title, up, down)| {
-        [
-            (format!("{title}.up.sql"), (*up).to_owned()),
-            (format!("{title}.down.sql"), (*down).to_owned()),
-        ]
-    });
-    MigrationSet::from_files("probe", files).unwrap()
-}
 
 /// Patience of a test.
 pub(crate) fn options() -> RunOptions {

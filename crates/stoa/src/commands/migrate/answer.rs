@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use stoa_guard::{Finding, Format as Form, Report};
-use stoa_schema::{Done, MigrateError};
+use stoa_schema::{Done, MigrateError, ReplayError, StampError};
 use thiserror::Error;
 
 use crate::commands::say;
@@ -41,7 +41,13 @@ pub(super) fn exit_code(error: &anyhow::Error) -> u8 {
     let migrate = error
         .downcast_ref::<MigrateError>()
         .map(MigrateError::exit_code);
-    failed.or(migrate).unwrap_or(2)
+    let replay = error
+        .downcast_ref::<ReplayError>()
+        .map(ReplayError::exit_code);
+    let stamp = error
+        .downcast_ref::<StampError>()
+        .map(StampError::exit_code);
+    failed.or(migrate).or(replay).or(stamp).unwrap_or(2)
 }
 
 /// Says what was run, and how it ended.

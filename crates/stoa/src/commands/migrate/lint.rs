@@ -1,5 +1,7 @@
 //! `stoa migrate lint DIR`.
 
+mod probe;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -10,6 +12,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
+use secrecy::SecretString;
 use stoa_core::Ambient;
 use stoa_guard::{Baseline, Config, Finding, Folder, Level, Report, Stats};
 
@@ -33,6 +36,12 @@ pub(crate) struct Lint {
     /// Findings that are known, each with a reason and a last day.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Run the files too, up, down and up, on a server where databases and roles may be made.
+    #[arg(long, value_name = "URL", conflicts_with = "only_static")]
+    scratch_url: Option<SecretString>,
+    /// Run the files too, on a server that is started from the installed binaries and thrown away.
+    #[arg(long, conflicts_with = "only_static")]
+    replay: bool,
     /// Read only: do not run the files on a scratch server.
     #[arg(long = "static")]
     only_static: bool,
@@ -48,7 +57,7 @@ pub(crate) struct Lint {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Json,
     Sarif,
@@ -57,7 +66,7 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Error,
     Warning,
     Info,
@@ -80,11 +89,12 @@ pub(super) fn run(options: &Lint, config: Option<&Path>) -> anyhow::Result<ExitC
             config: &settings(dir, config)?,
             stats: stats.as_ref(),
         };
-        all.extend(changed_only(options, dir, lint.run())?);
+        let found = probe::merged(options, &folder, base.as_deref(), lint.run())?;
+        all.extend(changed_only(options, dir, found)?);
         migrations += folder.migrations.len();
         keep_texts(folder, &mut texts);
     }
-    let (findings, known) = sift(options, all)?;
+    let (findings, known) = sift(options.baseline.as_deref(), all)?;
     let report = Report {
         findings: &findings,
         migrations,
@@ -95,7 +105,11 @@ pub(super) fn run(options: &Lint, config: Option<&Path>) -> anyhow::Result<ExitC
     Ok(exit_code(options.fail_on, &findings))
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
+/// The text of a file.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn read(path: &Path) -> anyhow::Result<String> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(stoa_guard::SourceText::new(path, &bytes).text)
 }
@@ -127,7 +141,7 @@ pub(super) fn settings(dir: &Path, config: Option<&Path>) -> anyhow::Result<Conf
 }
 
 /// A word beside the report, which goes to standard output.
-fn warn(text: &str) {
+pub(super) fn warn(text: &str) {
     let _ = writeln!(std::io::stderr(), "stoa: {text}");
 }
 
@@ -159,8 +173,15 @@ fn keep_texts(folder: Folder, texts: &mut BTreeMap<PathBuf, String>) {
     }
 }
 
-fn sift(options: &Lint, findings: Vec<Finding>) -> anyhow::Result<(Vec<Finding>, usize)> {
-    let Some(path) = &options.baseline else {
+/// The findings that no baseline knows, and how many it knows.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn sift(
+    baseline: Option<&Path>,
+    findings: Vec<Finding>,
+) -> anyhow::Result<(Vec<Finding>, usize)> {
+    let Some(path) = baseline else {
         return Ok((findings, 0));
     };
     let baseline = Baseline::parse(&read(path)?).with_context(|| path.display().to_string())?;
@@ -171,7 +192,8 @@ fn sift(options: &Lint, findings: Vec<Finding>) -> anyhow::Result<(Vec<Finding>,
     Ok(baseline.sift(findings, today))
 }
 
-fn exit_code(fail_on: FailOn, findings: &[Finding]) -> ExitCode {
+/// 1 when a finding is as bad as this.
+pub(super) fn exit_code(fail_on: FailOn, findings: &[Finding]) -> ExitCode {
     let limit = match fail_on {
         FailOn::Error => Level::Error,
         FailOn::Warning => Level::Warning,

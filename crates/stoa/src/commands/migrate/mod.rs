@@ -3,13 +3,20 @@
 //! What only reads files runs without databases, settings or a runtime.
 
 mod answer;
+pub(crate) mod audit;
+mod baseline;
 mod explain;
+mod import;
 mod lint;
 mod new;
+mod proof;
 mod run;
+mod scratch;
 mod staged;
+mod stats;
 mod status;
 mod target;
+mod verify;
 
 use std::{future::Future, process::ExitCode};
 
@@ -34,6 +41,26 @@ pub(crate) enum MigrateCommand {
     Status(status::ShowStatus),
     /// Write the two files of a new migration.
     New(new::New),
+    /// Run every version up, down and up again on a scratch server, and say what is not the same.
+    Verify(verify::Verify),
+    /// Say what each pending version locks, rewrites, reads, adds and drops, by running it on a scratch server.
+    Plan(verify::ShowPlan),
+    /// Hold a database against what its version makes: named object by object.
+    Drift(proof::Drift),
+    /// Record a version without running it, when the schema proves that it is there.
+    Stamp(proof::Stamp),
+    /// Record the newest version whose schema the database has; never without proof.
+    Repair(proof::Repair),
+    /// Say what differs between two versions, or a version and a database.
+    Diff(proof::Diff),
+    /// Print the fingerprint of a database's schema.
+    Fingerprint(proof::ShowFingerprint),
+    /// Print how large the tables of a database are, for `lint --stats`.
+    Stats(stats::ShowStats),
+    /// Write the first version of a folder from a database that is there already, and record it on proof.
+    Baseline(baseline::WriteBaseline),
+    /// Turn another tool's migrations into pairs.
+    Import(import::Import),
 }
 
 /// Runs the command.
@@ -45,6 +72,16 @@ pub(crate) fn run(cli: &Cli, command: &MigrateCommand) -> anyhow::Result<ExitCod
         MigrateCommand::Lint(options) => lint::run(options, cli.config.as_deref()),
         MigrateCommand::Explain(options) => explain::run(options),
         MigrateCommand::New(options) => new::run(options),
+        MigrateCommand::Import(options) => import::run(options),
+        MigrateCommand::Verify(options) => live(verify::verify(options)),
+        MigrateCommand::Plan(options) => live(verify::plan(options)),
+        MigrateCommand::Drift(options) => live(proof::drift(options)),
+        MigrateCommand::Stamp(options) => live(proof::stamp(options)),
+        MigrateCommand::Repair(options) => live(proof::repair(options)),
+        MigrateCommand::Diff(options) => live(proof::diff(options)),
+        MigrateCommand::Baseline(options) => live(baseline::run(options)),
+        MigrateCommand::Stats(options) => live(stats::run(options)),
+        MigrateCommand::Fingerprint(options) => live(proof::fingerprint(options)),
         MigrateCommand::Up(options) => live(run::up(options)),
         MigrateCommand::Down(options) => live(run::down(options)),
         MigrateCommand::Resume(options) => live(run::resume(options)),
@@ -58,7 +95,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
 }
 
 /// Gives a command that talks to a database its runtime.
-fn live(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+fn live<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

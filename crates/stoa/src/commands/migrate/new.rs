@@ -49,7 +49,10 @@ pub(super) fn run(command: &New) -> anyhow::Result<ExitCode> {
 }
 
 /// The folder's own style: the next number, or the time. A new folder gets times, which two branches rarely share.
-fn next(dir: &Path) -> anyhow::Result<String> {
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn next(dir: &Path) -> anyhow::Result<String> {
     let now = Ambient::system()
         .clock
         .now()

@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use stoa_schema::{MigrationSet, RunOptions};
+use serde_json::json;
+use stoa_schema::{MigrationSet, Planned, RunOptions};
 
 use super::{
     answer::{self, Format},
     target::Target,
 };
+use crate::commands::say;
 
 #[derive(Debug, Args)]
 pub(crate) struct Up {
@@ -24,6 +26,9 @@ pub(crate) struct Up {
     /// Run migrations that are older than the newest applied one.
     #[arg(long)]
     out_of_order: bool,
+    /// Make every check and say what would be run; write nothing. What it would lock says `stoa migrate plan`.
+    #[arg(long)]
+    dry_run: bool,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -61,11 +66,37 @@ pub(super) async fn up(command: &Up) -> anyhow::Result<ExitCode> {
         ..command.target.options()?
     };
     let mut runner = command.target.runner(options).await?;
+    if command.dry_run {
+        dry_run(command.format, &runner.would_run(&set).await?);
+        return Ok(ExitCode::SUCCESS);
+    }
     answer::runs(
         command.format,
         runner.up(&set).await,
         "nothing to apply: the database is up to date",
     )
+}
+
+fn dry_run(format: Format, planned: &[Planned]) {
+    if format == Format::Json {
+        say(format!("{:#}", json!({ "version": 1, "planned": planned })));
+        return;
+    }
+    if planned.is_empty() {
+        say("nothing to apply: the database is up to date");
+    }
+    for one in planned {
+        let how = if one.alone {
+            ", outside a transaction"
+        } else {
+            ""
+        };
+        let many = if one.statements == 1 { "" } else { "s" };
+        say(format!(
+            "would apply {} ({} statement{many}{how})",
+            one.title, one.statements
+        ));
+    }
 }
 
 pub(super) async fn down(command: &Down) -> anyhow::Result<ExitCode> {

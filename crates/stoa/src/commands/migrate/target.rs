@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use stoa_schema::{MigrationSet, Names, RunOptions, Runner};
 use tokio_postgres::Config;
 
-use super::{Failed, lint};
+use super::lint;
 
 #[derive(Debug, Args)]
 pub(crate) struct Target {
@@ -60,16 +60,20 @@ impl Target {
         })
     }
 
+    /// How to reach the database.
+    ///
+    /// # Errors
+    /// When the URL is none.
+    pub(super) fn login(&self) -> anyhow::Result<Config> {
+        login(&self.database_url)
+    }
+
     /// A runner on the database.
     ///
     /// # Errors
-    /// When the URL is none (exit 2), or the database is not reachable (exit 3).
+    /// When the URL is none (exit 2), or the database is not reachable, or only through a pooler (exit 3).
     pub(super) async fn runner(&self, options: RunOptions) -> anyhow::Result<Runner> {
-        let login = login(&self.database_url)?;
-        let client = stoa_pg::connect(&login)
-            .await
-            .map_err(|error| Failed::new(3, error))?;
-        Ok(Runner::new(client, options).await?)
+        Ok(Runner::open(&login(&self.database_url)?, options).await?)
     }
 }
 

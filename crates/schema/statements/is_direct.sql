@@ -1,0 +1,1 @@
+select current_setting('stoa.direct', true) is not distinct from 'yes'
