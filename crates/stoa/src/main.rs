@@ -15,6 +15,7 @@ mod logging;
 mod operations;
 mod parts;
 mod people;
+mod room;
 mod serve;
 mod sinks;
 mod standing;

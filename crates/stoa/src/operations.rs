@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts,
-    people::People, sinks, standing::Needed,
+    people::People, room::Room, sinks, standing::Needed,
 };
 
 /// Longest look at one dependency.
@@ -53,7 +53,7 @@ impl Watched {
         }
     }
 
-    pub(crate) fn operations(&self, parts: &Parts, outbox: Option<Outbox>) -> Looker {
+    pub(crate) fn operations(&self, parts: &Parts, outbox: Option<Outbox>, room: Room) -> Looker {
         Looker {
             main: self.main.clone(),
             tripwire: self.tripwire.clone(),
@@ -72,6 +72,7 @@ impl Watched {
             ambient: parts.ambient.clone(),
             has_mail: parts.has_mail(),
             outbox,
+            room,
         }
     }
 }
@@ -95,6 +96,7 @@ pub(crate) struct Looker {
     ambient: Ambient,
     has_mail: bool,
     outbox: Option<Outbox>,
+    room: Room,
 }
 
 impl Operations for Looker {
@@ -118,7 +120,13 @@ impl Operations for Looker {
             );
             let mut checks = databases;
             checks.extend(work);
-            checks.extend([clock, self.listener(), self.limits(), self.people()]);
+            checks.extend([
+                clock,
+                self.listener(),
+                self.limits(),
+                self.people(),
+                self.connections(),
+            ]);
             checks.extend(self.cluster());
             checks
         })
@@ -263,6 +271,17 @@ impl Looker {
         let (status, message) = self.people.state();
         Check {
             name: "identity".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: false,
+        }
+    }
+
+    fn connections(&self) -> Check {
+        let (status, message) = self.room.judge();
+        Check {
+            name: "connections".to_owned(),
             status,
             message,
             took_ms: 0,

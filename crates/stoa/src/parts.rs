@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Settings, databases::Databases, house::House, instruments::Instruments, limits,
-    listening::Listening, operations::Watched, people::People, sinks,
+    listening::Listening, operations::Watched, people::People, room::Room, sinks,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -88,7 +88,6 @@ impl Parts {
         let options = LeadOptions {
             duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
                 .unwrap_or(u16::MAX),
-            quarantine_seconds: u32::try_from(settings.quarantine.as_secs()).unwrap_or(u32::MAX),
             ..LeadOptions::default()
         };
         let deliver = Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
@@ -285,7 +284,11 @@ impl Parts {
             sales: self.sales.clone(),
             intake,
             leads,
-            operations: Box::new(self.watched.operations(self, self.outbox.clone())),
+            operations: Box::new(self.watched.operations(
+                self,
+                self.outbox.clone(),
+                Room::now(settings),
+            )),
             last_look: LastLook::default(),
             limits: Arc::clone(&self.limits),
             metrics: Metrics::over(self.instruments.registry()),

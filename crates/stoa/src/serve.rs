@@ -20,6 +20,7 @@ use crate::{
     databases::Databases,
     demo, logging,
     parts::Parts,
+    room::{self, Room},
 };
 
 /// How often the keys are looked at: a change is heard at once, but a key's time may come without anybody's doing.
@@ -70,6 +71,7 @@ pub(crate) async fn run(cli: &Cli, options: &Serve) -> anyhow::Result<()> {
         cookies: check(&settings, options)?,
         settings: &settings,
     };
+    Room::made(&settings).warn();
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;
     let databases = Databases::open(&settings, &data_dir, &ambient, Purpose::Serve).await?;
@@ -282,9 +284,10 @@ async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 fn connections(settings: &Settings) -> ServeOptions {
+    let room = Room::now(settings);
     ServeOptions {
-        most_connections: settings.most_connections,
-        most_per_client: settings.most_per_client,
+        most_connections: room.most,
+        most_per_client: room.per_client,
         proxies: settings.trusted_proxies.clone(),
         write_stall: settings.request_timeout,
     }
@@ -302,7 +305,11 @@ async fn operators(
     };
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
-    let (router, options) = (stoa_web::operators(app.clone()), connections(settings));
+    let options = ServeOptions {
+        most_connections: room::OPERATORS,
+        ..connections(settings)
+    };
+    let router = stoa_web::operators(app.clone());
     let token = stopping.clone();
     tasks.spawn(async move { Ok(stoa_web::serve(listener, router, options, token).await?) });
     tracing::info!(%address, "health and figures for operators");

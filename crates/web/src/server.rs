@@ -1,4 +1,9 @@
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{Router, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1::Builder};
@@ -23,6 +28,8 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// The hard walls; a layer of the router refuses earlier, with a body.
 const MOST_HEADER_BYTES: usize = 64 * 1024;
 const MOST_HEADERS: usize = 200;
+/// How often it is said that all connections are taken.
+const TELL: Duration = Duration::from_mins(1);
 const DRAIN: Duration = Duration::from_secs(20);
 
 /// How connections are held.
@@ -52,12 +59,12 @@ pub async fn serve(
     stopping: CancellationToken,
 ) -> io::Result<()> {
     let graceful = GracefulShutdown::new();
-    let slots = Arc::new(Semaphore::new(options.most_connections));
+    let mut slots = Slots::new(options.most_connections);
     let door = Doorkeeper::new(options.most_per_client, options.proxies);
     loop {
         let accepted = tokio::select! {
             () = stopping.cancelled() => break,
-            accepted = accept(&listener, &slots, &door) => accepted,
+            accepted = accept(&listener, &mut slots, &door) => accepted,
         };
         let Some((stream, peer, held)) = accepted? else {
             continue;
@@ -86,19 +93,43 @@ pub async fn serve(
     Ok(())
 }
 
+/// The connections there may be; when all are taken, it is said, once a minute.
+struct Slots {
+    free: Arc<Semaphore>,
+    most: usize,
+    told: Option<Instant>,
+}
+
+impl Slots {
+    fn new(most: usize) -> Self {
+        Self {
+            free: Arc::new(Semaphore::new(most)),
+            most,
+            told: None,
+        }
+    }
+
+    async fn take(&mut self) -> io::Result<OwnedSemaphorePermit> {
+        if self.free.available_permits() == 0 && self.told.is_none_or(|at| at.elapsed() > TELL) {
+            self.told = Some(Instant::now());
+            let most = self.most;
+            tracing::warn!(most, "all connections are taken: further ones wait");
+        }
+        let slot = Arc::clone(&self.free).acquire_owned().await;
+        slot.map_err(io::Error::other)
+    }
+}
+
 /// What a connection holds as long as it lives.
 type Held = (OwnedSemaphorePermit, Pass);
 
 /// A failed accept of one client (it went away, or the table of open files is full) must not end the server.
 async fn accept(
     listener: &TcpListener,
-    slots: &Arc<Semaphore>,
+    slots: &mut Slots,
     door: &Doorkeeper,
 ) -> io::Result<Option<(TcpStream, SocketAddr, Held)>> {
-    let slot = Arc::clone(slots)
-        .acquire_owned()
-        .await
-        .map_err(io::Error::other)?;
+    let slot = slots.take().await?;
     match listener.accept().await {
         Ok((stream, peer)) => {
             let _ = stream.set_nodelay(true);

@@ -5,11 +5,6 @@ use std::time::Duration;
 pub struct LeadOptions {
     /// How long a repeat without a key counts as a double click, in seconds; 0 to 3,600. A source may say otherwise.
     pub duplicate_window_seconds: u16,
-    /// How long an unknown delivery must rest before its absence in the CRM proves anything, in seconds.
-    ///
-    /// # Source
-    /// the leads contract, 4.3: longer than any proxy's time-out. Read by the reconciler.
-    pub quarantine_seconds: u32,
     /// How long a client's key names its first request.
     ///
     /// # Source
@@ -21,7 +16,6 @@ impl Default for LeadOptions {
     fn default() -> Self {
         Self {
             duplicate_window_seconds: 10,
-            quarantine_seconds: 120,
             key_life: Duration::from_hours(72),
         }
     }

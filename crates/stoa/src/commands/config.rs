@@ -28,6 +28,9 @@ pub(crate) fn run(cli: &Cli, command: &ConfigCommand) -> anyhow::Result<()> {
             if !problems.0.is_empty() {
                 return Err(problems.into());
             }
+            for note in config::unused(&raw) {
+                say(format!("note: {note}"));
+            }
             say("the settings are fine");
         }
     }

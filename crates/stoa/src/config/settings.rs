@@ -52,7 +52,6 @@ pub(crate) struct Settings {
     pub(crate) sinks: SinkSettings,
     pub(crate) mail: MailSettings,
     pub(crate) duplicate_window: Duration,
-    pub(crate) quarantine: Duration,
 }
 
 /// The logins of external databases: to serve, and to migrate when given.
@@ -142,10 +141,9 @@ impl Settings {
             duplicate_window: Duration::from_secs(
                 reader.number("leads.duplicate_window_seconds", 0..=3600) as u64,
             ),
-            quarantine: Duration::from_secs(
-                reader.number("leads.quarantine_seconds", 1..=86_400) as u64
-            ),
         };
+        // What belongs to later versions is checked from day one.
+        reader.number("leads.quarantine_seconds", 1..=86_400);
         (problems.0.len() == before).then_some(settings)
     }
 }
@@ -452,7 +450,7 @@ impl Reader<'_> {
             key_field_id: self.parse("amocrm.key_field_id", "a field's number"),
             mapping: self.mapping(),
         };
-        // Alerts are sent by a later version; their chat is checked from day one.
+        // Alerts are sent by a later version.
         let _: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
         let has_bot = self.said("telegram.leads_bot_token") || self.said("telegram.bot_token");
         if self.said("telegram.leads_chat_id") && !has_bot {

@@ -127,10 +127,34 @@ impl Stoa {
         arguments: &[&str],
         settings: &[(&str, String)],
     ) -> Self {
-        let mut child = program(dir)
+        let mut command = program(dir);
+        command
             .args(["serve", "--listen", listen])
             .args(arguments)
-            .envs(settings.iter().map(|(name, value)| (*name, value)))
+            .envs(settings.iter().map(|(name, value)| (*name, value)));
+        Self::started(command, dir)
+    }
+
+    /// A demo in a shell that has set a limit first: `ulimit -n 400`.
+    pub(crate) fn demo_under(limit: &str) -> Self {
+        let dir = folder();
+        let program = program(dir.path());
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", &format!("{limit} && exec \"$0\" \"$@\"")])
+            .arg(program.get_program())
+            .args(program.get_args())
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .current_dir(dir.path());
+        let mut stoa = Self::started(shell, dir.path());
+        stoa.own_folder = Some(dir);
+        stoa
+    }
+
+    fn started(mut command: Command, dir: &Path) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(dir.join("stoa.log")).unwrap())
             .spawn()
