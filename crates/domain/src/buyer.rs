@@ -3,8 +3,6 @@
 //! # Source
 //! DESIGN 7.24 and the domain contract, "Express course".
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 use stoa_core::FieldError;
 use thiserror::Error;
 
@@ -144,21 +142,16 @@ impl Provisioning {
     }
 }
 
-/// A manager's form for a new buyer, as received. Other fields are refused.
-#[derive(Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A manager's form for a new buyer, as received.
+#[derive(Clone, Default)]
 pub struct NewBuyerForm {
     /// `email`.
-    #[serde(default)]
     pub email: Option<String>,
     /// `name`.
-    #[serde(default)]
     pub name: Option<String>,
     /// `phone`.
-    #[serde(default)]
     pub phone: Option<String>,
-    /// `price_minor` (also `priceMinor`), a number or, from an HTML form, its text.
-    #[serde(default, alias = "priceMinor", deserialize_with = "number_or_text")]
+    /// `price_minor`: the digits of a whole number.
     pub price_minor: Option<String>,
 }
 
@@ -242,7 +235,7 @@ impl NewBuyerForm {
                 .ok()
                 .filter(|price| (0..=Self::MAX_PRICE_MINOR).contains(price))
         };
-        let message = "price_minor must be a whole number from 0 to 10000000000";
+        let message = "Must be a whole number from 0 to 10000000000.";
         let fault = || FieldError::new("price_minor", "buyer.price_invalid", message);
         if text.is_empty() {
             Ok(None)
@@ -255,17 +248,6 @@ impl NewBuyerForm {
 /// The value, or its error added to `faults`.
 fn caught<T>(faults: &mut Vec<FieldError>, result: Result<T, FieldError>) -> Option<T> {
     result.map_err(|fault| faults.push(fault)).ok()
-}
-
-fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text)),
-        Value::Number(number) => Ok(Some(number.to_string())),
-        _ => Err(serde::de::Error::custom(
-            "field `price_minor` must be a number",
-        )),
-    }
 }
 
 /// Shows no personal data.

@@ -45,6 +45,9 @@ pub enum LessonEvent {
     Undone,
 }
 
+/// The farthest place in a video that is kept, in seconds from its beginning.
+pub const MAX_POSITION_S: u32 = i32::MAX.unsigned_abs();
+
 /// The most seconds that one heartbeat can add; clients send one every 15 to 30 seconds.
 pub const MAX_BEAT_S: u32 = 120;
 

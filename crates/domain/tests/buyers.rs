@@ -7,7 +7,17 @@ use stoa_domain::buyer::{
 };
 
 fn form(body: &Value) -> NewBuyerForm {
-    serde_json::from_str(&body.to_string()).unwrap()
+    let text = |name: &str| match &body[name] {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    NewBuyerForm {
+        email: text("email"),
+        name: text("name"),
+        phone: text("phone"),
+        price_minor: text("price_minor"),
+    }
 }
 
 fn codes(body: &Value) -> Vec<String> {
@@ -37,7 +47,7 @@ fn address_and_name_are_enough() {
 }
 
 #[test]
-fn a_price_is_a_number_or_its_text() {
+fn a_price_is_the_digits_of_a_whole_number() {
     for price in [json!(500_000), json!("500000"), json!(" 500000 ")] {
         let buyer = form(
             &json!({"email": "a@b.kz", "name": "A", "phone": "87001234567", "price_minor": price}),
@@ -46,9 +56,6 @@ fn a_price_is_a_number_or_its_text() {
         assert_eq!(buyer.price_minor, Some(500_000));
         assert_eq!(buyer.phone.unwrap().as_str(), "+77001234567");
     }
-    let from_form =
-        serde_urlencoded::from_str::<NewBuyerForm>("email=a%40b.kz&name=A&priceMinor=1").unwrap();
-    assert_eq!(from_form.check().unwrap().price_minor, Some(1));
     for bad in [
         json!(-1),
         json!(1.5),
@@ -84,18 +91,7 @@ fn all_wrong_fields_are_named_at_once() {
 }
 
 #[test]
-fn an_unknown_field_or_a_wrong_type_cannot_be_read() {
-    for body in [
-        r#"{"emial": "a@b.kz"}"#,
-        r#"{"email": 7}"#,
-        r#"{"price_minor": []}"#,
-        r#"{"name":"a","name":"b"}"#,
-    ] {
-        assert!(
-            serde_json::from_str::<NewBuyerForm>(body).is_err(),
-            "{body}"
-        );
-    }
+fn a_form_shows_no_personal_data() {
     let shown = format!("{:?}", form(&json!({"email": "a@b.kz", "name": "Anna"})));
     assert!(
         !shown.contains("a@b.kz") && !shown.contains("Anna"),

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{ConsentForm, Extra, Tracking};
 
@@ -50,6 +50,20 @@ impl fmt::Debug for LandingForm {
 }
 
 impl LandingForm {
+    /// Reads a JSON object, and gives back each key whose value is of a wrong type with what was wanted; such a key counts
+    /// as left out.
+    #[must_use]
+    pub fn from_object(object: Map<String, Value>) -> (Self, Vec<(String, &'static str)>) {
+        let mut form = Self::default();
+        let mut mistyped = Vec::new();
+        for (key, value) in object {
+            if let Err(wanted) = form.set(&key, value) {
+                mistyped.push((key, wanted));
+            }
+        }
+        (form, mistyped)
+    }
+
     /// Puts one field where it belongs. The error says what type was wanted.
     fn set(&mut self, key: &str, value: Value) -> Result<(), &'static str> {
         let text = match key {

@@ -1,17 +1,19 @@
 use axum::{Json, extract::State, response::Response};
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
-use serde::Deserialize;
-use stoa_core::{ExposeSecret as _, FieldError, SecretString};
+use stoa_core::SecretString;
 use stoa_identity::{ClientInfo, SessionView, SignOutScope};
 use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Client, Form, SignedIn},
+    extract::{Actor, Checked, Client, Fields, Form, SignedIn},
 };
 
+/// The longest address that is looked at, in bytes.
+const LONGEST_ADDRESS: usize = 1024;
+
 /// Who wants to sign in.
-#[derive(Deserialize, ToSchema)]
+#[derive(ToSchema)]
 pub(crate) struct LoginForm {
     /// The address.
     email: String,
@@ -21,30 +23,22 @@ pub(crate) struct LoginForm {
 }
 
 impl Form for LoginForm {
-    const FIELDS: &'static [&'static str] = &["email", "password"];
     type Checked = Self;
 
-    fn check(self) -> Result<Self, Vec<FieldError>> {
-        let mut faults = Vec::new();
-        if self.email.trim().is_empty() || self.email.len() > 1024 {
-            faults.push(FieldError::new(
-                "email",
-                "auth.email_required",
-                "Say the address.",
-            ));
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let said = |text: &String| !text.trim().is_empty() && text.len() <= LONGEST_ADDRESS;
+        let email = fields.text("email").filter(said);
+        if email.is_none() {
+            fields.refuse("email", "auth.email_required", "Say the address.");
         }
-        if self.password.expose_secret().is_empty() {
-            faults.push(FieldError::new(
-                "password",
-                "auth.password_required",
-                "Say the password.",
-            ));
+        let password = fields.text("password").filter(|text| !text.is_empty());
+        if password.is_none() {
+            fields.refuse("password", "auth.password_required", "Say the password.");
         }
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(faults)
-        }
+        Some(Self {
+            email: email?,
+            password: SecretString::from(password?),
+        })
     }
 }
 
@@ -53,7 +47,8 @@ impl Form for LoginForm {
 /// # Errors
 /// `auth.credentials_invalid` (401), the same for an unknown address and a wrong password; `request.limited` (429).
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = LoginForm,
-    responses((status = 200, description = "The session", body = SessionView), (status = 401), (status = 422), (status = 429)))]
+    responses((status = 200, description = "The session", body = SessionView),
+        (status = 400), (status = 401), (status = 422), (status = 429)))]
 pub(crate) async fn login(
     State(app): State<App>,
     client: Client,
@@ -69,7 +64,7 @@ pub(crate) async fn login(
 }
 
 /// The token that continues a session.
-#[derive(Deserialize, ToSchema)]
+#[derive(ToSchema)]
 pub(crate) struct RefreshForm {
     /// The refresh token of the last answer.
     #[schema(value_type = String)]
@@ -77,11 +72,17 @@ pub(crate) struct RefreshForm {
 }
 
 impl Form for RefreshForm {
-    const FIELDS: &'static [&'static str] = &["refresh_token"];
     type Checked = Self;
 
-    fn check(self) -> Result<Self, Vec<FieldError>> {
-        Ok(self)
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let token = fields.text("refresh_token");
+        if token.is_none() {
+            let said = "Send the refresh token of the last answer.";
+            fields.refuse("refresh_token", "auth.refresh_token_required", said);
+        }
+        Some(Self {
+            refresh_token: SecretString::from(token?),
+        })
     }
 }
 
@@ -91,7 +92,8 @@ impl Form for RefreshForm {
 /// `auth.refresh_token_not_found`, `auth.refresh_token_already_used`, `auth.session_expired` (401);
 /// `auth.refresh_conflict` (409) while others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = RefreshForm,
-    responses((status = 200, description = "The session", body = SessionView), (status = 401), (status = 409), (status = 429)))]
+    responses((status = 200, description = "The session", body = SessionView),
+        (status = 400), (status = 401), (status = 409), (status = 422), (status = 429)))]
 pub(crate) async fn refresh(
     State(app): State<App>,
     client: Client,
@@ -106,7 +108,7 @@ pub(crate) async fn refresh(
 }
 
 /// Ends the session at once, on every route.
-#[utoipa::path(post, path = "/api/auth/logout", tag = "auth", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "sign_out_here", path = "/api/auth/logout", tag = "auth", security(("bearer" = [])),
     responses((status = 204, description = "Signed out"), (status = 401)))]
 pub(crate) async fn logout(
     State(app): State<App>,

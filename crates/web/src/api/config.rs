@@ -46,7 +46,7 @@ struct AuthConfig {
 }
 
 /// The public configuration of this installation; never a secret.
-#[utoipa::path(get, path = "/api/config", tag = "platform",
+#[utoipa::path(get, operation_id = "show_config", path = "/api/config", tag = "platform",
     responses((status = 200, body = ConfigView), (status = 304, description = "Not changed")))]
 pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response {
     let origin = origin(&app, &headers);

@@ -7,6 +7,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use http::{StatusCode, request::Parts};
 use serde::Serialize;
+use serde_json::Value;
 use stoa_app::leads::{Accepted, DuplicateReason, IntakeContext, Suspicion};
 use stoa_core::{Kind, LeadId, RequestId};
 use stoa_domain::{LandingForm, Submission};
@@ -14,7 +15,7 @@ use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Client, decode, is_form, is_json, malformed, object, read_body},
+    extract::{Client, Fields, decode, is_form, is_json, malformed, object, read_body},
 };
 
 /// A form that a person has filled was drawn this long ago, in milliseconds.
@@ -117,7 +118,7 @@ impl From<Accepted> for AcceptedView {
 /// `request.malformed` (400), `idempotency.in_progress` (409), `request.media_type` (415), `lead.*` (422, all fields),
 /// `idempotency.body_differs` (422), `database.unavailable` (503: nothing is stored), `database.outcome_unknown` (503: it may
 /// be stored; the same request again tells).
-#[utoipa::path(post, path = "/api/landing/submit", tag = "landing",
+#[utoipa::path(post, operation_id = "submit_lead", path = "/api/landing/submit", tag = "landing",
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 printable characters")),
     request_body(content((LandingBody = "application/json"), (LandingBody = "application/x-www-form-urlencoded"))),
     responses((status = 200, body = AcceptedView), (status = 400), (status = 409), (status = 413), (status = 415), (status = 422), (status = 503)))]
@@ -201,8 +202,25 @@ pub(crate) async fn read_form(request: Request) -> Result<LandingForm, Fault> {
     }
     let bytes = read_body(request).await?;
     if json {
-        serde_json::from_value(object(&bytes)?).map_err(|error| malformed(&error.to_string()))
+        from_json(object(&bytes)?)
     } else {
         decode(&bytes)
     }
+}
+
+/// A value of a wrong type is told together with the rules that other fields break.
+fn from_json(body: Value) -> Result<LandingForm, Fault> {
+    let Value::Object(object) = body else {
+        return Err(malformed("it must be an object"));
+    };
+    let (form, mistyped) = LandingForm::from_object(object);
+    if mistyped.is_empty() {
+        return Ok(form);
+    }
+    let mut fields = Fields::of(Value::Null);
+    for (name, wanted) in mistyped {
+        fields.mistyped(&name, wanted);
+    }
+    fields.refuse_all(form.check().err().unwrap_or_default());
+    fields.finish(None)
 }

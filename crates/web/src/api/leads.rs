@@ -108,7 +108,7 @@ pub(crate) struct LeadsView {
 ///
 /// # Errors
 /// `page.cursor_invalid` (422).
-#[utoipa::path(get, path = "/api/admin/tripwire/leads", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "list_leads", path = "/api/admin/tripwire/leads", tag = "tripwire", security(("bearer" = [])),
     params(("quarantined" = Option<bool>, Query, description = "only those that are held back, or only the others"),
         ("reviewed" = Option<bool>, Query, description = "only those that a person has released or kept back, or only the others"),
         ("limit" = Option<u16>, Query, description = "1 to 200, default 50"), ("cursor" = Option<String>, Query)),
@@ -144,7 +144,7 @@ fn filter(query: &str) -> Result<LeadFilter, Fault> {
 ///
 /// # Errors
 /// `lead.not_found` (404), `lead.not_quarantined` (409).
-#[utoipa::path(post, path = "/api/admin/tripwire/leads/{id}/release", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "release_lead", path = "/api/admin/tripwire/leads/{id}/release", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LeadView), (status = 401), (status = 403), (status = 404), (status = 409)))]
 pub(crate) async fn release(
@@ -160,7 +160,7 @@ pub(crate) async fn release(
 ///
 /// # Errors
 /// `lead.not_found` (404), `lead.not_quarantined` (409).
-#[utoipa::path(post, path = "/api/admin/tripwire/leads/{id}/keep", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "keep_lead", path = "/api/admin/tripwire/leads/{id}/keep", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LeadView), (status = 401), (status = 403), (status = 404), (status = 409)))]
 pub(crate) async fn keep(

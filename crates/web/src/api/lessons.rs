@@ -3,19 +3,19 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use stoa_app::learning::{
     ChapterRef, ContentsEntry, CourseRef, LessonDetail, LessonStanding, LessonSummary,
-    LockedReason, ReportedEvent,
+    LockedReason, RecordEventsError, ReportedEvent,
 };
-use stoa_core::{ChapterId, CourseId, EventId, FieldError, LessonId};
-use stoa_domain::LessonEvent;
+use stoa_core::{ChapterId, CourseId, EventId, LessonId};
+use stoa_domain::{LessonEvent, lesson::MAX_POSITION_S};
 use utoipa::ToSchema;
 
 use super::{listing, query::Parameters};
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Form, SignedIn},
+    extract::{Actor, Checked, Fields, Form, SignedIn},
 };
 
 const LIST_PATH: &str = "/api/lessons";
@@ -125,7 +125,7 @@ impl From<LessonSummary> for LessonView {
 ///
 /// # Errors
 /// `page.cursor_invalid` (422).
-#[utoipa::path(get, path = "/api/lessons", tag = "learning", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "list_lessons", path = "/api/lessons", tag = "learning", security(("bearer" = [])),
     params(("limit" = Option<u16>, Query, description = "1 to 200, default 50"), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Vec<LessonView>, description = "A page; `Link` leads to the next, `X-Total-Count` has the number of all"),
         (status = 401), (status = 422)))]
@@ -167,7 +167,7 @@ pub(crate) struct LessonDetailView {
     state: &'static str,
     percent: u8,
     position_s: u32,
-    /// Why it is not done yet: `open`, `watch` or `mark_done`.
+    /// Why it is not done yet: `lesson.not_opened`, `lesson.watch_more` or `lesson.mark_done`.
     why_not_complete: Option<&'static str>,
     course: CourseView,
     chapter: ChapterView,
@@ -233,7 +233,7 @@ impl From<LessonDetail> for LessonDetailView {
 ///
 /// # Errors
 /// `lesson.locked` (403) names what opens it; `lesson.not_found` (404).
-#[utoipa::path(get, path = "/api/lessons/{id}", tag = "learning", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, operation_id = "show_lesson", path = "/api/lessons/{id}", tag = "learning", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = LessonDetailView), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn show(
     State(app): State<App>,
@@ -244,34 +244,80 @@ pub(crate) async fn show(
 }
 
 /// What happened in a lesson: 1 to 50 events.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of what is read here")]
 pub(crate) struct EventsForm {
     events: Vec<EventForm>,
 }
 
 /// One event.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of what is read here")]
 struct EventForm {
     /// Made by the client; an event with a known id is counted once.
-    #[schema(value_type = uuid::Uuid)]
-    client_event_id: EventId,
-    /// `{"type": "opened"}`, `{"type": "heartbeat", "position_s": 60, "watched_s": 30}`, `completed`, `undone`.
-    #[serde(flatten)]
-    #[schema(value_type = Object)]
-    event: LessonEvent,
+    client_event_id: uuid::Uuid,
+    /// `opened`, `heartbeat`, `completed` or `undone`.
+    r#type: String,
+    /// Of a heartbeat: where in the video, seconds from its beginning.
+    position_s: Option<u32>,
+    /// Of a heartbeat: seconds watched since the last one.
+    watched_s: Option<u32>,
 }
 
 impl Form for EventsForm {
-    const FIELDS: &'static [&'static str] = &["events"];
     type Checked = Vec<ReportedEvent>;
 
-    fn check(self) -> Result<Vec<ReportedEvent>, Vec<FieldError>> {
-        let reported = |form: EventForm| ReportedEvent {
-            id: form.client_event_id,
-            event: form.event,
-        };
-        Ok(self.events.into_iter().map(reported).collect())
+    fn read(fields: &mut Fields) -> Option<Vec<ReportedEvent>> {
+        let is_there = fields.has("events");
+        let events = fields.each("events", event);
+        if !is_there {
+            fields.refuse_error("events", &RecordEventsError::Empty);
+        }
+        events
     }
+}
+
+fn event(fields: &mut Fields) -> Option<ReportedEvent> {
+    let id: Option<EventId> = fields.typed("client_event_id", "a UUID");
+    if id.is_none() {
+        let said = "Give each event an id of its own.";
+        fields.refuse("client_event_id", "lesson.event_id_required", said);
+    }
+    let event = match fields.text("type").as_deref() {
+        Some("opened") => Some(LessonEvent::Opened),
+        Some("heartbeat") => heartbeat(fields),
+        Some("completed") => Some(LessonEvent::Completed),
+        Some("undone") => Some(LessonEvent::Undone),
+        _ => {
+            let said = "Must be opened, heartbeat, completed or undone.";
+            fields.refuse("type", "lesson.event_type_invalid", said);
+            // Whose they are is not known.
+            fields.pass(&["position_s", "watched_s"]);
+            None
+        }
+    };
+    Some(ReportedEvent {
+        id: id?,
+        event: event?,
+    })
+}
+
+fn heartbeat(fields: &mut Fields) -> Option<LessonEvent> {
+    let mut seconds = |name| {
+        let wanted = format!("a whole number of seconds from 0 to {MAX_POSITION_S}");
+        let number = fields.number(name);
+        let value = number.and_then(|number| u32::try_from(number.as_u64()?).ok());
+        let value = value.filter(|seconds| *seconds <= MAX_POSITION_S);
+        if value.is_none() {
+            fields.refuse(name, "lesson.seconds_invalid", format!("Must be {wanted}."));
+        }
+        value
+    };
+    let (position_s, watched_s) = (seconds("position_s"), seconds("watched_s"));
+    Some(LessonEvent::Heartbeat {
+        position_s: position_s?,
+        watched_s: watched_s?,
+    })
 }
 
 /// How you stand in a lesson.
@@ -282,7 +328,7 @@ pub(crate) struct StandingView {
     status: &'static str,
     percent: u8,
     position_s: u32,
-    /// Why it is not done yet.
+    /// Why it is not done yet: `lesson.not_opened`, `lesson.watch_more` or `lesson.mark_done`.
     why_not_complete: Option<&'static str>,
     /// How many of the events were new.
     recorded: usize,
@@ -305,10 +351,11 @@ impl From<LessonStanding> for StandingView {
 /// Records what happened in a lesson; the events and the progress are stored together, and a repeat changes nothing.
 ///
 /// # Errors
-/// `lesson.events_empty`, `lesson.events_too_many` (422), `lesson.locked` (403), `lesson.not_found` (404).
-#[utoipa::path(post, path = "/api/lessons/{id}/events", tag = "learning", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+/// `lesson.events_empty`, `lesson.events_too_many`, `lesson.event_id_required`, `lesson.event_type_invalid`,
+/// `lesson.seconds_invalid` (422), `lesson.locked` (403), `lesson.not_found` (404).
+#[utoipa::path(post, operation_id = "record_lesson_events", path = "/api/lessons/{id}/events", tag = "learning", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
     request_body = EventsForm,
-    responses((status = 200, body = StandingView), (status = 401), (status = 403), (status = 404), (status = 422)))]
+    responses((status = 200, body = StandingView), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn record(
     State(app): State<App>,
     actor: Actor<SignedIn>,

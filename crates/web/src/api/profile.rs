@@ -1,12 +1,13 @@
 use axum::{Json, extract::State};
-use serde::{Deserialize, Serialize};
-use stoa_app::learning::{Locale, Profile, ProfileChange};
-use stoa_core::{CommunityId, FieldError, UserId};
+use serde::Serialize;
+use stoa_app::learning::{Locale, Profile, ProfileChange, UpdateProfileError};
+use stoa_core::{CommunityId, UserId};
+use stoa_domain::PersonName;
 use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Form, SignedIn},
+    extract::{Actor, Checked, Fields, Form, SignedIn},
 };
 
 /// Who you are to the academy.
@@ -64,7 +65,7 @@ impl From<Profile> for ProfileView {
 }
 
 /// Your profile.
-#[utoipa::path(get, path = "/api/profile", tag = "learning", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "show_profile", path = "/api/profile", tag = "learning", security(("bearer" = [])),
     responses((status = 200, body = ProfileView), (status = 401)))]
 pub(crate) async fn show(
     State(app): State<App>,
@@ -74,7 +75,8 @@ pub(crate) async fn show(
 }
 
 /// What to change; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of what is read here")]
 pub(crate) struct ProfileForm {
     name: Option<String>,
     /// ru, kk or en.
@@ -84,22 +86,22 @@ pub(crate) struct ProfileForm {
 }
 
 impl Form for ProfileForm {
-    const FIELDS: &'static [&'static str] = &["name", "locale", "version"];
     type Checked = ProfileChange;
 
-    fn check(self) -> Result<ProfileChange, Vec<FieldError>> {
-        let locale = self.locale.as_deref().map(str::parse::<Locale>).transpose();
-        let locale = locale.map_err(|_| {
-            vec![FieldError::new(
-                "locale",
-                "profile.locale_invalid",
-                "Must be ru, kk or en.",
-            )]
-        })?;
-        Ok(ProfileChange {
-            name: self.name,
-            locale,
-            version: self.version,
+    fn read(fields: &mut Fields) -> Option<ProfileChange> {
+        let name = fields.text("name");
+        if let Some(Err(error)) = name.as_deref().map(PersonName::parse) {
+            fields.refuse_error("name", &UpdateProfileError::Name(error));
+        }
+        let said = fields.text("locale");
+        let locale = said.as_deref().map(str::parse::<Locale>);
+        if let Some(Err(_)) = locale {
+            fields.refuse("locale", "profile.locale_invalid", "Must be ru, kk or en.");
+        }
+        Some(ProfileChange {
+            name,
+            locale: locale.and_then(Result::ok),
+            version: fields.typed("version", "a whole number, as it was read"),
         })
     }
 }
@@ -107,9 +109,9 @@ impl Form for ProfileForm {
 /// Changes your name or language.
 ///
 /// # Errors
-/// `profile.name_invalid` (422), `profile.stale` (409).
-#[utoipa::path(patch, path = "/api/profile", tag = "learning", security(("bearer" = [])), request_body = ProfileForm,
-    responses((status = 200, body = ProfileView), (status = 401), (status = 409), (status = 422)))]
+/// `profile.name_invalid`, `profile.locale_invalid` (422), `profile.stale` (409).
+#[utoipa::path(patch, operation_id = "update_profile", path = "/api/profile", tag = "learning", security(("bearer" = [])), request_body = ProfileForm,
+    responses((status = 200, body = ProfileView), (status = 400), (status = 401), (status = 409), (status = 422)))]
 pub(crate) async fn update(
     State(app): State<App>,
     actor: Actor<SignedIn>,

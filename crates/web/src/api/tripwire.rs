@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use super::{listing, query::Parameters};
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Client, Form, Sales},
+    extract::{Actor, Checked, Client, Fields, Form, Sales},
 };
 
 /// The desk's figures.
@@ -107,7 +107,7 @@ impl From<TripwireStats> for StatsView {
 }
 
 /// The desk's figures, over the buyers that you may see.
-#[utoipa::path(get, path = "/api/admin/tripwire/stats", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "show_tripwire_stats", path = "/api/admin/tripwire/stats", tag = "tripwire", security(("bearer" = [])),
     params(("from" = Option<String>, Query, description = "first day"), ("to" = Option<String>, Query, description = "last day"),
         ("manager" = Option<String>, Query, description = "a manager's id")),
     responses((status = 200, body = StatsView), (status = 401), (status = 403), (status = 422)))]
@@ -199,7 +199,7 @@ const LIST_PARAMETERS: &[&str] = &[
 ///
 /// # Errors
 /// `page.cursor_invalid` (422) for a cursor of another order.
-#[utoipa::path(get, path = "/api/admin/tripwire/users", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "list_buyers", path = "/api/admin/tripwire/users", tag = "tripwire", security(("bearer" = [])),
     params(("status" = Option<String>, Query), ("manager" = Option<String>, Query), ("from" = Option<String>, Query),
         ("to" = Option<String>, Query), ("search" = Option<String>, Query),
         ("sort" = Option<String>, Query, description = "created_at (default), name or last_active_at"),
@@ -247,13 +247,35 @@ pub(crate) fn buyers_query(query: &str) -> Result<BuyersQuery, Fault> {
     Ok(query)
 }
 
+/// The two names that a price may have.
+const PRICES: [&str; 2] = ["priceMinor", "price_minor"];
+
 impl Form for NewBuyerForm {
-    const FIELDS: &'static [&'static str] =
-        &["email", "name", "phone", "priceMinor", "price_minor"];
     type Checked = NewBuyer;
 
-    fn check(self) -> Result<NewBuyer, Vec<FieldError>> {
-        NewBuyerForm::check(&self)
+    fn read(fields: &mut Fields) -> Option<NewBuyer> {
+        let price_name = PRICES.into_iter().find(|name| fields.has(name));
+        let price_name = price_name.unwrap_or(PRICES[0]);
+        let form = NewBuyerForm {
+            email: fields.text("email"),
+            name: fields.text("name"),
+            phone: fields.text("phone"),
+            price_minor: fields.number(price_name).map(|price| price.to_string()),
+        };
+        if let Some(other) = PRICES.into_iter().find(|name| fields.has(name)) {
+            fields.pass(&[other]);
+            fields.refuse(other, "field.twice", format!("{price_name} says the same."));
+        }
+        let named = |mut fault: FieldError| {
+            if fault.field == "price_minor" {
+                price_name.clone_into(&mut fault.field);
+            }
+            fault
+        };
+        let checked = form.check();
+        checked
+            .map_err(|faults| fields.refuse_all(faults.into_iter().map(named).collect()))
+            .ok()
     }
 }
 
@@ -314,8 +336,8 @@ impl InviteView {
 ///
 /// # Errors
 /// `buyer.*` (422, all fields), `buyer.duplicate` (409).
-#[utoipa::path(post, path = "/api/admin/tripwire/users", tag = "tripwire", security(("bearer" = [])), request_body = BuyerBody,
-    responses((status = 201, body = CreatedView), (status = 401), (status = 403), (status = 409), (status = 422)))]
+#[utoipa::path(post, operation_id = "create_buyer", path = "/api/admin/tripwire/users", tag = "tripwire", security(("bearer" = [])), request_body = BuyerBody,
+    responses((status = 201, body = CreatedView), (status = 400), (status = 401), (status = 403), (status = 409), (status = 422)))]
 pub(crate) async fn create(
     State(app): State<App>,
     actor: Actor<Sales>,
@@ -358,7 +380,7 @@ fn created_view(created: &CreatedBuyer, app: &App, headers: &HeaderMap) -> Creat
 }
 
 /// One buyer.
-#[utoipa::path(get, path = "/api/admin/tripwire/users/{id}", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "show_buyer", path = "/api/admin/tripwire/users/{id}", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)), responses((status = 200, body = BuyerView), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn show(
     State(app): State<App>,
@@ -373,7 +395,7 @@ pub(crate) async fn show(
 ///
 /// # Errors
 /// `buyer.not_found` (404).
-#[utoipa::path(post, path = "/api/admin/tripwire/users/{id}/retry", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "retry_buyer", path = "/api/admin/tripwire/users/{id}/retry", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = CreatedView), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn retry(
@@ -397,7 +419,7 @@ pub(crate) async fn retry(
 /// # Errors
 /// `buyer.not_found` (404), `buyer.not_ready`, `buyer.provisioning_failed` (`retry` begins it again),
 /// `buyer.account_existed`, `buyer.already_active` (409).
-#[utoipa::path(post, path = "/api/admin/tripwire/users/{id}/invite", tag = "tripwire", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "invite_buyer", path = "/api/admin/tripwire/users/{id}/invite", tag = "tripwire", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, body = InviteView), (status = 401), (status = 403), (status = 404), (status = 409)))]
 pub(crate) async fn invite(

@@ -4,28 +4,23 @@ use axum::{
     extract::{FromRequest, Request},
 };
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use stoa_core::{FieldError, Kind};
+use stoa_core::Kind;
 
-use super::parse_unique;
+use super::{Fields, parse_unique};
 use crate::fault::Fault;
 
-/// A request body as it is received, and what it becomes once its rules hold.
-pub(crate) trait Form: DeserializeOwned + Send {
-    /// Every key a client may send; any other is named in a 422.
-    const FIELDS: &'static [&'static str];
+/// A request body: how it is read, and what it becomes once its rules hold.
+pub(crate) trait Form {
     /// The body once it is known to be right.
     type Checked: Send;
 
-    /// Applies every rule.
-    ///
-    /// # Errors
-    /// All wrong fields at once.
-    fn check(self) -> Result<Self::Checked, Vec<FieldError>>;
+    /// Reads every key that a client may send and applies every rule; what is wrong is noted in `fields`, and then nothing
+    /// has to be given back.
+    fn read(fields: &mut Fields) -> Option<Self::Checked>;
 }
 
-/// A JSON body that was parsed and keeps every rule: 400 when it cannot be read, 422 with all wrong fields else.
+/// A JSON body that was parsed and keeps every rule: 400 when it cannot be read, else 422; every wrong field is named.
 #[derive(Debug)]
 pub(crate) struct Checked<F: Form>(pub F::Checked);
 
@@ -33,21 +28,9 @@ impl<S: Send + Sync, F: Form> FromRequest<S> for Checked<F> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let mut value = read_json(request).await?;
-        let unknown = take_unknown(&mut value, F::FIELDS);
-        let form: F = match serde_json::from_value(value) {
-            Ok(form) => form,
-            Err(error) if unknown.is_empty() => return Err(malformed(&error.to_string())),
-            Err(_) => return Err(Fault::invalid(unknown)),
-        };
-        match (form.check(), unknown.is_empty()) {
-            (Ok(checked), true) => Ok(Self(checked)),
-            (Ok(_), false) => Err(Fault::invalid(unknown)),
-            (Err(mut fields), _) => {
-                fields.extend(unknown);
-                Err(Fault::invalid(fields))
-            }
-        }
+        let mut fields = Fields::of(read_json(request).await?);
+        let read = F::read(&mut fields);
+        fields.finish(read).map(Self)
     }
 }
 
@@ -119,21 +102,4 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
         .to_ascii_lowercase();
     essence == "application/json"
         || (essence.starts_with("application/") && essence.ends_with("+json"))
-}
-
-/// Takes out the keys that no client may send, so that the others are checked all the same.
-fn take_unknown(value: &mut Value, known: &[&str]) -> Vec<FieldError> {
-    let Some(object) = value.as_object_mut() else {
-        return Vec::new();
-    };
-    let unknown: Vec<_> = object
-        .keys()
-        .filter(|key| !known.contains(&key.as_str()))
-        .cloned()
-        .collect();
-    unknown
-        .into_iter()
-        .inspect(|key| drop(object.remove(key)))
-        .map(|key| FieldError::new(key, "field.unknown", "There is no such field."))
-        .collect()
 }

@@ -3,6 +3,7 @@
 mod actor;
 mod checked;
 mod client;
+mod fields;
 mod posted;
 mod unique_json;
 
@@ -12,5 +13,6 @@ pub(crate) use checked::{Checked, Form, read_json};
 pub(crate) use checked::{is_json, malformed, object, read_body};
 pub use client::TrustedProxies;
 pub(crate) use client::{Client, ClientAddress};
+pub(crate) use fields::Fields;
 pub(crate) use posted::{Posted, decode, is_form};
 pub(crate) use unique_json::parse_unique;

@@ -25,7 +25,7 @@ struct RenameBody {
 ///
 /// # Errors
 /// 403 `not_admin`; 404 `user_not_found`.
-#[utoipa::path(get, path = "/auth/v1/admin/users/{id}/factors", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "admin_list_factors", path = "/auth/v1/admin/users/{id}/factors", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, description = "An array of factors", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn list(
@@ -45,7 +45,7 @@ pub(crate) async fn list(
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `not_admin`; 404 `user_not_found`, `mfa_factor_not_found`; 422
 /// `mfa_factor_name_conflict`.
-#[utoipa::path(put, path = "/auth/v1/admin/users/{id}/factors/{factor_id}", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(put, operation_id = "admin_rename_factor", path = "/auth/v1/admin/users/{id}/factors/{factor_id}", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path), ("factor_id" = uuid::Uuid, Path)), request_body = RenameBody,
     responses((status = 200, description = "The factor", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn rename(
@@ -74,7 +74,7 @@ pub(crate) async fn rename(
 ///
 /// # Errors
 /// 403 `not_admin`; 404 `user_not_found`, `mfa_factor_not_found`.
-#[utoipa::path(delete, path = "/auth/v1/admin/users/{id}/factors/{factor_id}", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(delete, operation_id = "admin_remove_factor", path = "/auth/v1/admin/users/{id}/factors/{factor_id}", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path), ("factor_id" = uuid::Uuid, Path)),
     responses((status = 200, description = "The factor that was", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn remove(

@@ -51,7 +51,7 @@ struct VerifyBody {
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `insufficient_aal`; 422 `mfa_factor_name_conflict`,
 /// `too_many_enrolled_mfa_factors`, `mfa_phone_enroll_not_enabled`, `mfa_webauthn_enroll_not_enabled`.
-#[utoipa::path(post, path = "/auth/v1/factors", tag = "auth v1", security(("bearer" = [])), request_body = EnrollBody,
+#[utoipa::path(post, operation_id = "enroll_factor", path = "/auth/v1/factors", tag = "auth v1", security(("bearer" = [])), request_body = EnrollBody,
     responses((status = 200, description = "The factor, with its secret, shown once", body = serde_json::Value),
         (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn enroll(
@@ -96,7 +96,7 @@ fn check_type(factor_type: Option<&str>) -> Result<(), Fault> {
 ///
 /// # Errors
 /// 404 `mfa_factor_not_found`, `validation_failed` for what is no id.
-#[utoipa::path(post, path = "/auth/v1/factors/{id}/challenge", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "challenge_factor", path = "/auth/v1/factors/{id}/challenge", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, description = "The challenge, good for five minutes", body = serde_json::Value),
         (status = 401), (status = 403), (status = 404)))]
@@ -123,7 +123,7 @@ pub(crate) async fn challenge(
 /// 400 `validation_failed`, `bad_json`; 404 `mfa_factor_not_found`; 422 `mfa_verification_failed`,
 /// `mfa_challenge_expired`, `mfa_factor_not_found` for a challenge that this session did not ask for; 429
 /// `over_request_rate_limit` after five wrong codes in a row.
-#[utoipa::path(post, path = "/auth/v1/factors/{id}/verify", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "verify_factor", path = "/auth/v1/factors/{id}/verify", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)), request_body = VerifyBody,
     responses((status = 200, description = "The session", body = serde_json::Value),
         (status = 400), (status = 401), (status = 403), (status = 404), (status = 422), (status = 429)))]
@@ -159,7 +159,7 @@ pub(crate) async fn verify(
 ///
 /// # Errors
 /// 404 `mfa_factor_not_found`; 422 `insufficient_aal` for a verified one at `aal1`.
-#[utoipa::path(delete, path = "/auth/v1/factors/{id}", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(delete, operation_id = "unenroll_factor", path = "/auth/v1/factors/{id}", tag = "auth v1", security(("bearer" = [])),
     params(("id" = uuid::Uuid, Path)),
     responses((status = 200, description = "Its id", body = serde_json::Value), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn unenroll(

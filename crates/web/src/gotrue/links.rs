@@ -101,7 +101,7 @@ fn refused(error: &LinkError) -> Fault {
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `not_admin`, `insufficient_aal`; 422 `email_exists` when the owner has proved
 /// the address; 429 `over_email_send_rate_limit`.
-#[utoipa::path(post, path = "/auth/v1/invite", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "invite_user", path = "/auth/v1/invite", tag = "auth v1", security(("bearer" = [])),
     params(("redirect_to" = Option<String>, Query, description = "where the letter's link leads in the end")),
     request_body = InviteBody,
     responses((status = 200, description = "The user", body = UserView), (status = 400), (status = 401), (status = 403),
@@ -132,7 +132,7 @@ pub(crate) async fn invite(
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `not_admin`, `insufficient_aal`; 404 `user_not_found`; 422 `email_exists`,
 /// `weak_password`; 429.
-#[utoipa::path(post, path = "/auth/v1/admin/generate_link", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "generate_link", path = "/auth/v1/admin/generate_link", tag = "auth v1", security(("bearer" = [])),
     params(("redirect_to" = Option<String>, Query, description = "where the link leads in the end; also as a field")),
     request_body = LinkBody,
     responses((status = 200, description = "The user with the link", body = LinkView), (status = 400), (status = 401),

@@ -45,7 +45,7 @@ struct VerifyBody {
 ///
 /// # Errors
 /// 404 `mfa_factor_not_found` when there are none.
-#[utoipa::path(get, path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "show_recovery_codes", path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])),
     responses((status = 200, description = "Their number, never the codes", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn status(State(app): State<App>, actor: TokenActor) -> Result<Response, Fault> {
     let status = app
@@ -61,7 +61,7 @@ pub(crate) async fn status(State(app): State<App>, actor: TokenActor) -> Result<
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 403 `insufficient_aal`; 422 `mfa_verified_factor_exists`,
 /// `mfa_recovery_codes_sole_factor`, `mfa_factor_name_conflict`.
-#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])), request_body = GenerateBody,
+#[utoipa::path(post, operation_id = "generate_recovery_codes", path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])), request_body = GenerateBody,
     responses((status = 200, description = "The codes", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn generate(
     State(app): State<App>,
@@ -88,7 +88,7 @@ pub(crate) async fn generate(
 ///
 /// # Errors
 /// 403 `insufficient_aal`; 404 `mfa_factor_not_found`.
-#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes/regenerate", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(post, operation_id = "regenerate_recovery_codes", path = "/auth/v1/factors/recovery-codes/regenerate", tag = "auth v1", security(("bearer" = [])),
     responses((status = 200, description = "The codes", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn regenerate(
     State(app): State<App>,
@@ -108,7 +108,7 @@ pub(crate) async fn regenerate(
 /// # Errors
 /// 400 `validation_failed`, `bad_json`; 422 `mfa_verification_failed`; 429 `mfa_recovery_codes_locked` after five wrong
 /// codes in a row.
-#[utoipa::path(post, path = "/auth/v1/factors/recovery-codes/verify", tag = "auth v1", security(("bearer" = [])), request_body = VerifyBody,
+#[utoipa::path(post, operation_id = "verify_recovery_code", path = "/auth/v1/factors/recovery-codes/verify", tag = "auth v1", security(("bearer" = [])), request_body = VerifyBody,
     responses((status = 200, description = "The session", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422), (status = 429)))]
 pub(crate) async fn verify(
     State(app): State<App>,
@@ -133,7 +133,7 @@ pub(crate) async fn verify(
 ///
 /// # Errors
 /// 403 `insufficient_aal`; 404 `mfa_factor_not_found`.
-#[utoipa::path(delete, path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(delete, operation_id = "remove_recovery_codes", path = "/auth/v1/factors/recovery-codes", tag = "auth v1", security(("bearer" = [])),
     responses((status = 200, description = "Their id", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn remove(
     State(app): State<App>,

@@ -218,7 +218,7 @@ pub(crate) struct ExternalView {
 }
 
 /// Which ways to sign in there are.
-#[utoipa::path(get, path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = SettingsView)))]
+#[utoipa::path(get, operation_id = "auth_settings", path = "/auth/v1/settings", tag = "auth v1", responses((status = 200, body = SettingsView)))]
 pub(crate) async fn settings(State(app): State<App>) -> Json<SettingsView> {
     let rules = app.identity.self_service();
     let providers = app.identity.provider_names();
@@ -249,7 +249,7 @@ pub(crate) struct ServiceView {
 }
 
 /// Says that this part of the platform answers.
-#[utoipa::path(get, path = "/auth/v1/health", tag = "auth v1", responses((status = 200, body = ServiceView)))]
+#[utoipa::path(get, operation_id = "auth_health", path = "/auth/v1/health", tag = "auth v1", responses((status = 200, body = ServiceView)))]
 pub(crate) async fn health() -> Json<ServiceView> {
     Json(ServiceView {
         name: "Stoa",

@@ -254,11 +254,12 @@ impl BuyerForm {
                     })?,
             ),
         };
-        let text = |value: &String| Some(value.clone()).filter(|value| !value.trim().is_empty());
-        let json = serde_json::json!({
-            "email": text(&self.email), "name": text(&self.name), "phone": text(&self.phone), "price_minor": minor,
-        });
-        serde_json::from_value(json).map_err(|_| Vec::new())
+        Ok(NewBuyerForm {
+            email: Some(self.email.clone()),
+            name: Some(self.name.clone()),
+            phone: Some(self.phone.clone()),
+            price_minor: minor.map(|minor| minor.to_string()),
+        })
     }
 
     fn kept(self, mut faults: Vec<FieldError>) -> NewBuyer {

@@ -2,6 +2,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
+use http::StatusCode;
 use stoa_app::learning::{
     ContentsEntry, CourseToCome, LessonDetail, LessonKind, LessonState as State_, LessonSummary,
     LockedReason, ReportedEvent,
@@ -16,7 +17,7 @@ use stoa_pages::{
     },
 };
 
-use super::context::{Page, after, render};
+use super::context::{Page, after, render, render_with};
 use crate::{App, Fault, extract::SignedIn};
 
 /// `/lessons`.
@@ -40,11 +41,17 @@ pub(crate) async fn list(State(app): State<App>, page: Page<SignedIn>) -> Result
         Err(error) => return Err(error.into()),
     };
     let next_step = courses.ready().and_then(|cards| next_step(cards));
-    render(&LessonsPage {
+    // The page says what it says to a person; its status says the same to whatever watches or caches it.
+    let status = match courses.ready() {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let page = LessonsPage {
         shell: page.shell,
         next_step,
         courses,
-    })
+    };
+    render_with(status, &page)
 }
 
 /// Lessons come in order: courses, chapters and lessons follow from where one differs from the one before.

@@ -24,7 +24,7 @@ pub(crate) struct AuditQuery {
 ///
 /// # Errors
 /// 400 `validation_failed`, 401 `no_authorization`, 403 `not_admin`.
-#[utoipa::path(get, path = "/auth/v1/admin/audit", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "admin_list_audit", path = "/auth/v1/admin/audit", tag = "auth v1", security(("bearer" = [])),
     params(("page" = Option<u32>, Query), ("per_page" = Option<u32>, Query),
         ("action" = Option<String>, Query, description = "such as session.sign_in_failed"),
         ("actor" = Option<uuid::Uuid>, Query, description = "done by this person"),

@@ -50,7 +50,7 @@ fn user_id(text: &str) -> Result<UserId, Fault> {
 ///
 /// # Errors
 /// 400 `validation_failed`, 401 `no_authorization`, 403 `not_admin`.
-#[utoipa::path(get, path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])),
+#[utoipa::path(get, operation_id = "admin_list_users", path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])),
     params(("page" = Option<u32>, Query), ("per_page" = Option<u32>, Query, description = "1 to 1000, default 50"),
         ("filter" = Option<String>, Query, description = "part of the address, the name or the number, or an id"),
         ("email" = Option<String>, Query, description = "exactly this address")),
@@ -96,7 +96,7 @@ pub(crate) async fn list(
 ///
 /// # Errors
 /// 400 `bad_json`, `validation_failed`; 422 `email_exists`, `user_already_exists`, `weak_password`.
-#[utoipa::path(post, path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])), request_body = AdminUser,
+#[utoipa::path(post, operation_id = "admin_create_user", path = "/auth/v1/admin/users", tag = "auth v1", security(("bearer" = [])), request_body = AdminUser,
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn create(
     State(app): State<App>,
@@ -113,7 +113,7 @@ pub(crate) async fn create(
 ///
 /// # Errors
 /// 404 `user_not_found`, and `validation_failed` for what is no id.
-#[utoipa::path(get, path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, operation_id = "admin_show_user", path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn show(
     State(app): State<App>,
@@ -129,7 +129,7 @@ pub(crate) async fn show(
 ///
 /// # Errors
 /// 400 `bad_json`, `validation_failed`; 404 `user_not_found`; 422 `email_exists`, `weak_password`.
-#[utoipa::path(put, path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(put, operation_id = "admin_update_user", path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
     request_body = AdminUser,
     responses((status = 200, description = "The user", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn update(
@@ -159,7 +159,7 @@ struct Deletion {
 ///
 /// # Errors
 /// 400 `bad_json`; 404 `user_not_found`.
-#[utoipa::path(delete, path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(delete, operation_id = "admin_delete_user", path = "/auth/v1/admin/users/{id}", tag = "auth v1", security(("bearer" = [])), params(("id" = uuid::Uuid, Path)),
     request_body = Option<Deletion>,
     responses((status = 200, description = "An empty object", body = serde_json::Value), (status = 400), (status = 401), (status = 403), (status = 404)))]
 pub(crate) async fn delete(
