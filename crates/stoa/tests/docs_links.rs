@@ -56,6 +56,29 @@ fn no_two_decision_records_share_a_number() {
 }
 
 #[test]
+fn the_papers_say_what_ci_runs() {
+    let root = repository();
+    let script = fs::read_to_string(root.join(".ci/run")).unwrap();
+    let paper = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let steps: Vec<_> = script.lines().filter_map(step).collect();
+    assert!(steps.len() > 6, "{steps:?}");
+    for step in steps {
+        assert!(
+            paper.contains(&format!("| `{step}` |")),
+            "CONTRIBUTING.md does not name {step:?} of .ci/run"
+        );
+    }
+}
+
+/// What a line of `.ci/run` runs, without what it sets and when.
+fn step(line: &str) -> Option<&str> {
+    let run = line.rsplit("then ").next()?.split(';').next()?;
+    let start = ["cargo ", "make ", "scripts/"].map(|word| run.find(word));
+    let start = start.into_iter().flatten().min()?;
+    (!line.starts_with('#')).then(|| run[start..].trim())
+}
+
+#[test]
 fn links_are_read_outside_code_only() {
     let page = "[a](x.md) ![b](y.png \"t\") `[c](z)`\n```\n[d](w)\n```\n[![e](i.svg)](<j k>)\n\n[r]: k.md\n~~~~\n[f](v)\n~~~\n~~~~\n[g](l)";
     assert_eq!(links(page), ["x.md", "y.png", "i.svg", "j k", "k.md", "l"]);
