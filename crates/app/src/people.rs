@@ -12,6 +12,8 @@ use stoa_pg::{DbError, MainDb, Stray, TrafficDb, TripwireDb};
 
 /// The one table that says who people are, in `main` alone.
 const THE_TABLE: &[&str] = &["auth.users"];
+/// Buyers, under the name that the documents of the incidents give them: whom sales make accounts for, without passwords.
+const BUYERS: &[&str] = &["public.tripwire_users"];
 /// How long after an account is made the rest of it may be missing.
 const GRACE: TimeDelta = TimeDelta::hours(1);
 /// How many people are looked up at once.
@@ -83,7 +85,7 @@ impl IdentityCheck {
     /// [`DbError`].
     pub async fn report(&self) -> Result<IdentityReport, DbError> {
         let mut strays = self.strays_in_main().await?;
-        strays.extend(self.tripwire.identity_strays(&[]).await?);
+        strays.extend(self.tripwire.identity_strays(BUYERS).await?);
         strays.extend(self.traffic.identity_strays(&[]).await?);
         let mut orphans = self.orphans_in_main().await?;
         orphans.extend(self.strangers_in_tripwire().await?);

@@ -23,9 +23,15 @@ where (:before::bigint is null or e.seq < :before)
 order by e.seq desc
 limit :rows offset :skipped;
 
---! count_events (action?, actor_id?, subject_user_id?) : ()
+--! count_events (action?, actor_id?, subject_user_id?, session_id?, ip_prefix?, request_id?, address?, since?, until?) : ()
 select count(*) as events
 from auth.audit_events e
 where (:action::text is null or e.action = :action)
     and (:actor_id::uuid is null or e.actor_id = :actor_id)
-    and (:subject_user_id::uuid is null or e.subject_user_id = :subject_user_id);
+    and (:subject_user_id::uuid is null or e.subject_user_id = :subject_user_id)
+    and (:session_id::uuid is null or e.session_id = :session_id)
+    and (:ip_prefix::text is null or e.ip_prefix = :ip_prefix)
+    and (:request_id::text is null or e.request_id = :request_id)
+    and (:address::text is null or e.details ->> 'address' = :address)
+    and (:since::timestamptz is null or e.at >= :since)
+    and (:until::timestamptz is null or e.at < :until);

@@ -106,6 +106,12 @@ update auth.users set invited_at = :now, updated_at = :now
 where id = :id and deleted_at is null;
 
 --! save_email_confirmed
+-- With the first proof it is settled whose the address is, and what a sign-up was refused with is of no use any more.
+with settled as (
+    delete from auth.refused_sign_ups r
+    where r.user_id = :id
+        and exists (select from auth.users w where w.id = :id and w.email_confirmed_at is null)
+)
 update auth.users set email_confirmed_at = coalesce(email_confirmed_at, :now), email_unproved = false, updated_at = :now
 where id = :id and deleted_at is null;
 

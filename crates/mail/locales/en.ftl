@@ -17,6 +17,7 @@ link-life = The link works once, for { $span }.
 link-fallback = If the button does not work, open this address:
 code-or = Or enter this code:
 code-only = Enter this code:
+code-place = Type it where you asked for this letter, or here:
 code-life = The code is good for { $span }. Nobody from the academy will ever ask you for it.
 asked-when = When and from where: { $when }, Almaty time
 automatic = This letter was sent automatically because of something that happened with an account of this academy.

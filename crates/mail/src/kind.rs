@@ -93,6 +93,18 @@ impl LetterKind {
     }
 }
 
+impl LetterKind {
+    /// Where on our site the letter's code can be typed, by whoever asked for it there or cannot open its link.
+    pub(crate) const fn code_place(self) -> Option<&'static str> {
+        match self {
+            Self::ConfirmSignUp | Self::MagicLink => Some("/code"),
+            Self::Recovery => Some("/code?for=recovery"),
+            Self::EmailChangeCurrent | Self::EmailChangeNew => Some("/code?for=email_change"),
+            _ => None,
+        }
+    }
+}
+
 impl FromStr for LetterKind {
     type Err = UnknownLetter;
 

@@ -54,6 +54,8 @@ struct CodePart {
     digits: String,
     intro: String,
     life: String,
+    /// Where it can be typed: the words, and the address.
+    place: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -100,6 +102,12 @@ fn parts(letter: &Letter<'_>) -> Parts {
             "code-only"
         }),
         life: span(letter, "code-life", life),
+        place: letter.kind.code_place().map(|path| {
+            (
+                texts.text("code-place"),
+                format!("{}{path}", letter.site.origin),
+            )
+        }),
     });
     let hello = match letter.person.and_then(harmless::name) {
         Some(_) => texts.text("hello-name"),

@@ -47,14 +47,17 @@ pub(crate) fn key(error: &FieldError) -> Option<&'static str> {
         ("consent_required", _) | ("required", "consent") => "fault-consent-required",
         ("price_required", _) | ("required", "price") => "fault-price-required",
         ("duplicate" | "email_exists" | "email_taken", _) => "fault-buyer-duplicate",
+        ("too_short", "password") => "fault-password-too-short",
+        ("too_long", "password") => "fault-password-too-long",
+        ("like_email", "password") => "fault-password-like-address",
+        ("too_common", "password") => "fault-password-known",
         ("field_too_long" | "too_long" | "name_too_long", _) => "fault-too-long",
-        ("password_too_short", _) => "fault-password-too-short",
-        ("password_too_long", _) => "fault-password-too-long",
-        ("password_like_address", _) => "fault-password-like-address",
         ("password_wrong" | "password_current_wrong", _) => "fault-password-wrong",
         ("password_same", _) => "fault-password-same",
-        ("password_known", _) => "fault-password-known",
         ("code_wrong", _) => "fault-code-wrong",
+        ("link_invalid", _) => "fault-letter-code",
+        ("mail_off", _) => "fault-mail-off",
+        ("too_many_factors", _) => "fault-factors-many",
         ("limited", "email") => "fault-mail-limited",
         ("locked" | "limited", "code") => "fault-code-locked",
         ("reauthentication_needed", _) => "fault-sign-in-again",
@@ -84,6 +87,24 @@ pub(crate) fn key(error: &FieldError) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_fault_of_a_password_has_a_text_of_its_own_with_the_limit_that_holds() {
+        use stoa_domain::password::{MAX_CHARS, PasswordFault as F};
+        let faults = [F::TooShort, F::TooLong, F::LikeEmail, F::TooCommon];
+        for locale in crate::Locale::ALL {
+            let shell = crate::Shell::new(locale, "/", "");
+            let said = faults.map(|fault| {
+                let error = FieldError::new("password", fault.code(), fault.to_string());
+                shell.fault(&error)
+            });
+            let unspecific = shell.t("fault-password-invalid");
+            assert!(said.iter().all(|text| *text != unspecific), "{said:?}");
+            let different: std::collections::BTreeSet<_> = said.iter().collect();
+            assert_eq!(different.len(), faults.len(), "{said:?}");
+            assert!(said[1].contains(&MAX_CHARS.to_string()), "{}", said[1]);
+        }
+    }
 
     #[test]
     fn a_code_is_told_apart_from_its_area_and_an_unknown_one_by_its_field() {

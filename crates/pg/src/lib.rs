@@ -5,6 +5,7 @@ pub mod cluster;
 mod connect;
 mod database;
 mod error;
+mod exposure;
 mod listen;
 mod metrics;
 mod migrations;
@@ -22,6 +23,7 @@ pub use database::{
     TripwireDb,
 };
 pub use error::DbError;
+pub use exposure::{Exposure, ExposureError};
 pub use listen::{Heard, Hints, ListenOptions, Listener};
 pub use metrics::DbMetrics;
 pub use migrations::OpsMigrations;

@@ -52,7 +52,8 @@ impl fmt::Display for Stray {
 impl<D: Database> Db<D> {
     /// Every table that says who people are and is not among `may` (`schema.name`), and every foreign key and policy that
     /// reaches one; in any schema. A table says who people are when it has an address, a login or a number beside a
-    /// password, or is called as such tables are.
+    /// password, in whatever spelling; when it has most of the columns of one of `may`; or when it has an address and is
+    /// called as such tables are.
     ///
     /// Reads the catalog only, which everybody may.
     ///

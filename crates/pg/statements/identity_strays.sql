@@ -2,21 +2,29 @@
 with relations as (
     select c.oid, n.nspname, c.relname, n.nspname || '.' || c.relname as name, c.relkind,
         (n.nspname || '.' || c.relname) = any ($1::text[]) as may,
-        exists (
-            select from pg_attribute a
-            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                and lower(a.attname) in ('email', 'email_address', 'username', 'login', 'phone')
-        ) as names_people,
-        exists (
-            select from pg_attribute a
-            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                and lower(a.attname) in ('password', 'password_hash', 'hashed_password', 'encrypted_password', 'passwd',
-                    'pwd', 'password_digest', 'passhash')
-        ) as proves_them
+        -- By shape, not by a list: an address, a login or a number, however it is spelled.
+        coalesce(bool_or(lower(a.attname) ~ '(mail|login|logon|user_?name|nick_?name|msisdn)'
+            or lower(a.attname) ~ '(^|_)(phone|mobile|tel|telephone|cell)(_?(no|nr|num|number))?(_|$)'), false)
+            as names_people,
+        -- And what proves it.
+        coalesce(bool_or(lower(a.attname) ~ '(passw|pass_?(hash|code|phrase|wd|digest|salt|key)|pwd|passwd|bcrypt|argon2|scrypt)'
+            or lower(a.attname) ~ '(^|_)(pass|psw|pswd|pw|phc|salt|secret_hash|hashed_secret)(_|$)'), false) as proves_them,
+        array_agg(lower(a.attname)) as columns
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
+    left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relkind in ('r', 'p', 'f', 'm') and not c.relispartition
         and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_'
+    group by c.oid, n.nspname, c.relname, c.relkind
+),
+-- What has more than half of the columns of the one table was copied from it.
+copies as (
+    select r.oid
+    from relations r
+    join relations t on t.may and t.oid <> r.oid
+    where not r.may and 2 * (
+        select count(*) from unnest(t.columns) c where c = any (r.columns)
+    ) > array_length(t.columns, 1)
 ),
 -- A profile that hangs on the one table by its whole key is no second identity, unless it has passwords of its own.
 profiles as (
@@ -33,9 +41,9 @@ second as (
     where not r.may
         and ((r.nspname = 'auth' and r.relname = 'users')
             or (r.names_people and r.proves_them)
+            or r.oid in (select c.oid from copies c)
             or (r.names_people
-                and lower(r.relname) in ('user', 'users', 'app_user', 'app_users', 'auth_user', 'auth_users', 'admin',
-                    'admins')
+                and lower(r.relname) ~ '(^|_)(users?|logins?|accounts?|people|persons?|admins?)[0-9]*(_|$)'
                 and r.oid not in (select p.oid from profiles p)))
 )
 select 'table' as kind, s.name as object, s.name as reaches

@@ -172,6 +172,9 @@ impl Databases {
         databases.main.prove().await?;
         databases.tripwire.prove().await?;
         databases.traffic.prove().await?;
+        databases.main.prove_walls().await?;
+        databases.tripwire.prove_walls().await?;
+        databases.traffic.prove_walls().await?;
         databases.complete().await?;
         Ok(databases)
     }

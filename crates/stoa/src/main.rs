@@ -26,7 +26,7 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use config::Problems;
 use stoa_identity::{ClaimIssuerError, OpenError};
-use stoa_pg::ProofError;
+use stoa_pg::{ExposureError, ProofError};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -96,6 +96,7 @@ fn is_a_refusal(error: &anyhow::Error) -> bool {
         || error.is::<serve::Refused>()
         || error.is::<data_dir::SecretFault>()
         || error.downcast_ref().is_some_and(ProofError::is_refusal)
+        || error.downcast_ref().is_some_and(ExposureError::is_refusal)
         || error.is::<people::SecondIdentity>()
 }
 

@@ -304,6 +304,7 @@ impl Parts {
                     settings.environment.clone()
                 },
                 ops_token: settings.ops_token.clone(),
+                has_mail: self.has_mail(),
                 request_timeout: settings.request_timeout,
                 anon_key,
                 demo,

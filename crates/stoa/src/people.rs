@@ -10,7 +10,10 @@ use thiserror::Error;
 /// The database `main` says twice who people are, or something in it leans on a second place that does.
 #[derive(Debug, Error)]
 #[error(
-    "people have one identity table, auth.users; what else says who they are must go before Stoa serves (`stoa user check` shows it again):\n  {}",
+    "people have one identity table, auth.users; what else says who they are must be settled before Stoa serves (`stoa user check` shows it again):\n  {}\n\
+    A table of people: move them into auth.users (POST /auth/v1/admin/users takes their password hashes), then drop it. \
+    A table that says more of the same people: drop its passwords, and let its primary key be a foreign key to auth.users (id). \
+    A table of something else: rename it or its columns. A foreign key or a policy: let it name auth.users or auth.uid().",
     .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
 )]
 pub(crate) struct SecondIdentity(Vec<Stray>);

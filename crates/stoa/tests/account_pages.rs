@@ -128,6 +128,283 @@ async fn each_page_knows_who_may_and_says_so() {
     assert_eq!(admin.get(&nobody).await.status(), StatusCode::NOT_FOUND);
 }
 
+/// What stands in a page, without its marks.
+async fn told(answer: Response, status: StatusCode) -> String {
+    assert_eq!(answer.status(), status);
+    answer.text().await.unwrap()
+}
+
+#[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "each fault, on two pages, in three languages"
+)]
+async fn a_weak_password_is_told_what_is_wrong_with_it_in_each_language() {
+    let stoa = Stoa::demo();
+    let student = Person::sign_in(&stoa, STUDENT, "test123").await;
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let token = stoa.token(ADMIN).await;
+    let invited = stoa
+        .post("/auth/v1/admin/users")
+        .bearer_auth(&token)
+        .json(&json!({ "email": "invited@example.kz", "email_confirm": true }));
+    let invited = json_of(invited.send().await.unwrap(), StatusCode::OK).await;
+    let path = format!("/admin/users/{}/invite", invited["id"].as_str().unwrap());
+    let page = told(admin.post(&path, &[]).await, StatusCode::OK).await;
+    let invite = page.split("/invite/").nth(1).unwrap();
+    let invite = format!("/invite/{}", invite.split('"').next().unwrap());
+    let long = "x".repeat(129);
+    for (lang, short, common, like, too_long) in [
+        (
+            "ru",
+            "короче восьми",
+            "украденных",
+            "похож на адрес",
+            "128 символов",
+        ),
+        (
+            "kk",
+            "сегіз таңбадан қысқа",
+            "ұрланғандар тізімінде",
+            "мекенжайына тым ұқсас",
+            "128 таңбадан",
+        ),
+        (
+            "en",
+            "shorter than eight",
+            "stolen ones",
+            "too much like the e-mail",
+            "128 characters",
+        ),
+    ] {
+        for (password, own, wants) in [
+            ("short", "short", vec![short, common]),
+            ("password1", "password1", vec![common]),
+            ("invited@example.kz", STUDENT, vec![like]),
+            (&long, &long, vec![too_long]),
+        ] {
+            let form = [("password", password)];
+            let path = format!("{invite}?lang={lang}");
+            let page = stoa.post(&path).form(&form).send().await.unwrap();
+            let page = told(page, StatusCode::UNPROCESSABLE_ENTITY).await;
+            let form = [("password", own), ("current_password", "test123")];
+            let path = format!("/account/password?lang={lang}");
+            let account = told(
+                student.post(&path, &form).await,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            );
+            let account = account.await;
+            for want in &wants {
+                assert!(page.contains(want), "{lang} {password}: {want}");
+                assert!(account.contains(want), "{lang} {own}: {want}");
+            }
+            if wants.len() == 2 {
+                let twice = page.matches(short).count();
+                assert_eq!(
+                    twice,
+                    page.matches(common).count() + 1,
+                    "each once in the list"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_mail_nothing_is_said_to_be_on_its_way() {
+    let dir = support::folder();
+    let stoa = Stoa::start(dir.path(), &[], &[]);
+    make_person(dir.path(), "anna@example.kz", "student");
+    for email in ["anna@example.kz", "nobody@example.kz"] {
+        let asked = stoa.post("/forgot?lang=en").form(&[("email", email)]);
+        let page = told(asked.send().await.unwrap(), StatusCode::OK).await;
+        assert!(page.contains("does not send letters yet"), "{page}");
+        assert!(
+            !page.contains("on its way")
+                && !page.contains("<form method=\"post\" action=\"/forgot\"")
+        );
+    }
+    let anna = Person::sign_in(&stoa, "anna@example.kz", GOOD_PASSWORD).await;
+    let form = [("email", "other@example.kz")];
+    let page = anna.post("/account/email?lang=en", &form).await;
+    let page = told(page, StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert!(page.contains("cannot be sent from here yet"));
+    let first = stoa.get("/forgot?lang=en").send().await.unwrap();
+    assert!(
+        told(first, StatusCode::OK)
+            .await
+            .contains("does not send letters yet")
+    );
+}
+
+#[tokio::test]
+async fn the_code_of_a_letter_is_taken_where_its_link_cannot_be_opened() {
+    let server = FakeSmtp::start().await;
+    let stoa = Stoa::demo_with(&mail_settings(&server));
+    let asked = stoa.post("/forgot?lang=en").form(&[("email", STUDENT)]);
+    let page = told(asked.send().await.unwrap(), StatusCode::OK).await;
+    assert!(page.contains("action=\"/code\"") && page.contains("value=\"recovery\""));
+    let letter = eventually("a letter", async || server.letters().pop()).await;
+    let place = format!("{}/code?for=recovery", stoa.url);
+    assert!(letter.text.contains(&place), "{}", letter.text);
+    let code = letter.code().unwrap();
+    let enter = async |code: &str, email: &str| {
+        let form = [("for", "recovery"), ("email", email), ("code", code)];
+        let answer = stoa.post("/code?lang=en").form(&form).send().await;
+        answer.unwrap()
+    };
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    for (code, email) in [(wrong, STUDENT), (code.as_str(), "nobody@example.kz")] {
+        let page = told(enter(code, email).await, StatusCode::FORBIDDEN).await;
+        assert!(page.contains("wrong, used or too old"));
+    }
+    let blank = told(enter(" ", STUDENT).await, StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert!(blank.contains("summary"));
+    let right = enter(&code, STUDENT).await;
+    let next = "/login/check?next=%2Faccount%2Fpassword";
+    assert_eq!(location(&right), next);
+    let cookie = cookie(&right).unwrap();
+    let person = Person {
+        stoa: &stoa,
+        cookie,
+    };
+    assert_eq!(location(&person.get(next).await), "/account/password");
+    let again = enter(&code, STUDENT).await;
+    assert_eq!(again.status(), StatusCode::FORBIDDEN, "works once");
+    let bare = stoa.get("/code?lang=en").send().await.unwrap();
+    assert!(told(bare, StatusCode::OK).await.contains("value=\"email\""));
+}
+
+#[tokio::test]
+async fn who_begins_a_second_factor_too_often_is_told_to_wait() {
+    let stoa = Stoa::demo();
+    let student = Person::sign_in(&stoa, STUDENT, "test123").await;
+    let begin = "/account/second-factor/begin?lang=en";
+    for _ in 0..10 {
+        assert_eq!(student.post(begin, &[]).await.status(), StatusCode::OK);
+    }
+    let page = told(student.post(begin, &[]).await, StatusCode::CONFLICT).await;
+    assert!(
+        page.contains("begun too often. Wait five minutes"),
+        "{page}"
+    );
+    assert!(page.contains("action=\"/account/second-factor/begin\""));
+}
+
+#[tokio::test]
+async fn the_audit_is_searched_by_who_did_it_and_from_where() {
+    let stoa = Stoa::demo();
+    let (admin_id, manager) = (id_of(&stoa, ADMIN).await, id_of(&stoa, MANAGER).await);
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let ban = format!("/admin/users/{manager}/ban");
+    let form = [("hours", "1"), ("sure", "yes")];
+    let banned = admin.post(&ban, &form).await;
+    let request = banned.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(banned.status(), StatusCode::SEE_OTHER);
+    let found = async |query: &str| {
+        let answer = admin.get(&format!("/admin/audit?lang=en&{query}")).await;
+        let page = told(answer, StatusCode::OK).await;
+        let events = page.split("<ol class=\"events\">").nth(1);
+        let is_there = events.is_some_and(|events| events.contains("user.banned"));
+        (is_there, page)
+    };
+    for query in [
+        format!("person={admin_id}&side=actor"),
+        format!("person={manager}"),
+        format!("request={request}"),
+        "network=127.0.0.1&action=user.banned".to_owned(),
+        "network=127.0.0.0%2F24".to_owned(),
+    ] {
+        assert!(found(&query).await.0, "{query}");
+    }
+    for query in [
+        format!("person={admin_id}&side=subject"),
+        format!("person={manager}&side=actor"),
+        "request=another".to_owned(),
+        "network=203.0.113.5".to_owned(),
+        format!("session={admin_id}"),
+    ] {
+        assert!(!found(&query).await.0, "{query}");
+    }
+    let (_, page) = found("from=2026-02-30&session=x").await;
+    assert!(page.contains("Could not be read") && page.contains("<code>2026-02-30</code>"));
+}
+
+#[tokio::test]
+async fn the_audit_is_listed_for_programs_by_the_same_marks() {
+    let stoa = Stoa::demo();
+    let (admin_id, manager) = (id_of(&stoa, ADMIN).await, id_of(&stoa, MANAGER).await);
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let ban = format!("/admin/users/{manager}/ban");
+    let form = [("hours", "1"), ("sure", "yes")];
+    let banned = admin.post(&ban, &form).await;
+    let request = banned.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let token = stoa.token(ADMIN).await;
+    let ask = async |query: &str| {
+        let path = format!("/auth/v1/admin/audit?{query}");
+        let asked = stoa.get(&path).bearer_auth(&token).send();
+        asked.await.unwrap()
+    };
+    let ids = async |query: &str| {
+        let answer = ask(query).await;
+        let total = answer.headers()["x-total-count"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let page = json_of(answer, StatusCode::OK).await;
+        (total, page.as_array().unwrap().len())
+    };
+    let one = ("1".to_owned(), 1);
+    for query in [
+        format!("request_id={request}"),
+        format!("actor={admin_id}&action=user.banned&network=127.0.0.1"),
+        format!(
+            "subject={manager}&action=user.banned&since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z"
+        ),
+    ] {
+        assert_eq!(ids(&query).await, one, "{query}");
+    }
+    let none = ("0".to_owned(), 0);
+    for query in [
+        "request_id=another",
+        "network=203.0.113.5",
+        "until=2020-01-01T00:00:00Z",
+    ] {
+        assert_eq!(ids(query).await, none, "{query}");
+    }
+    for query in ["session=x", "since=soon", "network=%00"] {
+        assert_eq!(
+            ask(query).await.status(),
+            StatusCode::BAD_REQUEST,
+            "{query}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_nobody_knows_takes_no_role_away() {
+    let stoa = Stoa::demo();
+    let id = id_of(&stoa, MANAGER).await;
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let path = format!("/admin/users/{id}/roles");
+    for form in [
+        vec![("role", "king")],
+        vec![("role", "student"), ("role", "king"), ("sure", "yes")],
+    ] {
+        let refused = admin.post(&path, &form).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let manager = stoa.token(MANAGER).await;
+    let desk = stoa.get("/api/admin/tripwire/users").bearer_auth(manager);
+    assert_eq!(desk.send().await.unwrap().status(), StatusCode::OK);
+}
+
 #[tokio::test]
 async fn nothing_dangerous_is_done_before_it_was_asked_about() {
     let stoa = Stoa::demo();

@@ -121,4 +121,7 @@ async fn each_database_proves_itself_closed() {
     main_db().await.db.prove().await.unwrap();
     tripwire_db().await.db.prove().await.unwrap();
     traffic_db().await.db.prove().await.unwrap();
+    main_db().await.db.prove_walls().await.unwrap();
+    tripwire_db().await.db.prove_walls().await.unwrap();
+    traffic_db().await.db.prove_walls().await.unwrap();
 }

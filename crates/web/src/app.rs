@@ -65,6 +65,8 @@ pub struct WebSettings {
     pub contacts: Vec<stoa_pages::Contact>,
     /// What operators send to read figures on the public address; none: only the other ways are open.
     pub ops_token: Option<SecretString>,
+    /// Whether letters leave this installation, if only for the demo's outbox.
+    pub has_mail: bool,
     /// Longest time for a request, its body included.
     pub request_timeout: Duration,
     /// True when the demo people and courses are here.

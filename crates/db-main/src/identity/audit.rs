@@ -167,7 +167,7 @@ pub async fn search(db: &MainDb, search: &EventSearch) -> Result<Vec<StoredEvent
     Ok(rows.into_iter().map(StoredEvent::from).collect())
 }
 
-/// How many events there are of an action, by an actor, about a person.
+/// How many events a search has in all, wherever its page begins.
 ///
 /// # Errors
 /// [`DbError`].
@@ -178,6 +178,12 @@ pub async fn count(db: &MainDb, search: &EventSearch) -> Result<i64, DbError> {
         action: search.action.as_deref(),
         actor_id: search.actor.map(|id| id.0),
         subject_user_id: search.subject.map(|id| id.0),
+        session_id: search.session.map(|id| id.0),
+        ip_prefix: search.ip_prefix.as_deref(),
+        request_id: search.request_id.as_deref(),
+        address: search.address.as_deref(),
+        since: search.since.map(|time| time.fixed_offset()),
+        until: search.until.map(|time| time.fixed_offset()),
     };
     reader
         .read(count.params(reader.client(), &params).one())

@@ -309,7 +309,7 @@ pub async fn save_email_confirmed(
     DbError::expect_rows(
         1,
         q::save_email_confirmed()
-            .bind(tx.client(), &now.fixed_offset(), &id.0)
+            .bind(tx.client(), &id.0, &now.fixed_offset())
             .await?,
     )
 }

@@ -49,6 +49,9 @@ actions! {
     UserImported = "user.imported",
     /// Somebody made an account for themselves.
     UserSignedUp = "user.signed_up",
+    /// Somebody wanted an account with the address of this one; `details.contested`: with another password, before the
+    /// address was proved.
+    SignUpRepeated = "user.sign_up_repeated",
     /// Data of a user changed; `details.fields` names them.
     UserUpdated = "user.updated",
     /// The address or number of a user was proved.

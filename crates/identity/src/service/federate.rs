@@ -73,11 +73,13 @@ impl Inner {
             Some(session) => session,
             None => self.load_foreign(id, named, &token, now).await?,
         };
+        // Whoever was shut out or deleted lost the tokens with it, and learns that rather than to sign in again.
+        let actor = session.admits(Aal::Aal1, now)?;
         let is_older = |after: DateTime<Utc>| token.issued_at <= after.timestamp();
         if session.tokens_after.is_some_and(is_older) {
             return Err(AuthenticateError::SessionGone);
         }
-        session.admits(Aal::Aal1, now)
+        Ok(actor)
     }
 
     async fn foreign_token(

@@ -83,9 +83,13 @@ impl Inner {
             // Taken by somebody else at this moment: they get a letter of their own.
             found = self.take_in(tx, &new, client, now).await?;
         }
+        let found = match found {
+            // Deleted between two statements: nobody has the address.
+            Some(id) if !users::save_sent(tx, id, Sent::Recovery, now).await? => None,
+            found => found,
+        };
         let flow_id = self.begin_flow(tx, found, "magiclink", wish, now).await?;
         let Some(id) = found else { return Ok(()) };
-        users::save_sent(tx, id, Sent::Recovery, now).await?;
         // Never the letter of a sign-up: whoever chose a password for this address before need not be its owner, and
         // this letter's link makes such a password worthless.
         let letter = (Letter::MagicLink, id, email);

@@ -63,7 +63,9 @@ impl Inner {
             .and_then(|text| Email::parse(text).ok());
         let email = email.filter(|_| user.email_confirmed_at.is_some());
         let email = email.ok_or(ReauthenticateError::NoAddress)?;
-        users::save_sent(tx, user.id, Sent::Reauthentication, now).await?;
+        if !users::save_sent(tx, user.id, Sent::Reauthentication, now).await? {
+            return Err(ReauthenticateError::Gone);
+        }
         let letter = (Letter::Reauthentication, user.id, &email);
         self.ask_for(tx, letter, (&LinkWish::default(), None), client)
             .await?;

@@ -39,10 +39,13 @@ impl Inner {
         now: DateTime<Utc>,
     ) -> Result<(), DbError> {
         let found = users::find_by_email_in(tx, email.as_str()).await?;
-        let id = found.map(|user| user.id);
+        let id = match found.map(|user| user.id) {
+            // Deleted between two statements: nobody has the address.
+            Some(id) if !users::save_sent(tx, id, Sent::Recovery, now).await? => None,
+            id => id,
+        };
         let flow_id = self.begin_flow(tx, id, RECOVERY, wish, now).await?;
         let Some(id) = id else { return Ok(()) };
-        users::save_sent(tx, id, Sent::Recovery, now).await?;
         let letter = (Letter::Recovery, id, email);
         self.ask_for(tx, letter, (wish, flow_id), client).await
     }

@@ -53,10 +53,12 @@ impl Inner {
         let found = users::find_by_email_in(tx, email.as_str()).await?;
         match (what, found) {
             (Resent::SignUp, Some(user)) if user.email_confirmed_at.is_none() => {
+                if !users::save_sent(tx, user.id, Sent::Confirmation, now).await? {
+                    return Ok(());
+                }
                 let method = "email/signup";
                 let flow = self.begin_flow(tx, Some(user.id), method, wish, now);
                 let flow_id = flow.await?;
-                users::save_sent(tx, user.id, Sent::Confirmation, now).await?;
                 let letter = (Letter::ConfirmSignUp, user.id, email);
                 self.ask_for(tx, letter, (wish, flow_id), client).await
             }
@@ -84,7 +86,9 @@ impl Inner {
         let Some(new_email) = parse(&user.new_email) else {
             return Ok(());
         };
-        users::save_sent(tx, user.id, Sent::EmailChange, now).await?;
+        if !users::save_sent(tx, user.id, Sent::EmailChange, now).await? {
+            return Ok(());
+        }
         let method = "email_change";
         if let Some(current) = parse(&user.email).filter(|_| self.asks_both(user)) {
             let flow_id = self

@@ -112,12 +112,28 @@ impl Inner {
             seen,
             rehashed,
         };
-        let outcome = self.begin_sign_in(&proved, client).await;
-        if let Err(SignInError::EmailNotConfirmed) = &outcome {
-            // As long as it takes where the address is taken.
-            self.as_if_waiting(password, None).await?;
+        match self.begin_sign_in(&proved, client).await {
+            Err(SignInError::EmailNotConfirmed) => {
+                Err(self.still_waiting(password, refused).await?)
+            }
+            outcome => outcome,
         }
-        outcome
+    }
+
+    /// How the right password of an account is refused that waits for its letter: only the password of the newest
+    /// sign-up hears that it waits, just as where the address is taken. Costs the same.
+    async fn still_waiting(
+        &self,
+        password: &SecretString,
+        newest: Option<String>,
+    ) -> Result<SignInError, SignInError> {
+        let is_only_one = newest.is_none();
+        let verdict = self.as_if_waiting(password, newest).await?;
+        Ok(if is_only_one {
+            SignInError::EmailNotConfirmed
+        } else {
+            verdict
+        })
     }
 
     /// How a password that is not the account's is refused: whoever has just signed up with it, at an address that was

@@ -1,11 +1,12 @@
 use std::str::FromStr;
 
-use stoa_db_main::identity::{identities, scope, sessions};
+use stoa_db_main::identity::{identities, scope, sessions, users};
+use stoa_pg::{DbError, MainTx};
 use thiserror::Error;
 
 use super::endings::end_sessions;
 use super::federate::is_foreign;
-use super::{Identity, finish};
+use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin};
 
@@ -65,28 +66,37 @@ impl Identity {
         let inner = &self.inner;
         let tx = inner.db.begin(&scope()).await?;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
-        let (id, here, now) = (actor.user_id, actor.session_id, inner.ambient.now());
+        let work = inner.sign_out_within(&tx, actor, which, client).await;
+        Ok(finish(tx, work).await?)
+    }
+}
+
+impl Inner {
+    async fn sign_out_within(
+        &self,
+        tx: &MainTx,
+        actor: &Actor,
+        which: SignOutScope,
+        client: &ClientInfo,
+    ) -> Result<(), DbError> {
+        let (id, here, now) = (actor.user_id, actor.session_id, self.ambient.now());
+        // The person's row first, always: a ban, a deletion and a new password do the same, and nobody waits for one who
+        // waits for him. Somebody who is deleted has nothing left to end.
+        users::lock(tx, id).await?;
         let ended = match which {
-            SignOutScope::Global => end_sessions(&tx, id, None, now).await,
-            SignOutScope::Others => end_sessions(&tx, id, Some(here), now).await,
+            SignOutScope::Global => end_sessions(tx, id, None, now).await?,
+            SignOutScope::Others => end_sessions(tx, id, Some(here), now).await?,
             // Tokens of a foreign issuer have no session to end: the older ones are refused from now on.
             SignOutScope::Local if is_foreign(here) => {
-                let refused = identities::save_signed_out(&tx, id, now).await;
-                refused.map(|_| 0)
+                identities::save_signed_out(tx, id, now).await?;
+                0
             }
-            SignOutScope::Local => sessions::delete(&tx, here).await.map(u64::from),
+            SignOutScope::Local => u64::from(sessions::delete(tx, here).await?),
         };
-        let work = match ended {
-            Ok(ended) => {
-                let event = AuditEvent::about(AuditAction::SignedOut, actor.user_id)
-                    .detail("scope", which.as_str())
-                    .detail("sessions", ended);
-                inner
-                    .audit(&tx, &Origin::actor(actor, client), event, now)
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        Ok(finish(tx, work).await?)
+        let event = AuditEvent::about(AuditAction::SignedOut, id)
+            .detail("scope", which.as_str())
+            .detail("sessions", ended);
+        self.audit(tx, &Origin::actor(actor, client), event, now)
+            .await
     }
 }

@@ -14,7 +14,7 @@ pub use error::SignUpError;
 use super::newcomer::Newcomer;
 use super::start::Started;
 use super::{Identity, Inner, Letter, LinkWish, finish};
-use crate::{ClientInfo, NewPassword, Session, User, metadata};
+use crate::{AuditAction, AuditEvent, ClientInfo, NewPassword, Origin, Session, User, metadata};
 
 /// What somebody sends who makes an account.
 #[derive(Debug)]
@@ -41,7 +41,9 @@ impl Identity {
     /// gets a letter either way, and whoever asks gets an equal answer after equal work.
     ///
     /// Who signs up again before the address is proved gets another letter. When the password is another one, neither of
-    /// the two counts once the address is proved: nobody knows which of them is the owner's. Its letter signs in.
+    /// the two counts once the address is proved: nobody knows which of them is the owner's. Its letter signs in. Until
+    /// then a sign-in with the newest of the passwords hears that the letter is waited for, and with another that it is
+    /// wrong; so it does where the address is taken.
     ///
     /// # Errors
     /// `auth.sign_up_disabled` (403), `auth.password_weak`, `auth.metadata_invalid` (422), `auth.busy` (503); only where
@@ -77,7 +79,13 @@ impl Identity {
         let work = inner
             .sign_up_within(&tx, (&wanted.email, &new, is_theirs), wish, client, now)
             .await;
-        match finish(tx, work).await? {
+        let entered = finish(tx, work).await;
+        if let Err(SignUpError::EmailTaken) = &entered {
+            let event = AuditEvent::new(AuditAction::SignUpRepeated)
+                .detail("address", inner.address_tag(&wanted.email));
+            inner.audit_failure(&Origin::visitor(client), event).await;
+        }
+        match entered? {
             Entered::Session(started, user) => {
                 let session = inner.hand_out(started, *user, now)?;
                 Ok(SignedUp::Session(Box::new(session)))
@@ -117,7 +125,7 @@ impl Inner {
             if self.options.rules.autoconfirm {
                 return Err(SignUpError::EmailTaken);
             }
-            let refused = new.phc.filter(|_| !is_theirs);
+            let refused = new.phc.map(|phc| (phc, !is_theirs));
             self.tell_owner(tx, (email, refused), wish, client, now)
                 .await?;
             return Ok(Entered::Known);
@@ -146,7 +154,7 @@ impl Inner {
     async fn tell_owner(
         &self,
         tx: &MainTx,
-        (email, refused): (&Email, Option<&str>),
+        (email, refused): (&Email, Option<(&str, bool)>),
         wish: &LinkWish,
         client: &ClientInfo,
         now: DateTime<Utc>,
@@ -155,20 +163,32 @@ impl Inner {
         let Some(owner) = users::find_by_email_in(tx, email.as_str()).await? else {
             return Ok(());
         };
+        let is_there = match owner.email_confirmed_at {
+            None => users::save_sent(tx, owner.id, Sent::Confirmation, now).await?,
+            Some(_) => users::lock(tx, owner.id).await?.is_some(),
+        };
+        if !is_there {
+            return Ok(());
+        }
         let flow_id = self
             .begin_flow(tx, Some(owner.id), "email/signup", wish, now)
             .await?;
-        if let Some(phc) = refused {
+        let is_waiting = owner.email_confirmed_at.is_none();
+        let is_another = refused.is_some_and(|(_, is_another)| is_another);
+        if let Some((phc, _)) = refused {
             credentials::save_refused(tx, owner.id, phc, now).await?;
         }
-        let letter = if owner.email_confirmed_at.is_some() {
-            Letter::AlreadyRegistered
-        } else {
-            if refused.is_some() {
-                credentials::save_contested(tx, owner.id).await?;
-            }
-            users::save_sent(tx, owner.id, Sent::Confirmation, now).await?;
+        if is_waiting && is_another {
+            credentials::save_contested(tx, owner.id).await?;
+        }
+        let event = AuditEvent::about(AuditAction::SignUpRepeated, owner.id)
+            .detail("waiting", is_waiting)
+            .detail("contested", is_waiting && is_another);
+        self.audit(tx, &Origin::visitor(client), event, now).await?;
+        let letter = if is_waiting {
             Letter::ConfirmSignUp
+        } else {
+            Letter::AlreadyRegistered
         };
         self.ask_for(tx, (letter, owner.id, email), (wish, flow_id), client)
             .await

@@ -10,6 +10,7 @@ mod password;
 pub use error::UpdateUserError;
 
 use super::endings::void_links_for;
+use super::federate::is_foreign;
 use super::{Identity, Inner, LinkWish, finish};
 use crate::live::Forgotten;
 use crate::service::verify::VerifyError;
@@ -121,8 +122,13 @@ impl Inner {
     ) -> Result<User, UpdateUserError> {
         let (id, now) = (actor.user_id, self.ambient.now());
         users::lock(tx, id).await?.ok_or(UpdateUserError::Gone)?;
-        let session = sessions::lock(tx, actor.session_id).await?;
-        let session = session.ok_or(UpdateUserError::SessionGone)?;
+        // Who comes with a foreign token has no session here, and nothing says when they signed in.
+        let began_at = if is_foreign(actor.session_id) {
+            None
+        } else {
+            let session = sessions::lock(tx, actor.session_id).await?;
+            Some(session.ok_or(UpdateUserError::SessionGone)?.created_at)
+        };
         let is_sensitive = change.email.is_some() || change.password.is_some();
         if is_sensitive && self.lacks_second_proof(tx, actor).await? {
             return Err(UpdateUserError::InsufficientAal);
@@ -141,7 +147,7 @@ impl Inner {
             users::save_metadata(tx, id, &data, now).await?;
         }
         if let Some(hash) = change.password {
-            self.set_password(tx, actor, (&before, &session, hash), client, now)
+            self.set_password(tx, actor, (&before, began_at, hash), client, now)
                 .await?;
         }
         if let Some(email) = &change.email {

@@ -351,6 +351,65 @@ async fn a_ban_a_deletion_and_a_sign_out_reach_foreign_tokens() {
 }
 
 #[tokio::test]
+async fn a_partners_user_changes_their_data_and_sets_up_a_second_factor() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let actor = identity.authenticate(&token).await.unwrap();
+    let data = serde_json::from_value(json!({ "city": "Almaty" })).unwrap();
+    let change = UserChange {
+        data: Some(data),
+        ..UserChange::default()
+    };
+    let changed = identity.update_user(&actor, change, plain(), me()).await;
+    assert_eq!(changed.unwrap().user_metadata["city"], "Almaty");
+
+    // Nothing says when they signed in there, so another password needs the present one.
+    let to = |current: Option<&str>| UserChange {
+        password: Some(SecretString::from(PHRASE)),
+        current_password: current.map(SecretString::from),
+        ..UserChange::default()
+    };
+    let bare = identity.update_user(&actor, to(None), plain(), me()).await;
+    let told = GoTrueError::from(&bare.unwrap_err());
+    assert_eq!(told.code, "reauthentication_needed");
+
+    let enrolled = identity
+        .enroll_factor(&actor, &stoa_identity::NewFactor::default(), &client())
+        .await
+        .unwrap();
+    let shown = identity.resume_enrolment(&actor, enrolled.id).await;
+    assert!(shown.unwrap().is_some());
+    let gone = identity.unenroll_factor(&actor, enrolled.id, me());
+    gone.await.unwrap();
+    assert!(identity.authenticate(&token).await.is_ok());
+
+    let proved = identity.update_user(&actor, to(Some(PASSWORD)), plain(), me());
+    proved.await.unwrap();
+    let password = SecretString::from(PHRASE);
+    let signed_in = identity.sign_in(EMAIL, &password, &client()).await;
+    signed_in.unwrap();
+}
+
+#[tokio::test]
+async fn a_partners_user_who_is_banned_hears_just_that() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let ours = world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    assert!(identity.authenticate(&token).await.is_ok());
+    let by = Origin::system();
+    let ban = stoa_identity::Ban::For(TimeDelta::hours(1));
+    identity.ban(ours.id, ban, &by).await.unwrap();
+    let error = identity.authenticate(&token).await.unwrap_err();
+    assert_eq!(GoTrueError::from(&error).code, "user_banned");
+    world.pass(TimeDelta::hours(2));
+    let token = fake.sign(&claims(&world, &fake));
+    assert!(identity.authenticate(&token).await.is_ok());
+}
+
+#[tokio::test]
 async fn whatever_ends_sessions_ends_foreign_tokens_too() {
     let (world, fake) = (World::new().await, FakeOidc::start().await);
     let ours = world.user().await;

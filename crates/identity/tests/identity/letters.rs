@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use stoa_connect::{
     Mailer, Outbox, OutboxItem, RecordingMailer, Security, Sender, SmtpLogin, SmtpMailer,
     SmtpOptions, SmtpServer,
 };
-use stoa_core::SecretString;
+use stoa_core::{Clock, ManualClock, SecretString};
 use stoa_domain::{Email, Locale};
 use stoa_identity::{
     Ban, ClientInfo, Letter, LetterState, MailRequest, OpenToken, Origin, Postman, User,
@@ -261,6 +261,40 @@ async fn without_a_mail_server_letters_are_held_and_go_once_there_is_one() {
     let letters = mail.fake.letters();
     assert_eq!(letters.len(), 1);
     assert!(mail.open("recovery", &link(&letters[0])).await.is_some());
+}
+
+/// A clock that goes on a little whenever it is looked at.
+#[derive(Debug)]
+struct Ticking(ManualClock);
+
+impl Clock for Ticking {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.advance(TimeDelta::milliseconds(1));
+        self.0.now()
+    }
+}
+
+#[tokio::test]
+async fn a_letter_names_the_whole_life_of_its_link_and_of_its_code() {
+    let mut mail = Mail::new().await;
+    let clock = Ticking(ManualClock::at(mail.world.ambient.now()));
+    mail.world.identity = mail.world.by_clock(Arc::new(clock)).await;
+    let postman = mail.postman();
+    let unset = "delete from auth.credentials";
+    mail.world.arrange(unset, &[]).await;
+    for (letter, lives) in [
+        (Letter::Invite { invited_by: None }, vec!["3 days"]),
+        (Letter::Recovery, vec!["1 hour", "10 minutes"]),
+    ] {
+        let to = email();
+        let request = MailRequest::new(letter, mail.user.id, &to).in_locale(Some(Locale::En));
+        let key = mail.ask_for(request).await;
+        assert_eq!(mail.run(&postman, &key).await, Ran::Done);
+        let letter = mail.fake.letters().pop().unwrap();
+        for life in lives {
+            assert!(letter.text.contains(life), "{life}: {}", letter.text);
+        }
+    }
 }
 
 #[tokio::test]

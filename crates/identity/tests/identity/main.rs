@@ -18,6 +18,7 @@ mod oauth;
 mod one_time;
 mod own_account;
 mod pkce;
+mod races;
 mod recovery_codes;
 mod refresh;
 mod rotation;

@@ -319,6 +319,24 @@ async fn nobody_new_is_let_in_where_the_provider_is_for_known_people_only() {
 }
 
 #[tokio::test]
+async fn nobody_new_comes_by_a_provider_where_strangers_may_not_sign_up() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    with_provider(&world, google(&fake)).await;
+    let mut closed = IdentityOptions {
+        providers: vec![google(&fake)],
+        ..options()
+    };
+    closed.rules.sign_up = false;
+    let identity = world.with(closed).await;
+    let error = sign_in(&identity).await.unwrap_err();
+    let told = GoTrueError::from(&error);
+    assert_eq!((told.status, told.code), (422, "signup_disabled"));
+    assert_eq!(world.count("select count(*) from auth.users").await, 0);
+    let user = world.user().await;
+    assert_eq!(sign_in(&identity).await.unwrap().user.id, user.id);
+}
+
+#[tokio::test]
 async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
     let (world, fake) = (World::new().await, FakeOidc::start().await);
     let identity = with_provider(&world, google(&fake)).await;

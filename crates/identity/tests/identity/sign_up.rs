@@ -136,6 +136,97 @@ async fn the_answer_is_the_same_for_a_new_an_unproved_and_a_proved_address() {
     world.sign_in().await;
 }
 
+/// What somebody hears who tries these passwords.
+async fn heard(world: &World, email: &str, passwords: &[&str]) -> Vec<&'static str> {
+    let mut answers = Vec::new();
+    for password in passwords {
+        let password = SecretString::from(*password);
+        let refused = world.identity.sign_in(email, &password, me()).await;
+        answers.push(GoTrueError::from(&refused.unwrap_err()).code);
+    }
+    answers
+}
+
+#[tokio::test]
+async fn several_sign_ups_and_sign_ins_tell_nothing_of_an_address() {
+    const FIRST: &str = "the first of three phrases";
+    const SECOND: &str = "the second of three phrases";
+    const THIRD: &str = "the third of three phrases";
+    let (waits, wrong) = ("email_not_confirmed", "invalid_credentials");
+    for (wanted, expected) in [
+        (vec![FIRST], [waits, wrong, wrong]),
+        (vec![FIRST, SECOND], [wrong, waits, wrong]),
+        (vec![FIRST, SECOND, THIRD], [wrong, wrong, waits]),
+        (vec![FIRST, SECOND, FIRST], [waits, wrong, wrong]),
+    ] {
+        let world = World::new().await;
+        world.user().await;
+        // Under this address somebody waits already, with a password of their own.
+        let unproved = "waiting@mail.ru";
+        pending(sign_up(&world.identity, unproved, PHRASE).await.unwrap());
+        let made_by_otp = "by-letter@mail.ru";
+        let request = OtpRequest {
+            email: made_by_otp.parse().unwrap(),
+            create: Some(Map::new()),
+        };
+        let sent = world.identity.send_otp(request, plain(), me()).await;
+        sent.unwrap();
+        for email in [NEW, unproved, made_by_otp, EMAIL] {
+            for password in &wanted {
+                pending(sign_up(&world.identity, email, password).await.unwrap());
+            }
+            let before = world.identity.hasher_stats().computed;
+            let answers = heard(&world, email, &[FIRST, SECOND, THIRD]).await;
+            assert_eq!(answers, expected, "{email} after {wanted:?}");
+            let hashes = world.identity.hasher_stats().computed - before;
+            assert_eq!(hashes, 6, "{email} after {wanted:?}");
+        }
+        world.sign_in().await;
+    }
+}
+
+#[tokio::test]
+async fn a_sign_up_at_an_address_that_is_taken_is_noted() {
+    let world = World::new().await;
+    world.user().await;
+    pending(sign_up(&world.identity, EMAIL, PHRASE).await.unwrap());
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    let another = sign_up(&world.identity, NEW, "another quiet phrase").await;
+    pending(another.unwrap());
+    let noted = async |details: &str| {
+        let sql = format!(
+            "select count(*) from auth.audit_events where action = 'user.sign_up_repeated'
+                and actor_kind = 'visitor' and details = '{details}' and subject_user_id is not null"
+        );
+        world.count(&sql).await
+    };
+    assert_eq!(noted(r#"{"waiting":false,"contested":false}"#).await, 1);
+    assert_eq!(noted(r#"{"waiting":true,"contested":false}"#).await, 1);
+    assert_eq!(noted(r#"{"waiting":true,"contested":true}"#).await, 1);
+    // Where addresses are not proved there is no letter, and the answer says it; the event names nobody.
+    let open = world.with(rules(|rules| rules.autoconfirm = true)).await;
+    let taken = sign_up(&open, EMAIL, PHRASE).await;
+    assert!(matches!(taken, Err(SignUpError::EmailTaken)));
+    let tagged = "select count(*) from auth.audit_events where action = 'user.sign_up_repeated'
+        and details ? 'address'";
+    assert_eq!(world.count(tagged).await, 1);
+}
+
+#[tokio::test]
+async fn what_a_sign_up_was_refused_with_is_forgotten_with_the_first_proof() {
+    const ANOTHER: &str = "another quiet phrase";
+    let world = World::new().await;
+    pending(sign_up(&world.identity, NEW, PHRASE).await.unwrap());
+    pending(sign_up(&world.identity, NEW, ANOTHER).await.unwrap());
+    let letter = world.receive("confirm_sign_up").await;
+    verified(&world, "signup", letter.link()).await.unwrap();
+    let kept = "select count(*) from auth.refused_sign_ups";
+    assert_eq!(world.count(kept).await, 0);
+    let answers = heard(&world, NEW, &[PHRASE, ANOTHER]).await;
+    assert_eq!(answers, ["invalid_credentials"; 2]);
+}
+
 #[tokio::test]
 async fn ids_of_free_and_taken_addresses_are_of_the_moment_of_the_sign_up() {
     let world = World::new().await;
@@ -295,6 +386,17 @@ async fn an_otp_makes_an_account_once_and_drops_a_password_nobody_proved() {
         .sign_in(NEW, &SecretString::from(PHRASE), me())
         .await;
     assert!(matches!(stolen, Err(SignInError::InvalidCredentials)));
+
+    // The letter of somebody new answers to `signup` too.
+    ask("newcomer@mail.ru", Some(Map::new())).await;
+    let letter = world.receive("magic_link").await;
+    verified(&world, "signup", letter.code()).await.unwrap();
+    world
+        .arrange(
+            "delete from auth.users where email = 'newcomer@mail.ru'",
+            &[],
+        )
+        .await;
 
     ask("third@mail.ru", None).await;
     assert_eq!(world.count("select count(*) from auth.users").await, 1);

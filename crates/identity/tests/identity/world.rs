@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
-use stoa_core::{Ambient, Clock as _, ExposeSecret as _, ManualClock, SecretString, SystemRandom};
+use stoa_core::{Ambient, Clock, ExposeSecret as _, ManualClock, SecretString, SystemRandom};
 use stoa_domain::{Email, PersonName, Role, RoleSet};
 use stoa_identity::{
     ClientInfo, HasherOptions, Identity, IdentityOptions, MasterKey, NewPassword, NewUser,
@@ -54,6 +54,15 @@ impl World {
 
     pub(crate) async fn with(&self, options: IdentityOptions) -> Identity {
         open(&self.db, &self.ambient, &self.master, options).await
+    }
+
+    /// The same platform by another clock.
+    pub(crate) async fn by_clock(&self, clock: Arc<dyn Clock>) -> Identity {
+        let ambient = Ambient {
+            clock,
+            random: Arc::clone(&self.ambient.random),
+        };
+        open(&self.db, &ambient, &self.master, options()).await
     }
 
     /// The same, where the start may be refused.

@@ -12,6 +12,8 @@ pub struct ForgotPage {
     pub shell: Shell,
     /// The address as it was typed.
     pub email: String,
+    /// Whether letters leave this installation; without that there is no form.
+    pub has_mail: bool,
     /// Whether the form was sent. What is said then is the same for known and unknown addresses.
     pub is_sent: bool,
     /// Whether the person comes from a link that works no longer.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod buyer;
+pub mod code;
 pub mod confirm;
 pub mod dashboard;
 pub mod desk;

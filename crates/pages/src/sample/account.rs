@@ -6,6 +6,7 @@ use crate::pages::account::{
     AccountPage, ChallengePage, FactorRow, PasswordPage, SecondFactor, SecondFactorPage,
     SessionRow, SessionsPage,
 };
+use crate::pages::code::{CodeFor, CodePage};
 use crate::pages::confirm::{ConfirmPage, Question};
 use crate::pages::forgot::ForgotPage;
 use crate::{Faults, Shell};
@@ -15,6 +16,7 @@ const QR: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 29 29\
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     render::<ForgotPage>(shell, pages)?;
+    render::<CodePage>(shell, pages)?;
     render::<ConfirmPage>(shell, pages)?;
     render::<ChallengePage>(shell, pages)?;
     render::<AccountPage>(shell, pages)?;
@@ -34,9 +36,14 @@ impl Page for ForgotPage {
         let ask = Self {
             shell: visitor(shell, "/forgot"),
             email: String::new(),
+            has_mail: true,
             is_sent: false,
             is_link_used: false,
             faults: Faults::none(),
+        };
+        let no_mail = Self {
+            has_mail: false,
+            ..ask.clone()
         };
         let faults = Self {
             email: "test@".to_owned(),
@@ -63,7 +70,28 @@ impl Page for ForgotPage {
             ("often", often),
             ("link", link),
             ("sent", sent),
+            ("no_mail", no_mail),
         ]
+    }
+}
+
+impl Page for CodePage {
+    const NAME: &'static str = "code";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let ask = Self {
+            shell: visitor(shell, "/code"),
+            code_for: CodeFor::SignIn,
+            email: String::new(),
+            faults: Faults::none(),
+        };
+        let wrong_code = Self {
+            code_for: CodeFor::Recovery,
+            email: "test@student.com".to_owned(),
+            faults: wrong("code", "auth.link_invalid"),
+            ..ask.clone()
+        };
+        vec![("ask", ask), ("faults", wrong_code)]
     }
 }
 
@@ -190,7 +218,7 @@ impl Page for PasswordPage {
             ..change.clone()
         };
         let faults = Self {
-            faults: wrong("password", "auth.password_too_short"),
+            faults: wrong("password", "password.too_short"),
             ..change.clone()
         };
         vec![("change", change), ("fresh", fresh), ("faults", faults)]

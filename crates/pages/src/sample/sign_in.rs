@@ -179,7 +179,7 @@ impl Page for InvitePage {
         };
         let weak = vec![FieldError::new(
             "password",
-            "auth.password_too_short",
+            "password.too_short",
             "too short",
         )];
         vec![

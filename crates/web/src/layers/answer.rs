@@ -5,14 +5,19 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode, Uri,
-    header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, REFERER, RETRY_AFTER},
+    header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, REFERER, RETRY_AFTER},
 };
 use serde_json::Value;
 use stoa_core::{Kind, RequestId};
 use url::Url;
 
 use super::Problem;
-use crate::{App, fault::Fault, gotrue, pages};
+use crate::{
+    App,
+    fault::Fault,
+    gotrue::{self, opened},
+    pages,
+};
 
 /// When to try again what somebody answered with a 503 page of its own.
 const SOON: HeaderValue = HeaderValue::from_static("2");
@@ -23,9 +28,28 @@ enum Audience {
     Api,
     GoTrue,
     Person,
+    /// A person whom a letter or a provider led to an address of programs.
+    Visitor,
 }
 
+/// Addresses below `/auth/v1` that people open in a browser.
+const VISITED: [&str; 3] = ["/auth/v1/verify", "/auth/v1/authorize", "/auth/v1/callback"];
+
 impl Audience {
+    /// Who reads the answer to this request: a browser that opens a link says that it reads pages, and a client library
+    /// that asks for the same address does not.
+    fn asking(method: &Method, path: &str, headers: &HeaderMap) -> Self {
+        let reads_pages = || {
+            let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+            accept.is_some_and(|accept| accept.contains("text/html"))
+        };
+        let is_visit = method == Method::GET || opened::is_form(headers);
+        if VISITED.contains(&path) && is_visit && reads_pages() {
+            return Self::Visitor;
+        }
+        Self::of(path)
+    }
+
     fn of(path: &str) -> Self {
         let below = |root: &str| {
             path.strip_prefix(root)
@@ -51,7 +75,7 @@ pub(super) fn is_for_machines(path: &str) -> bool {
 
 /// Gives every failed request its body: one shape per audience, whoever made the failure.
 pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let audience = Audience::of(request.uri().path());
+    let audience = Audience::asking(request.method(), request.uri().path(), request.headers());
     let (method, uri, headers) = (
         request.method().clone(),
         request.uri().clone(),
@@ -82,6 +106,7 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
             to_challenge(&uri, &method, &headers)
         }
         Audience::Person => pages::fault_page(&app, &fault, &uri, &headers, id).await,
+        Audience::Visitor => visitors_page(&app, &fault, &uri, &headers, id).await,
     };
     let out = answer.headers_mut();
     if let Some(seconds) = fault.retry_after_seconds {
@@ -111,6 +136,18 @@ fn fault_of(response: &Response) -> Option<Fault> {
         .get(CONTENT_TYPE)
         .is_some_and(|v| !v.as_bytes().starts_with(b"text/plain"));
     (!has_own_body).then(|| bare(response.status()))
+}
+
+/// The page of a failure at an address that holds a secret of a letter: the secret is not written into the page.
+async fn visitors_page(
+    app: &App,
+    fault: &Fault,
+    uri: &Uri,
+    headers: &HeaderMap,
+    id: &str,
+) -> Response {
+    let bare = Uri::try_from(uri.path()).unwrap_or_default();
+    pages::fault_page(app, fault, &bare, headers, id).await
 }
 
 fn bare(status: StatusCode) -> Fault {
@@ -202,6 +239,22 @@ fn to_challenge(uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_that_opens_a_link_of_a_letter_reads_a_page() {
+        let headers = |accept: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            headers
+        };
+        let (browser, client) = (headers("text/html,*/*;q=0.8"), headers("*/*"));
+        let of = |path, headers: &HeaderMap| Audience::asking(&Method::GET, path, headers);
+        assert_eq!(of("/auth/v1/verify", &browser), Audience::Visitor);
+        assert_eq!(of("/auth/v1/verify", &client), Audience::GoTrue);
+        assert_eq!(of("/auth/v1/user", &browser), Audience::GoTrue);
+        let posted = Audience::asking(&Method::POST, "/auth/v1/verify", &browser);
+        assert_eq!(posted, Audience::GoTrue);
+    }
 
     #[test]
     fn the_path_tells_who_reads_the_answer() {

@@ -78,6 +78,7 @@ mod tests {
             cookies: crate::CookiePolicy::Secure,
             environment: String::new(),
             anon_key: String::new(),
+            has_mail: true,
             contacts: Vec::new(),
             ops_token: None,
             request_timeout: std::time::Duration::from_secs(1),

@@ -10,12 +10,13 @@ use super::account::{HOME, PASSWORD};
 use crate::App;
 
 /// Roots of our own pages. Whatever else this origin serves is a frontend's, which reads tokens from its address.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/lessons",
     "/profile",
     "/account",
     "/login",
     "/forgot",
+    "/code",
     "/tripwire",
     "/dashboard",
     "/admin",
@@ -36,6 +37,14 @@ impl Arrival {
         let site = Url::parse(app.identity.site()).ok()?;
         (url.origin() == site.origin()).then_some(())?;
         Self::at(url, purpose)
+    }
+
+    /// Where a code leads that was typed on a page of ours.
+    pub(crate) const fn home(purpose: Option<TokenPurpose>) -> Self {
+        Self {
+            named: None,
+            purpose,
+        }
     }
 
     fn at(url: &Url, purpose: Option<TokenPurpose>) -> Option<Self> {

@@ -26,9 +26,14 @@ pub(crate) struct ForgotQuery {
 }
 
 /// `/forgot`.
-pub(crate) async fn show(open: Open, Query(query): Query<ForgotQuery>) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    open: Open,
+    Query(query): Query<ForgotQuery>,
+) -> Result<Response, Fault> {
     let is_link_used = query.notice.as_deref() == Some("link");
     render(&ForgotPage {
+        has_mail: app.settings.has_mail,
         is_link_used,
         ..page(open, String::new(), Faults::none())
     })
@@ -41,13 +46,20 @@ pub(crate) struct ForgotForm {
     email: String,
 }
 
-/// Asks for a letter. What is said then, and when, is the same for known and unknown addresses.
+/// Asks for a letter. What is said then, and when, is the same for known and unknown addresses; also that there is no mail
+/// here, where nothing is asked for.
 pub(crate) async fn submit(
     State(app): State<App>,
     open: Open,
     client: Client,
     Posted(form): Posted<ForgotForm>,
 ) -> Result<Response, Fault> {
+    if !app.settings.has_mail {
+        return render(&ForgotPage {
+            has_mail: false,
+            ..page(open, form.email, Faults::none())
+        });
+    }
     let even = Even::begin();
     let Ok(email) = Email::parse(&form.email) else {
         let code = if form.email.trim().is_empty() {
@@ -96,6 +108,7 @@ fn page(open: Open, email: String, faults: Faults) -> ForgotPage {
     ForgotPage {
         shell: open.shell,
         email,
+        has_mail: true,
         is_sent: false,
         is_link_used: false,
         faults,

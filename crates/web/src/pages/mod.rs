@@ -2,6 +2,7 @@
 
 mod account;
 mod arrival;
+mod code;
 mod confirm;
 mod context;
 mod dashboard;
@@ -33,6 +34,7 @@ use crate::App;
 pub(crate) use arrival::Arrival;
 pub(crate) use context::{Open, parameter, render};
 pub(crate) use errors::fault_page;
+pub(crate) use people::network_of;
 pub(crate) use second_step::CHALLENGE;
 pub(crate) use sign_in::{end_earlier, safe_next, with_session};
 
@@ -45,6 +47,7 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/login/check", get(sign_in::check))
         .route("/logout", get(sign_in::leave).post(sign_in::sign_out))
         .route("/forgot", get(forgot::show).post(forgot::submit))
+        .route("/code", get(code::show).post(code::submit))
         .route("/invite/{token}", get(invite::show).post(invite::submit))
         .route("/l/{source}", get(landing::show).post(landing::submit))
         .route("/l/{source}/thanks", get(landing::thanks))

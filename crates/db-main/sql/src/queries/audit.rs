@@ -43,10 +43,21 @@ pub struct ListEventsParams<
     pub skipped: i64,
 }
 #[derive(Debug)]
-pub struct CountEventsParams<T1: crate::StringSql> {
+pub struct CountEventsParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
     pub action: Option<T1>,
     pub actor_id: Option<uuid::Uuid>,
     pub subject_user_id: Option<uuid::Uuid>,
+    pub session_id: Option<uuid::Uuid>,
+    pub ip_prefix: Option<T2>,
+    pub request_id: Option<T3>,
+    pub address: Option<T4>,
+    pub since: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub until: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventRow {
@@ -476,7 +487,7 @@ impl<
 pub struct CountEventsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn count_events() -> CountEventsStmt {
     CountEventsStmt(
-        "select count(*) as events from auth.audit_events e where ($1::text is null or e.action = $1) and ($2::uuid is null or e.actor_id = $2) and ($3::uuid is null or e.subject_user_id = $3)",
+        "select count(*) as events from auth.audit_events e where ($1::text is null or e.action = $1) and ($2::uuid is null or e.actor_id = $2) and ($3::uuid is null or e.subject_user_id = $3) and ($4::uuid is null or e.session_id = $4) and ($5::text is null or e.ip_prefix = $5) and ($6::text is null or e.request_id = $6) and ($7::text is null or e.details ->> 'address' = $7) and ($8::timestamptz is null or e.at >= $8) and ($9::timestamptz is null or e.at < $9)",
         None,
     )
 }
@@ -488,16 +499,41 @@ impl CountEventsStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
         action: &'a Option<T1>,
         actor_id: &'a Option<uuid::Uuid>,
         subject_user_id: &'a Option<uuid::Uuid>,
-    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        session_id: &'a Option<uuid::Uuid>,
+        ip_prefix: &'a Option<T2>,
+        request_id: &'a Option<T3>,
+        address: &'a Option<T4>,
+        since: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        until: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 9> {
         I64Query {
             client,
-            params: [action, actor_id, subject_user_id],
+            params: [
+                action,
+                actor_id,
+                subject_user_id,
+                session_id,
+                ip_prefix,
+                request_id,
+                address,
+                since,
+                until,
+            ],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
@@ -505,26 +541,41 @@ impl CountEventsStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        CountEventsParams<T1>,
-        I64Query<'c, 'a, 's, C, i64, 3>,
+        CountEventsParams<T1, T2, T3, T4>,
+        I64Query<'c, 'a, 's, C, i64, 9>,
         C,
     > for CountEventsStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a CountEventsParams<T1>,
-    ) -> I64Query<'c, 'a, 's, C, i64, 3> {
+        params: &'a CountEventsParams<T1, T2, T3, T4>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 9> {
         self.bind(
             client,
             &params.action,
             &params.actor_id,
             &params.subject_user_id,
+            &params.session_id,
+            &params.ip_prefix,
+            &params.request_id,
+            &params.address,
+            &params.since,
+            &params.until,
         )
     }
 }

@@ -39,8 +39,8 @@ pub struct SaveInvitedParams {
 }
 #[derive(Clone, Copy, Debug)]
 pub struct SaveEmailConfirmedParams {
-    pub now: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
 }
 #[derive(Debug)]
 pub struct SaveUserMetadataParams<T1: crate::JsonSql> {
@@ -1043,7 +1043,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct SaveEmailConfirmedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_email_confirmed() -> SaveEmailConfirmedStmt {
     SaveEmailConfirmedStmt(
-        "update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $1), email_unproved = false, updated_at = $1 where id = $2 and deleted_at is null",
+        "with settled as ( delete from auth.refused_sign_ups r where r.user_id = $1 and exists (select from auth.users w where w.id = $1 and w.email_confirmed_at is null) ) update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $2), email_unproved = false, updated_at = $2 where id = $1 and deleted_at is null",
         None,
     )
 }
@@ -1058,10 +1058,10 @@ impl SaveEmailConfirmedStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        now: &'a chrono::DateTime<chrono::FixedOffset>,
         id: &'a uuid::Uuid,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[now, id]).await
+        client.execute(self.0, &[id, now]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync>
@@ -1083,7 +1083,7 @@ impl<'a, C: GenericClient + Send + Sync>
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.now, &params.id))
+        Box::pin(self.bind(client, &params.id, &params.now))
     }
 }
 pub struct LockEmailChangeStmt(&'static str, Option<tokio_postgres::Statement>);

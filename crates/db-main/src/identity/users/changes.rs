@@ -154,16 +154,16 @@ pub enum Sent {
     Reauthentication,
 }
 
-/// Notes that a letter was asked for.
+/// Notes that a letter was asked for, and locks the person's row; `false` when the user is gone meanwhile.
 ///
 /// # Errors
-/// [`DbError::RowCount`] when the user is gone.
+/// [`DbError`].
 pub async fn save_sent(
     tx: &MainTx,
     id: UserId,
     what: Sent,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let (client, now) = (tx.client(), now.fixed_offset());
     let saved = match what {
         Sent::Confirmation => q::save_confirmation_sent().bind(client, &now, &id.0).await,
@@ -175,5 +175,5 @@ pub async fn save_sent(
                 .await
         }
     };
-    DbError::expect_rows(1, saved?)
+    Ok(saved? == 1)
 }

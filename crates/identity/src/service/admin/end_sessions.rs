@@ -1,5 +1,5 @@
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::scope;
+use stoa_db_main::identity::{scope, users};
 use stoa_pg::{DbError, MainTx};
 
 use crate::live::Forgotten;
@@ -34,6 +34,7 @@ impl Inner {
         keep: Option<SessionId>,
         by: &Origin,
     ) -> Result<u64, DbError> {
+        users::lock(tx, id).await?;
         let ended = end_sessions(tx, id, keep, self.ambient.now()).await?;
         if ended > 0 {
             let event =

@@ -40,7 +40,9 @@ pub(super) fn compose(
         .new_email
         .as_deref()
         .and_then(|e| Email::parse(e).ok());
-    let life = draft.minted.as_ref().map(|minted| minted.expires_at - now);
+    // As they were made: the moments until the letter is written are nobody's concern, and would make hours of minutes.
+    let life = draft.minted.as_ref();
+    let life = life.map(|minted| minted.expires_at - minted.made_at);
     let letter = stoa_mail::Letter {
         kind: draft.kind,
         locale: row.locale,
@@ -51,7 +53,7 @@ pub(super) fn compose(
         person: row.display_name.as_deref(),
         key: Key {
             link: link.as_ref().map(|link| (link.expose_secret(), life)),
-            code: code(draft, now),
+            code: code(draft),
         },
         asked: Asked {
             at: row.requested_at,
@@ -86,10 +88,11 @@ fn link(draft: &Draft, origin: &str) -> Option<SecretString> {
 }
 
 /// An invitation lives for days and its code for minutes: it is left out there.
-fn code(draft: &Draft, now: DateTime<Utc>) -> Option<(&str, chrono::TimeDelta)> {
+fn code(draft: &Draft) -> Option<(&str, chrono::TimeDelta)> {
     let minted = draft.minted.as_ref()?;
     let code = minted.code.expose_secret();
-    (draft.kind != LetterKind::Invite).then(|| (code, minted.code_expires_at - now))
+    let life = minted.code_expires_at - minted.made_at;
+    (draft.kind != LetterKind::Invite).then_some((code, life))
 }
 
 /// Mail programs show one letter of a name once: that is right for a notice, and wrong for a new link.

@@ -109,10 +109,10 @@ struct Enrolment<'a> {
 impl Enrolment<'_> {
     async fn run(self, tx: &MainTx, client: &ClientInfo) -> Result<EnrolledFactor, EnrollError> {
         let (user_id, now) = (self.actor.user_id, self.now);
-        let caller = self.inner.lock_caller(tx, self.actor).await?;
-        let caller = caller.ok_or(EnrollError::SessionGone)?;
+        let level = self.inner.lock_level(tx, self.actor).await?;
+        let level = level.ok_or(EnrollError::SessionGone)?;
         factors::delete_abandoned(tx, user_id, now - UNVERIFIED_LIFE).await?;
-        self.check(&factors::list_in(tx, user_id).await?, caller.aal)?;
+        self.check(&factors::list_in(tx, user_id).await?, level)?;
         let (id, secret) = (
             FactorId::new(&self.inner.ambient),
             self.inner.ambient.bytes::<SECRET_LEN>(),
@@ -142,8 +142,8 @@ impl Enrolment<'_> {
         tx: &MainTx,
         id: FactorId,
     ) -> Result<Option<EnrolledFactor>, EnrollError> {
-        let caller = self.inner.lock_caller(tx, self.actor).await?;
-        caller.ok_or(EnrollError::SessionGone)?;
+        let level = self.inner.lock_level(tx, self.actor).await?;
+        level.ok_or(EnrollError::SessionGone)?;
         let factor = factors::lock(tx, self.actor.user_id, id).await?;
         let Some(factor) = factor.filter(|factor| !factor.is_verified) else {
             return Ok(None);

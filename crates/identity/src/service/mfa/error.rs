@@ -65,7 +65,10 @@ impl Failure for EnrollError {
                 "The issuer must have at most 64 printable characters and no colon.".to_owned()
             }
             Self::NameTaken => "You have another factor of this name.".to_owned(),
-            Self::TooMany => "You have ten factors already; please remove one first.".to_owned(),
+            Self::TooMany => {
+                "Ten factors are set up or begun; please remove one, or wait five minutes."
+                    .to_owned()
+            }
             Self::InsufficientAal => AAL_TEXT.to_owned(),
             Self::SessionGone => GONE_TEXT.to_owned(),
             Self::Fault(fault) => fault.public(),

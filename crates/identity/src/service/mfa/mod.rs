@@ -22,6 +22,7 @@ pub use recovery::{RecoveryCodeSet, RecoveryStatus};
 pub use verify::FactorProof;
 
 use super::Inner;
+use super::federate::is_foreign;
 use super::refresh::aal;
 use crate::{Aal, Actor};
 
@@ -46,5 +47,16 @@ impl Inner {
         };
         let aal = aal(&session, actor.session_id)?.min(actor.aal);
         Ok(Some(Caller { session, aal }))
+    }
+
+    /// The same for what needs no session: who comes with a foreign token has none here, and has proved one thing. Says
+    /// what the caller has proved.
+    async fn lock_level(&self, tx: &MainTx, actor: &Actor) -> Result<Option<Aal>, DbError> {
+        if is_foreign(actor.session_id) {
+            let user = users::lock(tx, actor.user_id).await?;
+            return Ok(user.map(|_| Aal::Aal1));
+        }
+        let caller = self.lock_caller(tx, actor).await?;
+        Ok(caller.map(|caller| caller.aal))
     }
 }

@@ -62,10 +62,10 @@ impl Inner {
         factor_id: FactorId,
         origin: &Origin,
     ) -> Result<(), FactorError> {
-        let caller = self.lock_caller(tx, actor).await?;
-        let caller = caller.ok_or(FactorError::SessionGone)?;
+        let level = self.lock_level(tx, actor).await?;
+        let level = level.ok_or(FactorError::SessionGone)?;
         let factor = factors::lock(tx, actor.user_id, factor_id).await?;
-        if factor.ok_or(FactorError::NotFound)?.is_verified && caller.aal < Aal::Aal2 {
+        if factor.ok_or(FactorError::NotFound)?.is_verified && level < Aal::Aal2 {
             return Err(FactorError::InsufficientAal);
         }
         self.remove_within(tx, actor.user_id, factor_id, origin)

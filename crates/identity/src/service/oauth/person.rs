@@ -190,7 +190,9 @@ impl Inner {
                 Err(OAuthError::EmailUnconfirmedHere)
             }
             Some(user) => Ok((user.id, false)),
-            None if !provider.options.sign_up => Err(OAuthError::SignUpClosed),
+            None if !provider.options.sign_up || !self.options.rules.sign_up => {
+                Err(OAuthError::SignUpClosed)
+            }
             None => {
                 let name = said.name.as_ref().map(PersonName::as_str);
                 let data = name.map_or_else(

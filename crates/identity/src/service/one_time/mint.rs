@@ -57,6 +57,8 @@ pub struct Minted {
     pub link: Option<SecretString>,
     /// The `type` in it.
     pub verify_type: Option<&'static str>,
+    /// Since when they are good.
+    pub made_at: DateTime<Utc>,
     /// Until when the link is good.
     pub expires_at: DateTime<Utc>,
     /// Until when the code is good.
@@ -112,6 +114,7 @@ impl Inner {
             code,
             link,
             verify_type,
+            made_at: now,
             expires_at: row.expires_at,
             code_expires_at,
         })

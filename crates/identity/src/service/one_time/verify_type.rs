@@ -3,18 +3,20 @@ use crate::TokenPurpose;
 /// The purposes that a `type` of `/verify` stands for: `signup`, `invite`, `magiclink`, `recovery`, `email_change`, and
 /// `email`, which is `signup` or `magiclink`; `None` for any other word.
 ///
+/// `signup` stands for the letter of a sign-in too: a newcomer who asked for a code (`signInWithOtp`) is told by GoTrue's
+/// documentation to answer with either.
+///
 /// # Source
 /// the identity contract, 3.8.
 #[must_use]
 pub fn purposes_of_type(word: &str) -> Option<&'static [TokenPurpose]> {
     use TokenPurpose::{EmailChangeCurrent, EmailChangeNew, Invite, MagicLink, Recovery, Signup};
     Some(match word {
-        "signup" => &[Signup],
         "invite" => &[Invite],
         "magiclink" => &[MagicLink],
         "recovery" => &[Recovery],
         "email_change" => &[EmailChangeCurrent, EmailChangeNew],
-        "email" => &[Signup, MagicLink],
+        "signup" | "email" => &[Signup, MagicLink],
         _ => return None,
     })
 }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::SecretString;
 use stoa_db_main::identity::one_time_tokens::TokenPurpose;
-use stoa_db_main::identity::sessions::LockedSession;
 use stoa_db_main::identity::{credentials, scope};
 use stoa_domain::Email;
 use stoa_pg::MainTx;
@@ -88,17 +87,18 @@ impl Inner {
         is_theirs.then_some(()).ok_or(UpdateUserError::NonceWrong)
     }
 
-    /// Sets the password; the person's row is locked. Other sessions, and all links and codes, die.
+    /// Sets the password; the person's row is locked. Other sessions, and all links and codes, die; of a foreign issuer
+    /// every token that was given out until now, also the one that asks.
     pub(super) async fn set_password(
         &self,
         tx: &MainTx,
         actor: &Actor,
-        (user, session, hash): (&User, &LockedSession, NewHash),
+        (user, began_at, hash): (&User, Option<DateTime<Utc>>, NewHash),
         client: &ClientInfo,
         now: DateTime<Utc>,
     ) -> Result<(), UpdateUserError> {
         // Also when a letter for a new password began it: whoever finds it open a week later is somebody else.
-        let is_fresh = now - session.created_at < FRESH;
+        let is_fresh = began_at.is_some_and(|began_at| now - began_at < FRESH);
         if !hash.is_proved && !is_fresh {
             return Err(UpdateUserError::ReauthenticationNeeded);
         }

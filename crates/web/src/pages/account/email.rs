@@ -36,6 +36,9 @@ pub(crate) async fn change(
     if page.actor.email.as_deref() == Some(email.as_str()) {
         return again(&app, page, form.email, "account.email_same").await;
     }
+    if !app.settings.has_mail {
+        return again(&app, page, form.email, "account.mail_off").await;
+    }
     // Where nobody can be asked, no letter is sent to the present mailbox, and none is counted.
     let is_free = app.identity.find_by_email(&email).await?.is_none();
     let asked = page.actor.email.as_deref().filter(|_| is_free);

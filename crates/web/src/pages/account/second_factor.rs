@@ -8,8 +8,8 @@ use http::StatusCode;
 use serde::Deserialize;
 use stoa_core::{ExposeSecret as _, FactorId, Failure as _, FieldError, Kind, SecretString};
 use stoa_identity::{
-    Aal, Actor, EnrolledFactor, FactorProof, NewFactor, RecoveryCodeSet, RecoveryError, Session,
-    VerifyFactorError,
+    Aal, Actor, EnrollError, EnrolledFactor, FactorProof, NewFactor, RecoveryCodeSet,
+    RecoveryError, Session, VerifyFactorError,
 };
 use stoa_pages::{
     Faults, Flash, Shell,
@@ -83,8 +83,18 @@ pub(crate) async fn begin(
 ) -> Result<Response, Fault> {
     let (identity, new) = (&app.identity, NewFactor::default());
     let info = client.info();
-    let enrolled = identity.enroll_factor(&page.actor, &new, &info).await?;
-    render(&shown(page.shell, to_scan(&enrolled)))
+    match identity.enroll_factor(&page.actor, &new, &info).await {
+        Ok(enrolled) => render(&shown(page.shell, to_scan(&enrolled))),
+        Err(error @ EnrollError::TooMany) => {
+            let fault = FieldError::new("begin", error.code(), error.public());
+            let page = SecondFactorPage {
+                faults: Faults(vec![fault]),
+                ..shown(page.shell, state(&app, &page.actor).await?)
+            };
+            render_with(StatusCode::CONFLICT, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn to_scan(enrolled: &EnrolledFactor) -> SecondFactor {

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, response::Response};
-use stoa_core::{PageLimit, UserId};
+use stoa_core::{PageLimit, SessionId, UserId};
 use stoa_domain::{Day, Email};
-use stoa_identity::{AuditAction, EventSearch, StoredEvent};
+use stoa_identity::{AuditAction, ClientInfo, EventSearch, StoredEvent};
 use stoa_pages::pages::people::{AuditFilter, AuditList, AuditPage, AuditRow, AuditSubject};
 
 use super::{
@@ -53,24 +53,45 @@ pub(crate) async fn show(State(app): State<App>, page: Page<Admin>) -> Result<Re
 
 /// What the filter means: an address stands for the person who has it, else for those who tried it.
 async fn wanted(app: &App, filter: &AuditFilter) -> Result<EventSearch, Fault> {
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let mut search = EventSearch {
-        action: Some(filter.action.clone()).filter(|action| !action.is_empty()),
+        action: said(&filter.action),
+        ip_prefix: said(&filter.network).map(|text| network_of(&text)),
+        request_id: said(&filter.request),
+        session: filter.session.map(SessionId),
         since: filter.from.map(|day| Day::new(day).start()),
         until: filter.to.map(|day| Day::new(day).bounds().end),
         ..EventSearch::default()
     };
     let person = filter.person.trim();
+    let mut of = |id| {
+        let side = if filter.is_actor {
+            &mut search.actor
+        } else {
+            &mut search.subject
+        };
+        *side = Some(id);
+    };
     if let Ok(id) = person.parse::<UserId>() {
-        search.subject = Some(id);
+        of(id);
     } else if let Ok(email) = Email::parse(person) {
         match app.identity.find_by_email(&email).await? {
-            Some(user) => search.subject = Some(user.id),
+            Some(user) => of(user.id),
             None => search.address = Some(app.identity.audit_tag(&email)),
         }
     } else if !person.is_empty() {
         search.address = Some(person.to_owned());
     }
     Ok(search)
+}
+
+/// A network as events have it; an address stands for its network.
+pub(crate) fn network_of(text: &str) -> String {
+    let network = text.parse().ok().and_then(|address| {
+        let client = ClientInfo::new(None, Some(address));
+        client.ip_prefix().map(str::to_owned)
+    });
+    network.unwrap_or_else(|| text.to_owned())
 }
 
 /// Events with the names of those they are about.

@@ -7,7 +7,7 @@ mod person;
 mod rule;
 
 pub(crate) use access::{end_session, end_sessions, invite, remove_second_factor};
-pub(crate) use audit::show as show_audit;
+pub(crate) use audit::{network_of, show as show_audit};
 pub(crate) use list::show as list;
 pub(crate) use person::show;
 pub(crate) use rule::{ban, save_roles, unban};

@@ -6,7 +6,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use serde::Deserialize;
-use stoa_core::UserId;
+use stoa_core::{Kind, UserId};
 use stoa_domain::{Role, RoleSet};
 use stoa_identity::{Ban, Origin};
 use stoa_pages::{Flash, pages::confirm::Question};
@@ -35,9 +35,9 @@ pub(crate) async fn save_roles(
     Posted(pairs): Posted<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let ticked = pairs.iter().filter(|(key, _)| key == "role");
-    let roles: RoleSet = ticked
-        .filter_map(|(_, value)| value.parse::<Role>().ok())
-        .collect();
+    let roles: Result<RoleSet, _> = ticked.map(|(_, value)| value.parse::<Role>()).collect();
+    // Nothing else is read into a word that we do not know: what it stood for may be all the person has.
+    let roles = roles.map_err(|_| unknown_role())?;
     if !roles.contains(Role::Admin) {
         refuse_own(&page, id)?;
     }
@@ -60,6 +60,11 @@ pub(crate) async fn save_roles(
     let by = Origin::actor(&page.actor, &client.info());
     app.identity.set_roles(id, roles, &by).await?;
     Ok(back(id, Flash::RolesSaved))
+}
+
+fn unknown_role() -> Fault {
+    let text = "One of the roles is not known here. Nothing was changed.";
+    Fault::new(Kind::Invalid, "auth.role_unknown", text)
 }
 
 /// How long an account is closed for, and whether the person who asks was asked.

@@ -106,8 +106,8 @@ impl Inner {
         tx: &MainTx,
         actor: &Actor,
     ) -> Result<(), RecoveryError> {
-        let caller = self.lock_caller(tx, actor).await?;
-        if caller.ok_or(RecoveryError::SessionGone)?.aal < Aal::Aal2 {
+        let level = self.lock_level(tx, actor).await?;
+        if level.ok_or(RecoveryError::SessionGone)? < Aal::Aal2 {
             return Err(RecoveryError::InsufficientAal);
         }
         Ok(())
