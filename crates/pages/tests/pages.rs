@@ -16,6 +16,7 @@ use stoa_pages::{Locale, asset_url, sample};
 /// Where forms may be posted to, with `{}` for an id or a secret.
 const ACTIONS: &[&str] = &[
     "/forgot",
+    "/code",
     "/login/second-factor",
     "/account/email",
     "/account/delete",
@@ -287,6 +288,8 @@ fn the_other_forms_send_the_names_that_the_server_reads() {
     );
     for (page, action, names) in [
         ("forgot-ask", "/forgot", "email"),
+        ("forgot-sent", "/code", "for email code"),
+        ("code-ask", "/code", "for email code"),
         ("challenge-ask", "/login/second-factor", "next code"),
         ("account-plain", "/account/email", "email"),
         (
@@ -306,7 +309,11 @@ fn the_other_forms_send_the_names_that_the_server_reads() {
             "factor code",
         ),
         ("people-list", "/admin/users", "search role"),
-        ("audit-list", "/admin/audit", "person action from to"),
+        (
+            "audit-list",
+            "/admin/audit",
+            "person side action from to network request session",
+        ),
         ("person-active", &ban, "hours"),
         ("confirm-ban", &ban, "hours sure"),
         ("confirm-their-factor", &remove, "sure"),
