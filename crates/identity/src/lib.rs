@@ -3,6 +3,7 @@
 mod actor;
 mod audit;
 mod client;
+mod clocks;
 mod cookie;
 mod factor_view;
 mod fault;
@@ -26,6 +27,7 @@ mod view;
 pub use actor::{Aal, Actor, UnknownAal};
 pub use audit::{ActorKind, AuditAction, AuditEvent, Origin, UnknownAction};
 pub use client::ClientInfo;
+pub use clocks::ClockAhead;
 pub use factor_view::{EnrolledFactorView, FactorView, RecoveryCodesView, TotpView};
 pub use fault::Fault;
 pub use federation::{AcceptedIssuer, IssuerKeys, UnknownUser, UserRule};
@@ -40,19 +42,22 @@ pub use provider::ProviderOptions;
 pub use redirect::{BadRedirect, RedirectPolicy};
 pub use service::{
     AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, ClaimIssuerError,
-    CreateUserError, DeleteOwnError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword, Identity,
-    IdentityOptions, Invite, InviteError, KeyChangeError, KeyState, KeyView, Letter, LetterCounts,
-    LinkError, LinkForm, LinkKind, LinkWish, LossCause, MadeLink, MailRequest, MintRequest, Minted,
-    NewUser, OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Onward,
-    OpenError, OtpError, OtpRequest, PeopleFound, Postman, Proof, ReauthenticateError,
-    RefreshError, Removed, Resent, RoleError, RotateWhen, SelfService, SessionLoss,
-    SessionLossError, ShownKeys, SignInError, SignOutScope, SignUp, SignUpError, SignedUp,
-    Stranger, UnknownScope, UpdateUserError, UserChange, UserError, UserForm, UserListing,
-    Verified, VerifyError, purposes_of_type,
+    CreateUserError, DeleteOwnError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword,
+    IdTokenProof, Identity, IdentityOptions, Invite, InviteError, IssuerChange, IssuerLoss,
+    KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkError, LinkForm, LinkKind,
+    LinkWish, LossCause, MadeLink, MailRequest, MintRequest, Minted, NewUser, OAuthBegun,
+    OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Onward, OpenError, OtpError,
+    OtpRequest, PeopleFound, Postman, Proof, ReauthenticateError, RefreshError, Removed, Resent,
+    RoleError, RotateWhen, SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError,
+    SignOutScope, SignUp, SignUpError, SignedUp, Stranger, UnknownScope, UpdateUserError,
+    UserChange, UserError, UserForm, UserListing, Verified, VerifyError, purposes_of_type,
 };
 pub use service::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
     RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
+};
+pub use service::{
+    ImportError, ImportFault, ImportRun, Imported, ImportedIdentity, ImportedUser, Place,
 };
 pub use session::{ProviderTokens, Session};
 pub use stoa_db_main::identity::audit::{EventSearch, StoredEvent};

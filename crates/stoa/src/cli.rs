@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     migrate::{MigrateCommand, audit::Audit},
-    user::Account,
+    user::{Account, Import},
 };
 
 /// The whole platform of an online academy in one binary.
@@ -166,6 +166,8 @@ pub(crate) enum UserCommand {
     SetRole { email: String, roles: Vec<String> },
     /// Print a fresh invite link.
     Invite { email: String },
+    /// Take people of another platform over, with the hashes of their passwords, from CSV or JSON; all of them or nobody.
+    Import(Import),
     /// Look for a second table that says who people are, and for rows and people that do not belong together; exit 1 when
     /// something is found.
     Check {

@@ -11,6 +11,7 @@ mod flow;
 mod follow;
 mod house;
 mod identities;
+mod import;
 mod invite;
 mod keys;
 mod letters;
@@ -52,6 +53,7 @@ use stoa_pg::{DbError, MainDb, MainTx};
 use uuid::Uuid;
 
 use crate::audit::AuditStats;
+use crate::clocks::Clocks;
 use crate::cookie::CookieKey;
 use crate::federation::{AcceptedIssuer, ForeignToken, Named};
 use crate::live::LiveSessions;
@@ -68,17 +70,24 @@ pub use exchange::ExchangeError;
 pub use federate::Stranger;
 pub use flow::LinkWish;
 pub use house::Removed;
+pub use import::{
+    ImportError, ImportFault, ImportRun, Imported, ImportedIdentity, ImportedUser, Place,
+};
 pub use invite::{AcceptInviteError, Invite, InviteError};
 pub(crate) use keys::sha256;
 pub use keys::{KeyChangeError, KeyState, KeyView, RotateWhen, ShownKeys};
 pub use letters::{Letter, LetterCounts, MailRequest, Postman};
 pub use links::{LinkError, LinkForm, LinkKind, MadeLink};
-pub use loss::{ClaimIssuerError, LossCause, SessionLoss, SessionLossError};
+pub use loss::{
+    ClaimIssuerError, IssuerChange, IssuerLoss, LossCause, SessionLoss, SessionLossError,
+};
 pub use mfa::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
     RecoveryCodeSet, RecoveryError, RecoveryStatus, VerifyFactorError,
 };
-pub use oauth::{OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish};
+pub use oauth::{
+    IdTokenProof, OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish,
+};
 pub use one_time::{MintRequest, Minted, purposes_of_type};
 pub use open::OpenError;
 pub use otp::{OtpError, OtpRequest};
@@ -166,6 +175,7 @@ pub(crate) struct Inner {
     /// Tokens whose signature was checked, by their hash.
     tokens: Cache<[u8; SHA256_OUTPUT_LEN], VerifiedToken>,
     live: LiveSessions,
+    clocks: Clocks,
     foreign: Vec<Named>,
     providers: Vec<Provider>,
     /// Foreign tokens whose signature was checked, by their hash.

@@ -1,7 +1,8 @@
-//! `stoa user create|list|set-role|invite|check`.
+//! `stoa user create|list|set-role|invite|import|check`.
 
 mod check;
 mod create;
+mod import;
 
 use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
@@ -11,6 +12,7 @@ use stoa_domain::{Email, Role, RoleSet};
 use stoa_identity::{InviteError, Origin, User, UserFilter};
 
 pub(crate) use create::Account;
+pub(crate) use import::Import;
 
 use super::{open, say};
 use crate::{
@@ -69,6 +71,7 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
                 }
             }
         }
+        UserCommand::Import(import) => import::run(parts, import).await,
         UserCommand::Check { format } => check::run(parts, *format).await,
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
     }
