@@ -1,5 +1,5 @@
---! find_federated : (signed_out_at?, email?, banned_until?, deleted_at?, locale?)
-select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale,
+--! find_federated : (signed_out_at?, token_seen_at?, email?, banned_until?, deleted_at?, locale?)
+select i.user_id, i.signed_out_at, i.token_seen_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale,
     exists (select from auth.factors f where f.user_id = u.id and f.status = 'verified') as has_factor,
     array(
         select r.role from auth.user_roles r

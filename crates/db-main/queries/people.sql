@@ -38,7 +38,10 @@ union all
 select 'deleted people who could come in', count(*) from auth.users u
 where u.deleted_at is not null
     and (exists (select from auth.sessions s where s.user_id = u.id)
-        or exists (select from auth.credentials c where c.user_id = u.id));
+        or exists (select from auth.credentials c where c.user_id = u.id)
+        or exists (select from auth.factors f where f.user_id = u.id)
+        or exists (select from auth.identities i where i.user_id = u.id)
+        or exists (select from auth.user_roles r where r.user_id = u.id));
 
 --! find_unknown_people
 select p.id from unnest(:ids::uuid[]) as p (id)

@@ -1,5 +1,7 @@
 //! The three databases: external ones, or a private cluster's; migrated, and proved to be closed outside a scope.
 
+mod glance;
+
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -24,6 +26,8 @@ use crate::{
     serve,
     standing::Needed,
 };
+
+pub(crate) use glance::Glance;
 
 const NAMES: [&str; 3] = [Main::NAME, Tripwire::NAME, Traffic::NAME];
 /// Sum of the three pools, and some for migrations and people.

@@ -71,7 +71,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
     let outcome = runtime.block_on(async {
         match &cli.command {
             Command::Serve(options) => serve::run(cli, options).await,
-            Command::Config(command) => commands::config::run(cli, command),
+            Command::Config(command) => Box::pin(commands::config::run(cli, command)).await,
             Command::Db(command) => commands::db::run(command).await,
             Command::Keys(command) => Box::pin(commands::keys::run(cli, command)).await,
             Command::User(command) => Box::pin(commands::user::run(cli, command)).await,

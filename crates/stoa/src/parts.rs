@@ -321,12 +321,18 @@ async fn open_identity(
     ambient: &Ambient,
 ) -> anyhow::Result<Identity> {
     let master = MasterKey::from_base64(&databases.master_key).context("the master key")?;
-    let origin = settings.origin();
-    let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
-    options.rules = settings.self_service.clone();
+    let mut options = identity_options(settings);
     if demo {
         options.rules.redirects = options.rules.redirects.with_loopback();
     }
+    Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
+}
+
+/// How identity works with these settings.
+pub(crate) fn identity_options(settings: &Settings) -> IdentityOptions {
+    let origin = settings.origin();
+    let mut options = IdentityOptions::new(format!("{origin}/auth/v1"));
+    options.rules = settings.self_service.clone();
     if let Some(threads) = settings.hash_threads {
         options.hasher.threads = threads;
     }
@@ -339,5 +345,5 @@ async fn open_identity(
     if settings.accept_session_loss {
         options.session_loss = SessionLoss::Accepted;
     }
-    Ok(Identity::open(databases.main.clone(), ambient.clone(), master, options).await?)
+    options
 }

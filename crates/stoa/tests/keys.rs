@@ -6,8 +6,11 @@ mod support;
 use std::{path::Path, process::Output};
 
 use reqwest::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
+use stoa_testkit::fakes::oidc::hs256;
 use support::{STUDENT, Stoa, eventually, folder, json_of, program, run};
+
+const LEGACY: &str = "https://former.supabase.co/auth/v1";
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -80,6 +83,16 @@ fn refused(dir: &Path, settings: &[(&str, &str)]) -> String {
         .unwrap();
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{told}");
+    // The check says it in the same words, before anything is started.
+    let checked = program(dir)
+        .args(["config", "check", "--listen", "127.0.0.1:0"])
+        .envs(settings.iter().copied())
+        .output()
+        .unwrap();
+    assert_eq!(checked.status.code(), Some(2), "{checked:?}");
+    let words = told.lines().find_map(|line| line.strip_prefix("stoa: "));
+    let words = words.unwrap();
+    assert!(text(&checked.stderr).contains(words), "{checked:?}");
     told
 }
 
@@ -111,4 +124,61 @@ async fn a_start_that_would_end_sessions_is_refused_with_their_number() {
     let stoa = Stoa::start(dir.path(), &["--demo", "--accept-session-loss"], &[]);
     assert!(!is_let_in(&stoa, &token).await);
     assert!(is_let_in(&stoa, &stoa.token(STUDENT).await).await);
+}
+
+#[tokio::test]
+async fn a_start_that_would_refuse_a_foreign_issuers_tokens_is_refused_with_the_number_of_people() {
+    let dir = folder();
+    let secret = "the secret of the former project, long enough";
+    let accepted = |secret: &str| {
+        let rows = json!([{
+            "name": "legacy", "issuer": LEGACY, "secret": secret, "users": "email", "trusts_email": true,
+            "accept_until": "2999-01-31T00:00:00Z",
+        }]);
+        rows.to_string()
+    };
+    let rows = accepted(secret);
+    let with = |rows: &str| vec![("STOA_AUTH__ACCEPTED_ISSUER", rows.to_owned())];
+    let mut stoa = Stoa::start(dir.path(), &["--demo"], &with(&rows));
+    let now = support::unix_now();
+    let said = json!({
+        "iss": LEGACY, "aud": "authenticated", "role": "authenticated", "sub": "their-student", "iat": now,
+        "exp": now + 3600, "email": STUDENT,
+    });
+    let token = hs256(secret, &said);
+    assert!(is_let_in(&stoa, &token).await);
+    assert!(stoa.stop());
+
+    let other = accepted("another secret of the former project, long enough");
+    let told = refused(
+        dir.path(),
+        &[("STOA_AUTH__ACCEPTED_ISSUER", other.as_str())],
+    );
+    assert!(
+        told.contains("1 person(s)") && told.contains(LEGACY),
+        "{told}"
+    );
+    assert!(
+        told.contains("its secret or jwks_url is another one"),
+        "{told}"
+    );
+    let told = refused(dir.path(), &[]);
+    assert!(told.contains("stands in the settings no more"), "{told}");
+    assert!(told.contains("--accept-session-loss"), "{told}");
+    let fine = program(dir.path())
+        .args(["config", "check", "--accept-session-loss"])
+        .output()
+        .unwrap();
+    assert!(fine.status.success(), "{fine:?}");
+
+    let mut stoa = Stoa::start(dir.path(), &["--demo"], &with(&rows));
+    assert!(
+        is_let_in(&stoa, &token).await,
+        "the former settings bring everything back"
+    );
+    assert!(stoa.stop());
+    let mut stoa = Stoa::start(dir.path(), &["--demo", "--accept-session-loss"], &[]);
+    assert!(!is_let_in(&stoa, &token).await);
+    assert!(stoa.stop());
+    Stoa::start(dir.path(), &["--demo"], &[]);
 }

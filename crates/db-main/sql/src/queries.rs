@@ -1,5 +1,6 @@
 // This file was generated with `cornucopia`. Do not modify.
 
+pub mod accepted_issuers;
 pub mod audit;
 pub mod courses;
 pub mod credentials;

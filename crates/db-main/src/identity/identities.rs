@@ -19,6 +19,8 @@ pub struct FederatedRow {
     pub user_id: UserId,
     /// Tokens that were issued before are refused.
     pub signed_out_at: Option<DateTime<Utc>>,
+    /// When somebody last came with a token of the issuer, to the hour.
+    pub token_seen_at: Option<DateTime<Utc>>,
     /// In which community the person acts.
     pub community_id: CommunityId,
     /// Our user's address.
@@ -79,6 +81,7 @@ pub async fn find_federated(
     Ok(row.map(|row| FederatedRow {
         user_id: UserId(row.user_id),
         signed_out_at: row.signed_out_at.map(utc),
+        token_seen_at: row.token_seen_at.map(utc),
         community_id: CommunityId(row.community_id),
         email: row.email,
         locale: row.locale,

@@ -2,6 +2,7 @@
 //!
 //! Every function works in the server's own scope: nobody else has a right on these tables.
 
+pub mod accepted_issuers;
 pub mod audit;
 pub mod credentials;
 pub mod factors;

@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use chrono::{DateTime, Utc};
-use stoa_core::UserId;
+use stoa_core::{CommunityId, UserId};
 use stoa_domain::{Role, RoleSet};
 use stoa_main_sql::queries::user_roles as q;
 use stoa_pg::{DbError, MainTx};
@@ -48,5 +48,26 @@ pub async fn delete(tx: &MainTx, user_id: UserId, role: Role) -> Result<bool, Db
 pub async fn delete_except(tx: &MainTx, user_id: UserId, kept: RoleSet) -> Result<u64, DbError> {
     Ok(q::delete_roles_except()
         .bind(tx.client(), &user_id.0, &kept.names())
+        .await?)
+}
+
+/// How many living administrators there are whom nobody has shut out. Whoever asks at the same time waits until this
+/// transaction ends, and then sees what it has left.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn lock_and_count_admins(
+    tx: &MainTx,
+    community_id: CommunityId,
+    now: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    q::lock_admins()
+        .bind(tx.client(), &community_id.0)
+        .one()
+        .await?;
+    // A statement of its own: it sees what was committed while the lock was waited for.
+    Ok(q::count_admins()
+        .bind(tx.client(), &community_id.0, &now.fixed_offset())
+        .one()
         .await?)
 }

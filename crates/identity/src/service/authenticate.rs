@@ -21,7 +21,7 @@ use crate::{Aal, Actor, TokenError};
 /// the identity contract, 5.
 pub(super) const IDLE: TimeDelta = TimeDelta::days(30);
 /// How exactly the last use is noted: a write per request would be one too many.
-const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
+pub(super) const SEEN_STEP: TimeDelta = TimeDelta::hours(1);
 
 impl Identity {
     /// Who sends this access token, as the live session has it: at most five seconds old, and at once after a sign-out

@@ -9,11 +9,12 @@ use serde_json::json;
 use stoa_core::{SessionId, UserId};
 use stoa_db_main::identity::identities::{self, FederatedRow, NewIdentityRow};
 use stoa_db_main::identity::users::{self, NewUserRow};
-use stoa_db_main::identity::{roles, scope};
+use stoa_db_main::identity::{accepted_issuers, roles, scope};
 use stoa_domain::{Email, Role};
 use stoa_pg::{DbError, MainTx};
 use uuid::{Builder, Uuid};
 
+use super::authenticate::SEEN_STEP;
 use super::keys::sha256;
 use super::{AuthenticateError, Identity, Inner, finish};
 use crate::federation::{ForeignToken, Named, SourceError, UnknownUser, UserRule};
@@ -69,8 +70,8 @@ impl Inner {
     ) -> Result<Arc<Actor>, AuthenticateError> {
         let token = self.foreign_token(named, bearer, now).await?;
         let id = session_of(&named.accepted.issuer, &token.subject);
-        let session = match self.live.get(id, now) {
-            Some(session) => session,
+        let (session, is_new) = match self.live.get(id, now) {
+            Some(session) => (session, false),
             None => self.load_foreign(id, named, &token, now).await?,
         };
         // Whoever was shut out or deleted lost the tokens with it, and learns that rather than to sign in again.
@@ -79,7 +80,23 @@ impl Inner {
         if session.tokens_after.is_some_and(is_older) {
             return Err(AuthenticateError::SessionGone);
         }
+        if is_new {
+            self.note_token(&named.accepted.issuer, &token.subject, now)
+                .await;
+        }
         Ok(actor)
+    }
+
+    /// That somebody came is what a start counts that would refuse them. That it is not noted is no reason to refuse now.
+    async fn note_token(&self, issuer: &str, subject: &str, now: DateTime<Utc>) {
+        let noted = async {
+            let tx = self.db.begin(&scope()).await?;
+            accepted_issuers::save_token_seen(&tx, issuer, subject, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(issuer, %error, "the use of a foreign token could not be noted");
+        }
     }
 
     async fn foreign_token(
@@ -93,27 +110,30 @@ impl Inner {
             known.check_time(now)?;
             return Ok(known);
         }
-        let token = named
-            .verify(bearer, now)
-            .await
-            .map_err(|error| match error {
-                SourceError::Token(error) => error.into(),
-                SourceError::Unavailable { issuer } => {
-                    AuthenticateError::IssuerUnavailable { issuer }
-                }
-            })?;
+        let verified = named.verify(bearer, now).await;
+        let ahead = match &verified {
+            Ok(token) => token.issued_at - now.timestamp(),
+            Err(SourceError::Token(TokenError::IssuedInFuture { ahead_seconds })) => *ahead_seconds,
+            Err(_) => 0,
+        };
+        self.clocks.note(&named.accepted.issuer, ahead, now);
+        let token = verified.map_err(|error| match error {
+            SourceError::Token(error) => error.into(),
+            SourceError::Unavailable { issuer } => AuthenticateError::IssuerUnavailable { issuer },
+        })?;
         let token = Arc::new(token);
         self.foreign_tokens.insert(hash, Arc::clone(&token));
         Ok(token)
     }
 
+    /// The person as of now, and whether that they came is worth a note.
     async fn load_foreign(
         &self,
         id: SessionId,
         named: &Named,
         token: &ForeignToken,
         now: DateTime<Utc>,
-    ) -> Result<Arc<LiveSession>, AuthenticateError> {
+    ) -> Result<(Arc<LiveSession>, bool), AuthenticateError> {
         let since = self.live.epoch();
         let issuer = &named.accepted.issuer;
         let mut found = identities::find_federated(&self.db, issuer, &token.subject).await?;
@@ -124,9 +144,10 @@ impl Inner {
             found = identities::find_federated(&self.db, issuer, &token.subject).await?;
         }
         let row = found.ok_or(AuthenticateError::UserGone)?;
+        let is_new = row.token_seen_at.is_none_or(|seen| now - seen >= SEEN_STEP);
         let session = Arc::new(live(id, row, now));
         self.live.put(since, Arc::clone(&session));
-        Ok(session)
+        Ok((session, is_new))
     }
 
     /// The first token of a person: by the issuer's rule it means one of our users, or makes one.

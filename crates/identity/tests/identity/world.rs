@@ -71,6 +71,10 @@ impl World {
         Identity::open(self.db.db.clone(), self.ambient.clone(), master, options).await
     }
 
+    pub(crate) fn master_key(&self) -> MasterKey {
+        MasterKey::from_base64(&self.master).unwrap()
+    }
+
     pub(crate) async fn user(&self) -> User {
         self.user_with(EMAIL, [Role::Student].into()).await
     }

@@ -49,6 +49,7 @@ pub struct SaveAppMetadataParams<T1: crate::JsonSql> {
 pub struct FindFederated {
     pub user_id: uuid::Uuid,
     pub signed_out_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub token_seen_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub community_id: uuid::Uuid,
     pub email: Option<String>,
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
@@ -60,6 +61,7 @@ pub struct FindFederated {
 pub struct FindFederatedBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub signed_out_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub token_seen_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub community_id: uuid::Uuid,
     pub email: Option<&'a str>,
     pub banned_until: Option<chrono::DateTime<chrono::FixedOffset>>,
@@ -73,6 +75,7 @@ impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
         FindFederatedBorrowed {
             user_id,
             signed_out_at,
+            token_seen_at,
             community_id,
             email,
             banned_until,
@@ -85,6 +88,7 @@ impl<'a> From<FindFederatedBorrowed<'a>> for FindFederated {
         Self {
             user_id,
             signed_out_at,
+            token_seen_at,
             community_id,
             email: email.map(|v| v.into()),
             banned_until,
@@ -353,7 +357,7 @@ where
 pub struct FindFederatedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_federated() -> FindFederatedStmt {
     FindFederatedStmt(
-        "select i.user_id, i.signed_out_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale, exists (select from auth.factors f where f.user_id = u.id and f.status = 'verified') as has_factor, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.identities i join auth.users u on u.id = i.user_id left join public.profiles p on p.user_id = i.user_id where i.issuer = $1 and i.subject = $2",
+        "select i.user_id, i.signed_out_at, i.token_seen_at, u.community_id, u.email, u.banned_until, u.deleted_at, p.locale, exists (select from auth.factors f where f.user_id = u.id and f.status = 'verified') as has_factor, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles from auth.identities i join auth.users u on u.id = i.user_id left join public.profiles p on p.user_id = i.user_id where i.issuer = $1 and i.subject = $2",
         None,
     )
 }
@@ -381,13 +385,14 @@ impl FindFederatedStmt {
                     Ok(FindFederatedBorrowed {
                         user_id: row.try_get(0)?,
                         signed_out_at: row.try_get(1)?,
-                        community_id: row.try_get(2)?,
-                        email: row.try_get(3)?,
-                        banned_until: row.try_get(4)?,
-                        deleted_at: row.try_get(5)?,
-                        locale: row.try_get(6)?,
-                        has_factor: row.try_get(7)?,
-                        roles: row.try_get(8)?,
+                        token_seen_at: row.try_get(2)?,
+                        community_id: row.try_get(3)?,
+                        email: row.try_get(4)?,
+                        banned_until: row.try_get(5)?,
+                        deleted_at: row.try_get(6)?,
+                        locale: row.try_get(7)?,
+                        has_factor: row.try_get(8)?,
+                        roles: row.try_get(9)?,
                     })
                 },
             mapper: |it| FindFederated::from(it),
