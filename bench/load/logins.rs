@@ -12,13 +12,20 @@ use crate::{client, connection::Connection, latencies};
 /// Nobody waits longer before the next try, whatever the server asks.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// Signs in at `path` from `clients` places at once, with addresses that nobody has: they cost a whole hash, as a wrong
-/// password does. Prints how the tries ended: `status_401` were hashed.
-pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64, path: &str) {
+/// Signs in at `path` from `clients` places at once: as `who`, address and password, or with addresses that nobody has,
+/// which cost what a wrong password does. Prints how the tries ended, and how long those took that were hashed:
+/// `status_200` of somebody, `status_401` of nobody.
+pub(crate) fn run(
+    address: SocketAddr,
+    (clients, seconds): (u64, u64),
+    path: &str,
+    who: Option<(&str, &str)>,
+) {
+    let hashed = if who.is_some() { 200 } else { 401 };
     let until = Instant::now() + Duration::from_secs(seconds);
     let tries: Vec<(u16, Duration)> = thread::scope(|scope| {
         let all: Vec<_> = (0..clients)
-            .map(|place| scope.spawn(move || sign_in_until(address, place, until, path)))
+            .map(|place| scope.spawn(move || sign_in_until(address, place, until, (path, who))))
             .collect();
         all.into_iter()
             .flat_map(|one| one.join().unwrap_or_default())
@@ -34,7 +41,7 @@ pub(crate) fn run(address: SocketAddr, clients: u64, seconds: u64, path: &str) {
     latencies::print(
         tries
             .into_iter()
-            .filter(|(status, _)| *status == 401)
+            .filter(|(status, _)| *status == hashed)
             .map(|(_, time)| time)
             .collect(),
     );
@@ -44,15 +51,21 @@ fn sign_in_until(
     address: SocketAddr,
     place: u64,
     until: Instant,
-    path: &str,
+    (path, who): (&str, Option<(&str, &str)>),
 ) -> Vec<(u16, Duration)> {
     let mut connection = Connection::new(address);
     let mut tries = Vec::new();
     while Instant::now() < until {
-        // Never the same account nor the same client: the limits are not what is measured.
+        // Never the same client, and nobody's account twice: the limits are not what is measured.
         let number = place << 16 | tries.len() as u64;
-        let body =
-            format!(r#"{{"email":"nobody-{number}@example.com","password":"no such password"}}"#);
+        let body = match who {
+            Some((email, password)) => {
+                format!(r#"{{"email":"{email}","password":"{password}"}}"#)
+            }
+            None => {
+                format!(r#"{{"email":"nobody-{number}@example.com","password":"no such password"}}"#)
+            }
+        };
         let began = Instant::now();
         match connection.post(path, &client(number), &body) {
             Ok(answer) => {

@@ -1,7 +1,7 @@
 //! Load that wrk cannot make: as many clients through `X-Forwarded-For`, at a fixed rate or in a storm.
 //!
-//! `load leads ADDRESS RATE SECONDS`, `load logins ADDRESS CLIENTS SECONDS [PATH]` and `load refreshes ADDRESS CLIENTS
-//! SECONDS` print `name value` lines. Standard library only; compiled by `bench/run`.
+//! `load leads ADDRESS RATE SECONDS`, `load logins ADDRESS CLIENTS SECONDS [PATH [EMAIL PASSWORD]]` and `load refreshes
+//! ADDRESS CLIENTS SECONDS` print `name value` lines. Standard library only; compiled by `bench/run`.
 
 mod connection;
 mod latencies;
@@ -25,7 +25,8 @@ fn main() -> ExitCode {
         "leads" => leads::run(address, count, seconds),
         "logins" => {
             let path = rest.first().copied().unwrap_or("/api/auth/login");
-            logins::run(address, count, seconds, path);
+            let who = rest.get(1).copied().zip(rest.get(2).copied());
+            logins::run(address, (count, seconds), path, who);
         }
         "refreshes" => refreshes::run(address, count, seconds),
         _ => return usage(),
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: load leads|logins|refreshes ADDRESS COUNT SECONDS [PATH]");
+    eprintln!("usage: load leads|logins|refreshes ADDRESS COUNT SECONDS [PATH [EMAIL PASSWORD]]");
     ExitCode::from(2)
 }
 

@@ -170,6 +170,7 @@ impl From<&AdminError> for GoTrueError {
                 "A user with this id has already been registered",
             ),
             AdminError::Metadata { .. } => Self::new(400, "validation_failed", error.public()),
+            AdminError::LastAdmin => Self::new(409, "conflict", error.public()),
             AdminError::Busy => Self {
                 retry_after_seconds: Some(BUSY_RETRY_SECONDS),
                 ..Self::new(503, "over_request_rate_limit", BUSY_TEXT)

@@ -212,8 +212,11 @@ fn of_provider(
     Some(token.expose_secret().to_owned())
 }
 
-/// Whether the address and a password are among the ways to sign in.
-fn has_email_identity(user: &User) -> bool {
+/// Whether the address is among the ways to sign in.
+pub(crate) fn has_email_identity(user: &User) -> bool {
+    if user.email.is_none() {
+        return false;
+    }
     let providers = user.app_metadata.get("providers").and_then(Value::as_array);
     providers.is_none_or(|names| names.iter().any(|name| name == "email"))
 }

@@ -1,6 +1,7 @@
 //! Whether this machine and the database agree about the time.
 
 use stoa_core::Ambient;
+use stoa_identity::ClockAhead;
 use stoa_pg::{DbError, MainDb};
 use stoa_web::CheckState;
 
@@ -23,8 +24,17 @@ pub(crate) async fn ahead_ms(db: &MainDb, ambient: &Ambient) -> Result<i64, DbEr
     })
 }
 
-/// What `/health` says of it.
-pub(crate) fn judge(ahead_ms: i64) -> (CheckState, String) {
+/// What `/health` says of it, and of issuers whose tokens come from the future.
+pub(crate) fn judge(ahead_ms: i64, issuers: &[ClockAhead]) -> (CheckState, String) {
+    if !issuers.is_empty() {
+        let issuers = issuers.iter();
+        let told = issuers.map(|one| format!("{} by {} s", one.issuer, one.ahead_seconds));
+        let told = told.collect::<Vec<_>>().join(", ");
+        let message = format!(
+            "tokens come from the future: {told}. Their issuer's clock, or ours, is wrong: set both by NTP"
+        );
+        return (CheckState::Warn, message);
+    }
     let where_to = if ahead_ms < 0 { "behind" } else { "ahead of" };
     let away = ahead_ms.unsigned_abs();
     if ahead_ms.abs() < MUCH_MS {
@@ -58,10 +68,17 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_off_by_a_minute_is_told_and_a_small_difference_is_not() {
-        assert_eq!(judge(-4_999).0, CheckState::Ok);
-        let (state, said) = judge(61_000);
+        assert_eq!(judge(-4_999, &[]).0, CheckState::Ok);
+        let (state, said) = judge(61_000, &[]);
         assert_eq!(state, CheckState::Warn);
         assert!(said.contains("61 s ahead of ours"), "{said}");
-        assert!(judge(-60_000).1.contains("60 s behind ours"));
+        assert!(judge(-60_000, &[]).1.contains("60 s behind ours"));
+        let ahead = ClockAhead {
+            issuer: "https://partner.kz".to_owned(),
+            ahead_seconds: 40,
+        };
+        let (state, said) = judge(0, &[ahead]);
+        assert_eq!(state, CheckState::Warn);
+        assert!(said.contains("https://partner.kz by 40 s"), "{said}");
     }
 }

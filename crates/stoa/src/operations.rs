@@ -251,7 +251,7 @@ impl Looker {
     async fn clock(&self) -> Check {
         look("clock", false, async {
             let ahead_ms = clock::ahead_ms(&self.main, &self.ambient).await?;
-            Ok(clock::judge(ahead_ms))
+            Ok(clock::judge(ahead_ms, &self.identity.clocks_ahead()))
         })
         .await
     }

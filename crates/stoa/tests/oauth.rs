@@ -345,6 +345,51 @@ async fn an_app_signs_in_with_an_id_token_of_its_own() {
 }
 
 #[tokio::test]
+async fn an_app_links_with_an_id_token_to_the_person_of_its_bearer_token() {
+    let world = World::new().await;
+    let (token, id) = world.person("aliya@mail.ru").await;
+    let now = Ambient::system().now().timestamp();
+    let said = json!({ "iss": world.fake.issuer(), "aud": "the-native-app", "sub": "aliya-at-work", "iat": now,
+        "exp": now + 300, "email": "aliya@work.kz", "email_verified": true });
+    let id_token = world.fake.sign(&said);
+    let bring = async |bearer: Option<&str>, link: Value| {
+        let body = json!({ "provider": "google", "id_token": id_token, "link_identity": link });
+        let request = world.stoa.post("/auth/v1/token?grant_type=id_token");
+        let request = match bearer {
+            Some(bearer) => request.bearer_auth(bearer),
+            None => request,
+        };
+        request.json(&body).send().await.unwrap()
+    };
+    let nobody = json_of(bring(None, json!(true)).await, StatusCode::UNAUTHORIZED).await;
+    assert_eq!(nobody["error_code"], "no_authorization");
+    let key = support::run(&world.stoa.dir, &["keys", "show", "--format", "json"]);
+    let keys: Value = serde_json::from_slice(&key.stdout).unwrap();
+    let anon = keys["anon"].as_str();
+    let nobody = json_of(bring(anon, json!(true)).await, StatusCode::FORBIDDEN).await;
+    assert_eq!(nobody["error_code"], "bad_jwt");
+    let wrong = bring(Some(&token), json!("yes")).await;
+    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
+
+    let linked = json_of(bring(Some(&token), json!(true)).await, StatusCode::OK).await;
+    assert_eq!(linked["user"]["id"], id.as_str());
+    assert_eq!(linked["user"]["email"], "aliya@mail.ru");
+    let ways = linked["user"]["identities"].as_array().unwrap();
+    assert_eq!(ways.len(), 2, "{linked}");
+    assert_eq!(
+        world.user(&text(&linked["access_token"])).await["id"],
+        id.as_str()
+    );
+    // Without the wish, and whatever bearer comes along, it signs its own person in.
+    let (other, _) = world.person("other@mail.ru").await;
+    let signed_in = json_of(bring(Some(&other), json!(null)).await, StatusCode::OK).await;
+    assert_eq!(signed_in["user"]["id"], id.as_str());
+    let refused = bring(Some(&other), json!(true)).await;
+    let refused = json_of(refused, StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert_eq!(refused["error_code"], "identity_already_exists");
+}
+
+#[tokio::test]
 async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
     let world = World::new().await;
     let (token, id) = world.person("eva@mail.ru").await;
@@ -441,7 +486,7 @@ async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
     let own = &of("email")["identity_id"];
     assert_eq!(
         unlink(own, &token).await,
-        refused("email_conflict_identity_not_deletable")
+        refused("single_identity_not_deletable")
     );
     world.somebody("gulnara");
     let gulnara = fragment(&Browser::default().sign_in(&world, "").await);

@@ -75,6 +75,7 @@ async fn a_frozen_database_is_a_503_within_a_second_and_thaws_without_a_restart(
             stoa.post("/auth/v1/token?grant_type=refresh_token")
                 .json(&refresh),
         ),
+        ("user", stoa.get("/auth/v1/user").bearer_auth(&token)),
         ("login", stoa.post("/api/auth/login").json(&login)),
         ("login page", stoa.post("/login").form(&form)),
         (
@@ -98,7 +99,7 @@ async fn a_frozen_database_is_a_503_within_a_second_and_thaws_without_a_restart(
             .unwrap()
             .to_owned();
         let wanted = match name {
-            "refresh" | "ready" => "application/json",
+            "refresh" | "user" | "ready" => "application/json",
             "login page" | "lessons page" => "text/html",
             _ => "application/problem+json",
         };
@@ -136,6 +137,81 @@ async fn cookie(stoa: &Stoa, form: &[(&str, &str)]) -> String {
     let cookies = answer.headers().get_all("set-cookie").iter();
     let pairs = cookies.filter_map(|value| value.to_str().ok()?.split(';').next());
     pairs.collect::<Vec<_>>().join("; ")
+}
+
+/// The status, the code in the header and in both shapes of the body, and whether it says when to come again.
+async fn refusal(request: reqwest::RequestBuilder) -> (StatusCode, String, bool) {
+    let answer = request.send().await.unwrap();
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let body: Value = answer.json().await.unwrap();
+    let code = headers["x-sb-error-code"].to_str().unwrap().to_owned();
+    if headers.contains_key("x-supabase-api-version") {
+        assert_eq!(body["code"], code.as_str(), "{body}");
+        assert!(body["message"].is_string(), "{body}");
+    } else {
+        assert_eq!(body["code"], status.as_u16(), "{body}");
+        assert_eq!(body["error_code"], code.as_str(), "{body}");
+        assert!(body["msg"].is_string(), "{body}");
+    }
+    (status, code, headers.contains_key("retry-after"))
+}
+
+#[tokio::test]
+async fn a_database_that_is_slow_or_gone_costs_nobody_the_session() {
+    let short = ("STOA_HTTP__REQUEST_TIMEOUT_SECONDS", "1".to_owned());
+    let stoa = Stoa::demo_with(&[short]);
+    let student = stoa.session(STUDENT).await;
+    let token = student["access_token"].as_str().unwrap();
+    let grant = json!({ "refresh_token": student["refresh_token"] });
+    let version = ("x-supabase-api-version", "2024-01-01");
+    let refresh = || {
+        stoa.post("/auth/v1/token?grant_type=refresh_token")
+            .json(&grant)
+    };
+    let user = || stoa.get("/auth/v1/user").bearer_auth(token);
+    // Slow: somebody holds what every answer needs.
+    let holder = support::rows::superuser(&stoa.dir, "main").await;
+    let held = "begin; lock table auth.sessions, auth.users in access exclusive mode";
+    holder.batch_execute(held).await.unwrap();
+    let slow = (
+        StatusCode::GATEWAY_TIMEOUT,
+        "request_timeout".to_owned(),
+        true,
+    );
+    let answers = tokio::join!(
+        refusal(refresh()),
+        refusal(refresh().header(version.0, version.1)),
+        refusal(user()),
+        refusal(user().header(version.0, version.1)),
+    );
+    for answer in [answers.0, answers.1, answers.2, answers.3] {
+        assert_eq!(answer, slow);
+    }
+    holder.batch_execute("rollback").await.unwrap();
+    let session = json_of(refresh().send().await.unwrap(), StatusCode::OK).await;
+    json_of(user().send().await.unwrap(), StatusCode::OK).await;
+
+    // Gone: the next refresh with what the client has.
+    let grant = json!({ "refresh_token": session["refresh_token"] });
+    let refresh = || {
+        stoa.post("/auth/v1/token?grant_type=refresh_token")
+            .json(&grant)
+    };
+    let frozen = Frozen::freeze(&stoa.dir);
+    let gone = (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "unexpected_failure".to_owned(),
+        true,
+    );
+    for request in [refresh(), refresh().header(version.0, version.1), user()] {
+        assert_eq!(refusal(request).await, gone);
+    }
+    drop(frozen);
+    eventually("the session, as it was", || async {
+        let answer = refresh().send().await.unwrap();
+        (answer.status() == StatusCode::OK).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

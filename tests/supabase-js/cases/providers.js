@@ -98,6 +98,24 @@ describe('providers', () => {
     assert.equal((await visitor().auth.signInWithPassword({ email, password: PASSWORD })).error, null);
   });
 
+  it('linkIdentity with an id token links it to who is signed in', async () => {
+    const { client, id, email } = await signedIn();
+    const somebody = stranger();
+    const token = provider.idToken(somebody);
+    const { data, error } = await client.auth.linkIdentity({ provider: 'google', token });
+    assert.equal(error, null);
+    assert.equal(data.user.id, id);
+    assert.equal(data.user.email, email);
+    const { data: linked } = await client.auth.getUserIdentities();
+    assert.deepEqual(linked.identities.map((identity) => identity.provider).sort(), ['email', 'google']);
+    const again = await visitor().auth.signInWithIdToken({ provider: 'google', token });
+    assert.equal(again.data.user.id, id, 'from now on it signs in');
+    const { client: other } = await signedIn();
+    const taken = await other.auth.linkIdentity({ provider: 'google', token });
+    assert.equal(taken.error.code, 'identity_already_exists');
+    assert.ok((await other.auth.getUser()).data.user, 'the session of who asked stays');
+  });
+
   it('what is linked to one account cannot be linked to another', async () => {
     const { somebody } = await withGoogle();
     const { client } = await signedIn({}, { flowType: 'pkce' });

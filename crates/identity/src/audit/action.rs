@@ -35,6 +35,8 @@ actions! {
     SignedOut = "session.signed_out",
     /// A session ended because its time was over, and somebody came back to it.
     SessionExpired = "session.expired",
+    /// Sessions whose time was over were removed, and nobody had come back to them; `details.sessions` says how many.
+    SessionsSwept = "session.swept",
     /// A session was ended by somebody else.
     SessionRevoked = "session.revoked",
     /// An old refresh token came back, and its session was ended.

@@ -8,7 +8,7 @@ use stoa_domain::Email;
 use super::source::Wanted;
 use super::{AcceptedIssuer, Algorithm, IssuerKeys, KeySource, SourceError, VerifyingKey};
 use crate::TokenError;
-use crate::token::{Claims, Parts, check_expiry, check_times, seconds, shown};
+use crate::token::{Claims, Parts, check_expiry, check_issued, check_times, shown};
 
 const MAX_SUBJECT: usize = 255;
 
@@ -85,6 +85,7 @@ impl Named {
         if !claims.is_for(&self.accepted.audience) {
             return Err(TokenError::AudienceMismatch.into());
         }
+        let issued_at = check_issued(claims, now)?;
         let subject = subject(claims).ok_or_else(|| TokenError::SubMissing {
             role: claims.role(),
         })?;
@@ -93,7 +94,7 @@ impl Named {
             subject,
             email: email.and_then(|email| Email::parse(email).ok()),
             email_verified: claims.email_verified == Some(Value::Bool(true)),
-            issued_at: claims.iat.as_ref().and_then(seconds).unwrap_or_default(),
+            issued_at: issued_at.unwrap_or_default(),
             expires_at,
         })
     }

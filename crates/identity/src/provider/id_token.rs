@@ -8,7 +8,7 @@ use super::ProviderError;
 use crate::TokenError;
 use crate::federation::{Algorithm, KeySource, Wanted};
 use crate::service::sha256;
-use crate::token::{Claims, Parts, check_times, seconds, shown};
+use crate::token::{Claims, Parts, check_issued, check_times, shown};
 
 const MAX_SUBJECT: usize = 255;
 /// How old an id token may be that a person brings along, in seconds: a sign-in is something that happens now.
@@ -25,6 +25,8 @@ pub(crate) struct IdToken {
     pub(crate) email_verified: bool,
     /// The person's name.
     pub(crate) name: Option<PersonName>,
+    /// When it was issued, in unix seconds.
+    pub(crate) issued_at: i64,
 }
 
 impl IdToken {
@@ -93,7 +95,7 @@ impl Check<'_> {
             return Err(TokenError::AudienceMismatch);
         }
         check_times(claims, self.now)?;
-        let issued_at = claims.iat.as_ref().and_then(seconds);
+        let issued_at = check_issued(claims, self.now)?;
         let issued_at =
             issued_at.ok_or(TokenError::Malformed("it does not say when it was issued"))?;
         let age = self.now.timestamp() - issued_at;
@@ -112,6 +114,7 @@ impl Check<'_> {
             email: text(&claims.email).as_deref().and_then(email),
             email_verified: is_true(claims.email_verified.as_ref()),
             name: name.and_then(|name| PersonName::parse(&name).ok()),
+            issued_at,
         })
     }
 

@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use stoa_db_main::identity::{house, scope};
+use stoa_pg::MainTx;
 
-use super::Identity;
 use super::authenticate::IDLE;
 use super::rules::FLOW_LIFE;
-use crate::Fault;
+use super::{Identity, Inner, finish};
+use crate::{AuditAction, AuditEvent, Fault, Origin};
 
 /// How long used and expired links, codes and challenges stay, for whoever asks why one did not work.
 const TRACE: TimeDelta = TimeDelta::days(7);
@@ -70,7 +71,20 @@ impl Identity {
             .await?,
             sessions: house::delete_ended_sessions(&tx, now - IDLE, now, batch).await?,
         };
-        tx.commit().await?;
+        let noted = self.inner.note_sweep(&tx, removed.sessions).await;
+        finish(tx, noted).await?;
         Ok(removed)
+    }
+}
+
+impl Inner {
+    /// One event for all sessions of a sweep: nobody came back to them, so there is no more to say of each.
+    async fn note_sweep(&self, tx: &MainTx, sessions: u64) -> Result<(), Fault> {
+        if sessions == 0 {
+            return Ok(());
+        }
+        let event = AuditEvent::new(AuditAction::SessionsSwept).detail("sessions", sessions);
+        let now = self.ambient.now();
+        Ok(self.audit(tx, &Origin::system(), event, now).await?)
     }
 }

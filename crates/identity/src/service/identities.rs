@@ -1,13 +1,14 @@
 //! The ways to sign in that a person has beside the password.
 
 use serde_json::json;
-use stoa_db_main::identity::{credentials, identities, scope, users};
+use stoa_db_main::identity::{identities, scope, users};
 use stoa_pg::MainTx;
 use uuid::Uuid;
 
 use super::federate::is_foreign;
 use super::oauth::{account, names};
 use super::{Identity, Inner, Letter, OAuthBegun, OAuthError, OAuthWish, finish};
+use crate::view::has_email_identity;
 use crate::{Actor, AuditAction, AuditEvent, ClientInfo, Fault, Origin, UserIdentity};
 
 impl Identity {
@@ -44,7 +45,7 @@ impl Identity {
         self.begin_oauth(&wish, browser).await
     }
 
-    /// Takes a way to sign in away, never the last one. Whoever has a second factor must have given it in this session.
+    /// Takes a way to sign in away, never the last one, and never the address. Whoever has a second factor must have given it in this session.
     ///
     /// # Errors
     /// `auth.identity_not_found` (404); `auth.identity_last`, `auth.identity_of_email` (409); `auth.insufficient_aal` (403).
@@ -80,25 +81,29 @@ impl Inner {
         if self.lacks_second_proof(tx, actor).await? {
             return Err(OAuthError::InsufficientAal);
         }
-        if id == user_id.0 {
-            return Err(OAuthError::EmailIdentity);
-        }
-        let linked = identities::list_of(tx, user_id).await?;
-        let gone = linked.iter().find(|identity| identity.id == id);
-        let gone = gone.ok_or(OAuthError::IdentityNotFound)?;
-        let has_password = credentials::lock(tx, user_id).await?.is_some();
-        if linked.len() == 1 && !has_password {
-            return Err(OAuthError::LastIdentity);
-        }
-        identities::delete(tx, id).await?;
         let user = users::find_in(tx, user_id)
             .await?
             .ok_or(OAuthError::UserGone)?;
+        let linked = &user.identities;
+        let by_address = has_email_identity(&user);
+        let is_last = linked.len() + usize::from(by_address) == 1;
+        let gone = linked.iter().find(|identity| identity.id == id);
+        let Some(gone) = gone else {
+            return Err(match (id == user_id.0 && by_address, is_last) {
+                (true, true) => OAuthError::LastIdentity,
+                (true, false) => OAuthError::EmailIdentity,
+                (false, _) => OAuthError::IdentityNotFound,
+            });
+        };
+        if is_last {
+            return Err(OAuthError::LastIdentity);
+        }
+        identities::delete(tx, id).await?;
         let is_left = |name: &String| {
             let mut others = linked.iter().filter(|other| other.id != id);
             *name != gone.provider || others.any(|other| other.provider == gone.provider)
         };
-        let mut app_metadata = user.app_metadata;
+        let mut app_metadata = user.app_metadata.clone();
         let left: Vec<_> = names(&app_metadata).into_iter().filter(is_left).collect();
         app_metadata["providers"] = json!(left);
         identities::save_app_metadata(tx, user_id, &app_metadata, now).await?;

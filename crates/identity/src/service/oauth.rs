@@ -16,13 +16,16 @@ pub(super) use person::{Link, Word, account, names};
 
 pub use error::OAuthError;
 
+use super::federate::is_foreign;
 use super::keys::sha256;
 use super::start::Started;
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
-use crate::provider::{Asked, ExpectedNonce, Given, IdToken, Provider};
+use crate::provider::{Asked, ExpectedNonce, Given, IdToken, Provider, ProviderError};
 use crate::session::ProviderTokens;
-use crate::{AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, User};
+use crate::{
+    Actor, AuditAction, AuditEvent, ClientInfo, CodeChallenge, Origin, Session, TokenError, User,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -73,6 +76,19 @@ pub struct OAuthReturn {
     pub error: Option<String>,
     /// What the browser held.
     pub browser: Option<String>,
+}
+
+/// A provider's word that an app got by itself.
+#[derive(Debug)]
+pub struct IdTokenProof<'a> {
+    /// What the provider is called here.
+    pub provider: &'a str,
+    /// The id token.
+    pub token: &'a SecretString,
+    /// What the app made, and told the provider the hash of.
+    pub nonce: Option<&'a str>,
+    /// Who adds the provider's account to the ways to sign in; nobody for a sign-in.
+    pub link_to: Option<&'a Actor>,
 }
 
 /// The end of a sign-in, and where it leads.
@@ -197,52 +213,70 @@ impl Identity {
         })
     }
 
-    /// Signs in with an id token that a native app got from a provider.
+    /// Signs in with an id token that a native app got from a provider, or links the provider's account to a person who
+    /// is signed in. Whoever has a second factor must have given it before anything is linked.
     ///
     /// # Errors
     /// `auth.provider_unknown` (404), `auth.provider_unavailable` (503), `auth.id_token_invalid` (422), and those of
-    /// whom the token means.
-    #[tracing::instrument(name = "identity.oauth.id_token", skip_all, fields(provider = %provider))]
+    /// whom the token means; of a link `auth.insufficient_aal` (403), `auth.identity_taken` (409).
+    #[tracing::instrument(name = "identity.oauth.id_token", skip_all, fields(provider = %proof.provider))]
     pub async fn sign_in_by_id_token(
         &self,
-        provider: &str,
-        token: &SecretString,
-        nonce: Option<&str>,
+        proof: &IdTokenProof<'_>,
         client: &ClientInfo,
     ) -> Result<Session, OAuthError> {
         let inner = &self.inner;
-        let ended = inner.end_id_token(provider, token, nonce, client).await;
-        inner.noted(ended, provider, client).await
+        let ended = inner.end_id_token(proof, client).await;
+        inner.noted(ended, proof.provider, client).await
     }
 }
 
 impl Inner {
     async fn end_id_token(
         &self,
-        provider: &str,
-        token: &SecretString,
-        nonce: Option<&str>,
+        proof: &IdTokenProof<'_>,
         client: &ClientInfo,
     ) -> Result<Session, OAuthError> {
         let now = self.ambient.now();
-        let provider = self.provider(provider)?;
+        let provider = self.provider(proof.provider)?;
         // The client keeps the nonce and tells the provider its hash.
-        let hashed = nonce.map(|nonce| hex(&sha256(nonce.as_bytes())));
+        let hashed = proof.nonce.map(|nonce| hex(&sha256(nonce.as_bytes())));
         let expected = hashed
             .as_deref()
             .map_or(ExpectedNonce::None, ExpectedNonce::Is);
         let mut clients = vec![provider.options.client_id.as_str()];
         clients.extend(provider.options.also_client_ids.iter().map(String::as_str));
-        let token = token.expose_secret();
-        let said = provider
-            .check_id_token(token, &clients, expected, now)
-            .await?;
+        let token = proof.token.expose_secret();
+        let said = provider.check_id_token(token, &clients, expected, now);
+        let said = self.told_clock(said.await, provider, now)?;
         let tx = self.db.begin(&scope()).await?;
-        let work = self
-            .sign_in_person(&tx, provider, &said, (None, client), now)
-            .await;
+        let linked = proof.link_to.map(|actor| Forgotten::User(actor.user_id));
+        let _forgotten = linked.map(|user| self.live.forget_at_end(user));
+        let work = async {
+            let link = self.link_of(&tx, proof.link_to).await?;
+            self.sign_in_person(&tx, provider, &said, (link, client), now)
+                .await
+        };
+        let work = work.await;
         let (started, user) = finish(tx, work).await?;
+        self.wake_postman();
         Ok(self.hand_out(started, user, now)?)
+    }
+
+    /// The link that somebody asks for who is signed in, and has given the second proof where there is one.
+    async fn link_of(
+        &self,
+        tx: &MainTx,
+        actor: Option<&Actor>,
+    ) -> Result<Option<Link>, OAuthError> {
+        let Some(actor) = actor else { return Ok(None) };
+        if self.lacks_second_proof(tx, actor).await? {
+            return Err(OAuthError::InsufficientAal);
+        }
+        Ok(Some(Link {
+            user_id: actor.user_id,
+            session_id: (!is_foreign(actor.session_id)).then_some(actor.session_id),
+        }))
     }
 
     /// The same, with a line in the audit when nothing came of it.
@@ -259,6 +293,24 @@ impl Inner {
             self.audit_failure(&Origin::visitor(client), event).await;
         }
         outcome
+    }
+
+    /// What a provider said, with a word about its clock when that is ahead of ours.
+    fn told_clock(
+        &self,
+        said: Result<IdToken, ProviderError>,
+        provider: &Provider,
+        now: DateTime<Utc>,
+    ) -> Result<IdToken, ProviderError> {
+        let ahead = match &said {
+            Ok(said) => said.issued_at - now.timestamp(),
+            Err(ProviderError::IdToken(TokenError::IssuedInFuture { ahead_seconds })) => {
+                *ahead_seconds
+            }
+            Err(_) => 0,
+        };
+        self.clocks.note(&provider.options.issuer, ahead, now);
+        said
     }
 
     pub(super) fn provider(&self, name: &str) -> Result<&Provider, OAuthError> {
@@ -334,7 +386,8 @@ impl Inner {
         let clients = [provider.options.client_id.as_str()];
         let nonce = ExpectedNonce::HashIs(&flow.nonce_sha256);
         let token = given.id_token.expose_secret();
-        let mut said = provider.check_id_token(token, &clients, nonce, now).await?;
+        let said = provider.check_id_token(token, &clients, nonce, now).await;
+        let mut said = self.told_clock(said, provider, now)?;
         if said.email.is_none()
             && let Some(access) = &given.access_token
             && let Some(told) = provider.userinfo(access, now).await?

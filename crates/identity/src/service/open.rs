@@ -11,6 +11,7 @@ use thiserror::Error;
 use super::loss::OpenRefusal;
 use super::{Identity, IdentityOptions, Inner};
 use crate::audit::AuditStats;
+use crate::clocks::{ClockAhead, Clocks};
 use crate::cookie::CookieKey;
 use crate::federation::Named;
 use crate::live::LiveSessions;
@@ -97,6 +98,7 @@ impl Identity {
                     .time_to_live(life)
                     .build(),
                 live: LiveSessions::new(),
+                clocks: Clocks::default(),
                 foreign,
                 providers,
                 foreign_tokens: Cache::builder()
@@ -112,6 +114,12 @@ impl Identity {
     #[must_use]
     pub fn audit_lost(&self) -> u64 {
         self.inner.audit_stats.lost()
+    }
+
+    /// Whose tokens came from the future lately, and how far: that clock, or ours, is wrong. For `/health`.
+    #[must_use]
+    pub fn clocks_ahead(&self) -> Vec<ClockAhead> {
+        self.inner.clocks.ahead(self.inner.ambient.now())
     }
 
     /// How much was hashed since the start, for metrics.

@@ -6,11 +6,12 @@ use stoa_pg::{DbError, MainTx};
 
 mod error;
 
+pub(super) use error::LAST_ADMIN;
 pub use error::RoleError;
 
 use super::{Identity, Inner, finish};
 use crate::live::Forgotten;
-use crate::{AuditAction, AuditEvent, Origin, User};
+use crate::{ActorKind, AuditAction, AuditEvent, Origin, User};
 
 impl Identity {
     /// Gives a role; `false` when it was held already.
@@ -134,10 +135,31 @@ impl Inner {
                     .await?;
             }
         }
+        if changed && self.was_last_admin(tx, &user, change.by).await? {
+            return Err(RoleError::LastAdmin);
+        }
         if is_staff(change.add) && !was_staff {
             self.close_doubtful_ways_in(tx, &user, change.by).await?;
         }
         Ok(changed)
+    }
+
+    /// Whether nobody can administer the platform any more, now that this person was changed. It is asked inside the
+    /// transaction, so that of two administrators who take each other away one remains. The operator at the command
+    /// line may do it: there the role can be given again.
+    pub(super) async fn was_last_admin(
+        &self,
+        tx: &MainTx,
+        before: &User,
+        by: &Origin,
+    ) -> Result<bool, DbError> {
+        let now = self.ambient.now();
+        let could = before.banned_until.is_none_or(|until| until <= now);
+        if !could || !before.roles.contains(Role::Admin) || by.kind == ActorKind::System {
+            return Ok(false);
+        }
+        let left = roles::lock_and_count_admins(tx, before.community_id, now).await?;
+        Ok(left == 0)
     }
 
     /// A link that a sales manager has seen must not lead into an account that may more than a student's, and neither must

@@ -100,6 +100,7 @@ impl Inner {
             user_id: claims.user.id,
             session_id: claims.session_id,
             expires_at: claims.now + ACCESS_TOKEN_SECONDS,
+            issued_at: claims.now,
             aal: claims.aal,
         };
         self.tokens.insert(

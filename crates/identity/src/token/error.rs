@@ -25,6 +25,14 @@ pub enum TokenError {
     /// Too young.
     #[error("the token is not valid yet")]
     NotYetValid,
+    /// Issued later than now, by more than clocks may be apart.
+    #[error(
+        "the token was issued {ahead_seconds} s in the future: the clock of its issuer, or ours, is wrong"
+    )]
+    IssuedInFuture {
+        /// How much later.
+        ahead_seconds: i64,
+    },
     /// Signed for another platform.
     #[error("the token's issuer is {}, accepted is {}", got.as_deref().unwrap_or("missing"), accepted.join(" or "))]
     IssuerMismatch {

@@ -12,9 +12,9 @@ pub use error::TokenError;
 pub use key::KeyError;
 pub(crate) use key::{KeyPair, KeyPurpose};
 pub(crate) use keyring::{HeldKey, KeyTimes, Keyring};
-pub(crate) use parts::{Claims, Parts, seconds, shown};
+pub(crate) use parts::{Claims, Parts, shown};
 pub use verify::VerifiedToken;
-pub(crate) use verify::{Rules, check_expiry, check_times};
+pub(crate) use verify::{Rules, check_expiry, check_issued, check_times};
 
 /// How long an access token is good for.
 pub const ACCESS_TOKEN_SECONDS: i64 = 3600;

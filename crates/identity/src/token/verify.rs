@@ -20,6 +20,8 @@ pub struct VerifiedToken {
     pub session_id: SessionId,
     /// When it ends, in unix seconds.
     pub expires_at: i64,
+    /// When it was issued, in unix seconds. It decides nothing: the session does.
+    pub issued_at: i64,
     /// The level it was issued at: a session may have risen since, and this token does not rise with it.
     pub aal: Aal,
 }
@@ -74,6 +76,12 @@ impl Rules {
             })?,
             session_id: session_id.ok_or(TokenError::SessionIdMissing)?,
             expires_at,
+            issued_at: parts
+                .claims
+                .iat
+                .as_ref()
+                .and_then(seconds)
+                .unwrap_or_default(),
             aal: parts.claims.aal(),
         })
     }
@@ -170,6 +178,20 @@ pub(crate) fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<i64, To
         }
     }
     Ok(expires_at)
+}
+
+/// When a token of somebody else was issued: what comes from the future would outlive every sign-out.
+///
+/// # Errors
+/// [`TokenError::IssuedInFuture`], beyond what clocks may be apart.
+pub(crate) fn check_issued(claims: &Claims, now: DateTime<Utc>) -> Result<Option<i64>, TokenError> {
+    let issued_at = claims.iat.as_ref().and_then(seconds);
+    let ahead_seconds = issued_at.map_or(0, |at| at.saturating_sub(now.timestamp()));
+    if ahead_seconds > LEEWAY_SECONDS {
+        Err(TokenError::IssuedInFuture { ahead_seconds })
+    } else {
+        Ok(issued_at)
+    }
 }
 
 pub(crate) fn check_expiry(expires_at: i64, now: DateTime<Utc>) -> Result<(), TokenError> {

@@ -61,10 +61,18 @@ pub(crate) fn now(world: &World) -> i64 {
 /// A session whose person has set up an app and proved it.
 pub(crate) async fn raised(world: &World) -> (Session, FactorId, AuthenticatorApp) {
     let session = world.session().await;
-    let enrolled = enroll(world, &session).await;
+    raise(world, &session).await
+}
+
+/// The same for somebody who has signed in.
+pub(crate) async fn raise(
+    world: &World,
+    session: &Session,
+) -> (Session, FactorId, AuthenticatorApp) {
+    let enrolled = enroll(world, session).await;
     let app = scan(&enrolled);
     let code = app.code_at(now(world));
-    let risen = answer(world, &session, enrolled.id, &code).await.unwrap();
+    let risen = answer(world, session, enrolled.id, &code).await.unwrap();
     (risen, enrolled.id, app)
 }
 

@@ -20,10 +20,10 @@ use crate::mailbox::{me, plain};
 use crate::sign_up::PHRASE;
 use crate::world::{EMAIL, PASSWORD, World, bearer, client, options};
 
-const LEGACY: &str = "https://former.supabase.co/auth/v1";
-const SECRET: &str = "the secret of the former project, long enough";
+pub(crate) const LEGACY: &str = "https://former.supabase.co/auth/v1";
+pub(crate) const SECRET: &str = "the secret of the former project, long enough";
 
-fn partner(fake: &FakeOidc) -> AcceptedIssuer {
+pub(crate) fn partner(fake: &FakeOidc) -> AcceptedIssuer {
     AcceptedIssuer {
         name: "partner".to_owned(),
         issuer: fake.issuer(),
@@ -36,7 +36,7 @@ fn partner(fake: &FakeOidc) -> AcceptedIssuer {
     }
 }
 
-fn legacy(until: DateTime<Utc>) -> AcceptedIssuer {
+pub(crate) fn legacy(until: DateTime<Utc>) -> AcceptedIssuer {
     AcceptedIssuer {
         name: "legacy".to_owned(),
         issuer: LEGACY.to_owned(),
@@ -49,7 +49,7 @@ fn legacy(until: DateTime<Utc>) -> AcceptedIssuer {
     }
 }
 
-async fn accepting(world: &World, issuers: Vec<AcceptedIssuer>) -> Identity {
+pub(crate) async fn accepting(world: &World, issuers: Vec<AcceptedIssuer>) -> Identity {
     let options = IdentityOptions {
         accepted_issuers: issuers,
         ..options()
@@ -57,7 +57,7 @@ async fn accepting(world: &World, issuers: Vec<AcceptedIssuer>) -> Identity {
     world.with(options).await
 }
 
-fn claims(world: &World, fake: &FakeOidc) -> Value {
+pub(crate) fn claims(world: &World, fake: &FakeOidc) -> Value {
     let now = world.ambient.now().timestamp();
     json!({
         "iss": fake.issuer(), "aud": "stoa", "sub": "their-anna", "iat": now, "exp": now + 3600,
@@ -65,7 +65,7 @@ fn claims(world: &World, fake: &FakeOidc) -> Value {
     })
 }
 
-fn legacy_claims(world: &World, sub: &Value) -> Value {
+pub(crate) fn legacy_claims(world: &World, sub: &Value) -> Value {
     let now = world.ambient.now().timestamp();
     json!({
         "iss": LEGACY, "aud": "authenticated", "role": "authenticated", "sub": sub, "iat": now, "exp": now + 3600,
@@ -74,7 +74,7 @@ fn legacy_claims(world: &World, sub: &Value) -> Value {
 }
 
 /// The kind and code of a refusal.
-async fn refusal(identity: &Identity, token: &str) -> (Kind, &'static str) {
+pub(crate) async fn refusal(identity: &Identity, token: &str) -> (Kind, &'static str) {
     let error = identity.authenticate(token).await.unwrap_err();
     (error.kind(), error.code())
 }
@@ -574,4 +574,82 @@ async fn a_partners_user_rises_by_the_second_factor_they_have_here() {
     identity.keep_house(100).await.unwrap();
     let waiting = "select count(*) from auth.sessions where amr -> -1 ->> 'method' = 'federated' and aal = 'aal1'";
     assert_eq!(world.count(waiting).await, 0);
+}
+
+#[tokio::test]
+async fn a_foreign_token_from_the_future_is_borne_for_a_minute_told_and_then_refused() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user().await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let now = world.ambient.now().timestamp();
+    let token = |iat: i64| {
+        let mut said = claims(&world, &fake);
+        said["iat"] = json!(iat);
+        fake.sign(&said)
+    };
+    assert!(identity.authenticate(&token(now + 60)).await.is_ok());
+    assert_eq!(identity.clocks_ahead()[0].ahead_seconds, 60);
+    let error = identity.authenticate(&token(now + 61)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.code()),
+        (Kind::Unauthenticated, "auth.token_invalid")
+    );
+    assert!(
+        error.public().contains("61 s in the future"),
+        "{}",
+        error.public()
+    );
+    let gotrue = GoTrueError::from(&error);
+    assert_eq!((gotrue.status, gotrue.code), (403, "bad_jwt"));
+    // It would have outlived this sign-out for as long as its issuer likes.
+    assert!(identity.authenticate(&token(i64::MAX)).await.is_err());
+}
+
+#[tokio::test]
+async fn an_address_that_was_accepted_without_proof_is_no_ground_to_mean_its_account() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let ours = world.user().await;
+    // As `auth.autoconfirm` leaves it: confirmed, and proved by nobody.
+    let unproved = "update auth.users set email_unproved = true where id = $1";
+    world.arrange(unproved, &[&ours.id.0]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let error = identity.authenticate(&token).await.unwrap_err();
+    assert_eq!(error.code(), "auth.federated_user_unknown");
+    assert!(error.public().contains("confirm"), "{}", error.public());
+    assert_eq!(world.count("select count(*) from auth.identities").await, 0);
+    let proved = "update auth.users set email_unproved = false where id = $1";
+    world.arrange(proved, &[&ours.id.0]).await;
+    let actor = identity.authenticate(&token).await.unwrap();
+    assert_eq!(actor.user_id, ours.id);
+}
+
+#[tokio::test]
+async fn an_administrator_with_a_foreign_token_has_one_proof_whatever_the_token_says() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    world.user_with(EMAIL, [Role::Admin].into()).await;
+    let identity = accepting(&world, vec![partner(&fake)]).await;
+    let mut said = claims(&world, &fake);
+    said["aal"] = json!("aal2");
+    said["amr"] = json!([{ "method": "totp", "timestamp": 1 }]);
+    let token = fake.sign(&said);
+    let actor = identity.authenticate(&token).await.unwrap();
+    assert_eq!((actor.aal, actor.has(Role::Admin)), (Aal::Aal1, true));
+    assert!(
+        !actor.owes_second_proof(),
+        "nobody is forced to have a factor"
+    );
+    let session = world.sign_in().await;
+    crate::factors::raise(&world, &session).await;
+    // The first proof ends what was begun with less.
+    identity.forget_user(actor.user_id);
+    assert_eq!(refusal(&identity, &token).await.1, "auth.session_gone");
+    world.pass(TimeDelta::seconds(1));
+    said["iat"] = json!(world.ambient.now().timestamp());
+    let actor = identity.authenticate(&fake.sign(&said)).await.unwrap();
+    assert_eq!(actor.aal, Aal::Aal1);
+    assert!(
+        actor.owes_second_proof(),
+        "and whoever has one gives it here"
+    );
 }

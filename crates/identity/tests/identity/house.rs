@@ -32,6 +32,16 @@ async fn ended_sessions_and_old_links_go_and_living_ones_stay() {
     assert_eq!(sweep().await, (1, 0));
     assert_eq!(sweep().await, (1, 0));
     assert_eq!(sweep().await, (0, 0));
+    let noted =
+        "select coalesce(sum((details ->> 'sessions')::bigint), 0)::bigint from auth.audit_events
+        where action = 'session.swept' and actor_kind = 'system'";
+    assert_eq!(world.count(noted).await, 2);
+    let events = "select count(*) from auth.audit_events where action = 'session.swept'";
+    assert_eq!(
+        world.count(events).await,
+        2,
+        "one for each sweep that ended any"
+    );
     let ids = world.count("select count(*) from auth.sessions").await;
     assert_eq!(ids, 1);
     assert!(world.identity.authenticate(bearer(&fresh)).await.is_ok());

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 use stoa_connect::{HttpOptions, http_client};
 use stoa_core::{ExposeSecret as _, Failure as _, SecretString, UserId};
-use stoa_domain::Email;
+use stoa_domain::{Email, RoleSet};
 use stoa_identity::{
-    CodeChallenge, GoTrueError, Identity, IdentityOptions, NewUser, OAuthBegun, OAuthError,
-    OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Origin, ProviderOptions, Session,
+    Aal, Actor, ClockAhead, CodeChallenge, GoTrueError, IdTokenProof, Identity, IdentityOptions,
+    NewUser, OAuthBegun, OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Origin,
+    ProviderOptions, Session, SignOutScope,
 };
 use stoa_testkit::fakes::{
     Fault,
@@ -17,6 +19,7 @@ use stoa_testkit::fakes::{
 use url::Url;
 use uuid::Uuid;
 
+use crate::factors::raised;
 use crate::world::{EMAIL, World, bearer, claims, client, options};
 
 fn google(fake: &FakeOidc) -> ProviderOptions {
@@ -369,22 +372,43 @@ async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
             .unwrap_err();
         assert_eq!(error.code(), code);
     }
+    // A letter is a way in too: without a password the address is what stays.
     world.arrange("delete from auth.credentials", &[]).await;
-    let error = identity
-        .unlink_identity(&actor, ways[0].id, &client())
-        .await
-        .unwrap_err();
-    assert_eq!(error.code(), "auth.identity_last");
-    fake.sign_in_as(FakeOidcUser::new("a-second-name", "second@mail.ru"));
-    whole_way(&identity, &linking(user.id))
-        .await
-        .outcome
-        .unwrap();
     identity
         .unlink_identity(&actor, ways[0].id, &client())
         .await
         .unwrap();
-    assert_eq!(identity.identities(user.id).await.unwrap().len(), 1);
+    assert_eq!(identity.identities(user.id).await.unwrap(), []);
+    let error = identity
+        .unlink_identity(&actor, user.id.0, &client())
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "auth.identity_last");
+}
+
+#[tokio::test]
+async fn the_only_identity_stays_and_the_refusal_is_worded_as_clients_know_it() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let session = sign_in(&identity).await.unwrap();
+    let actor = identity.authenticate(bearer(&session)).await.unwrap();
+    let only = identity.identities(actor.user_id).await.unwrap()[0].id;
+    let refused = identity.unlink_identity(&actor, only, &client()).await;
+    let said = GoTrueError::from(&refused.unwrap_err());
+    assert_eq!(
+        (said.status, said.code),
+        (422, "single_identity_not_deletable")
+    );
+    assert_eq!(
+        said.message,
+        "User must have at least 1 identity after unlinking"
+    );
+    fake.sign_in_as(FakeOidcUser::new("a-second-name", "second@mail.ru"));
+    let linked = whole_way(&identity, &linking(actor.user_id)).await;
+    linked.outcome.unwrap();
+    let unlinked = identity.unlink_identity(&actor, only, &client()).await;
+    unlinked.unwrap();
+    assert_eq!(identity.identities(actor.user_id).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -404,7 +428,7 @@ async fn a_native_app_brings_an_id_token_of_its_own() {
     let app = client();
     let bring = async |token: SecretString, nonce: Option<&str>| {
         let session = identity
-            .sign_in_by_id_token("google", &token, nonce, &app)
+            .sign_in_by_id_token(&id_token("google", &token, nonce), &app)
             .await;
         session.map(drop).map_err(|error| error.code())
     };
@@ -425,10 +449,161 @@ async fn a_native_app_brings_an_id_token_of_its_own() {
         wrong
     );
     assert_eq!(bring(SecretString::from("x"), None).await, wrong);
+    let of_apple = token("x", None);
     let unknown = identity
-        .sign_in_by_id_token("apple", &token("x", None), None, &app)
+        .sign_in_by_id_token(&id_token("apple", &of_apple, None), &app)
         .await;
     assert_eq!(unknown.unwrap_err().code(), "auth.provider_unknown");
+}
+
+fn id_token<'a>(
+    provider: &'a str,
+    token: &'a SecretString,
+    nonce: Option<&'a str>,
+) -> IdTokenProof<'a> {
+    IdTokenProof {
+        provider,
+        token,
+        nonce,
+        link_to: None,
+    }
+}
+
+/// An id token for the app itself, with some claims of its own.
+fn app_token(world: &World, fake: &FakeOidc, own: &Value) -> SecretString {
+    let now = world.ambient.now().timestamp();
+    let mut said = json!({
+        "iss": fake.issuer(), "aud": FakeOidc::CLIENT_ID, "sub": "g-7", "iat": now, "exp": now + 300,
+        "email": "private@mail.ru", "email_verified": true,
+    });
+    for (name, value) in own.as_object().unwrap() {
+        said[name] = value.clone();
+    }
+    SecretString::from(fake.sign(&said))
+}
+
+#[tokio::test]
+async fn an_id_token_links_the_account_to_who_is_signed_in_instead_of_signing_in() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let own = world.session().await;
+    let actor = identity.authenticate(bearer(&own)).await.unwrap();
+    let token = app_token(&world, &fake, &json!({}));
+    let link = IdTokenProof {
+        link_to: Some(&actor),
+        ..id_token("google", &token, None)
+    };
+    let session = identity
+        .sign_in_by_id_token(&link, &client())
+        .await
+        .unwrap();
+    assert_eq!(session.user.id, own.user.id);
+    assert_eq!(
+        session.user.email.as_deref(),
+        Some(EMAIL),
+        "the address stays"
+    );
+    let ways = identity.identities(own.user.id).await.unwrap();
+    assert_eq!((ways.len(), ways[0].subject.as_str()), (1, "g-7"));
+    assert_eq!(world.count("select count(*) from auth.users").await, 1);
+    assert_eq!(
+        world.letter_kinds().await.last().unwrap(),
+        "identity_linked"
+    );
+    assert!(identity.authenticate(bearer(&session)).await.is_ok());
+    // From now on it signs in.
+    let again = identity
+        .sign_in_by_id_token(&id_token("google", &token, None), &client())
+        .await;
+    assert_eq!(again.unwrap().user.id, own.user.id);
+
+    // Nobody else links it, and a session that has ended links nothing.
+    let other = world.user_with("other@mail.ru", RoleSet::EMPTY).await;
+    let other = Actor {
+        user_id: other.id,
+        ..(*actor).clone()
+    };
+    let refuse = async |actor: &Actor, token: &SecretString| {
+        let link = IdTokenProof {
+            link_to: Some(actor),
+            ..id_token("google", token, None)
+        };
+        let refused = identity.sign_in_by_id_token(&link, &client()).await;
+        refused.unwrap_err().code()
+    };
+    assert_eq!(refuse(&other, &token).await, "auth.identity_taken");
+    let second = app_token(&world, &fake, &json!({ "sub": "g-8" }));
+    identity
+        .sign_out(&actor, SignOutScope::Global, &client())
+        .await
+        .unwrap();
+    assert_eq!(refuse(&actor, &second).await, "auth.oauth_state_unknown");
+    assert_eq!(world.count(LINKED).await, 1);
+}
+
+#[tokio::test]
+async fn whoever_has_a_second_factor_gives_it_before_linking_and_unlinking() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let (raised, _, _) = raised(&world).await;
+    let plain = world.sign_in().await;
+    let once = identity.authenticate(bearer(&plain)).await.unwrap();
+    let twice = Actor {
+        aal: Aal::Aal2,
+        session_id: raised.id,
+        ..(*once).clone()
+    };
+    let token = app_token(&world, &fake, &json!({}));
+    let link = async |actor: &Actor| {
+        let link = IdTokenProof {
+            link_to: Some(actor),
+            ..id_token("google", &token, None)
+        };
+        let linked = identity.sign_in_by_id_token(&link, &client()).await;
+        linked.map(|session| session.aal)
+    };
+    let error = link(&once).await.unwrap_err();
+    let said = GoTrueError::from(&error);
+    assert_eq!((said.status, said.code), (403, "insufficient_aal"));
+    let begun = identity.begin_link(&once, wish(), None).await;
+    assert_eq!(begun.unwrap_err().code(), "auth.insufficient_aal");
+    assert_eq!(world.count(LINKED).await, 0);
+    assert_eq!(
+        link(&twice).await.unwrap(),
+        Aal::Aal1,
+        "a new session begins below"
+    );
+    let id = identity.identities(once.user_id).await.unwrap()[0].id;
+    let refused = identity.unlink_identity(&once, id, &client()).await;
+    assert_eq!(refused.unwrap_err().code(), "auth.insufficient_aal");
+    assert_eq!(world.count(LINKED).await, 1);
+    identity
+        .unlink_identity(&twice, id, &client())
+        .await
+        .unwrap();
+    assert_eq!(world.count(LINKED).await, 0);
+}
+
+#[tokio::test]
+async fn an_id_token_from_the_future_is_borne_for_a_minute_told_and_then_refused() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let now = world.ambient.now().timestamp();
+    let bring = async |iat: i64| {
+        let token = app_token(&world, &fake, &json!({ "iat": iat, "exp": now + 900 }));
+        let proof = id_token("google", &token, None);
+        identity.sign_in_by_id_token(&proof, &client()).await
+    };
+    assert!(bring(now + 3).await.is_ok());
+    assert_eq!(identity.clocks_ahead(), []);
+    assert!(bring(now + 60).await.is_ok());
+    let ahead = ClockAhead {
+        issuer: fake.issuer(),
+        ahead_seconds: 60,
+    };
+    assert_eq!(identity.clocks_ahead(), [ahead]);
+    let refused = bring(now + 90).await.unwrap_err();
+    assert_eq!(refused.code(), "auth.id_token_invalid");
 }
 
 /// A link that is asked for in a session, with or without PKCE.

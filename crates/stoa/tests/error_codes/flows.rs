@@ -73,33 +73,36 @@ pub(crate) fn rows() -> Vec<Row> {
             })
         }),
         row(
+            "single_identity_not_deletable",
+            422,
+            "the only way in",
+            |w| Box::pin(unlink_address(w, None)),
+        ),
+        row(
             "email_conflict_identity_not_deletable",
             422,
             "the way in by address",
-            |w| {
-                Box::pin(async {
-                    let person = w.person().await;
-                    let user = w
-                        .ask(Method::GET, "/user", &person.access, Value::Null)
-                        .await;
-                    let id = user.body["identities"][0]["identity_id"]
-                        .as_str()
-                        .unwrap()
-                        .to_owned();
-                    w.ask(
-                        Method::DELETE,
-                        &format!("/user/identities/{id}"),
-                        &person.access,
-                        Value::Null,
-                    )
-                    .await
-                })
-            },
+            |w| Box::pin(unlink_address(w, Some(LINKED))),
         ),
         row("bad_oauth_state", 400, "a sign-in that nobody began", |w| {
             Box::pin(callback(w))
         }),
     ]
+}
+
+/// Another way in, which a provider's visit would leave.
+const LINKED: &str = "insert into auth.identities (id, user_id, provider, issuer, subject, data, created_at, updated_at)
+    values (gen_random_uuid(), $user, 'google', 'https://accounts.google.com', 'g-' || $user, '{}', now(), now())";
+
+async fn unlink_address(world: &World, before: Option<&str>) -> Answer {
+    let person = world.person().await;
+    if let Some(statement) = before {
+        world.pass(statement, &person.id).await;
+    }
+    let path = format!("/user/identities/{}", person.id);
+    world
+        .ask(Method::DELETE, &path, &person.access, Value::Null)
+        .await
 }
 
 async fn exchange(world: &World, code: String, verifier: &str) -> Answer {

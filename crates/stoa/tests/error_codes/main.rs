@@ -67,7 +67,7 @@ const NEVER: [(&str, &str); 6] = [
 ];
 
 /// The first column of the contract's table; `mfa_*` as its section 3.9 names them.
-const CONTRACT: [&str; 46] = [
+const CONTRACT: [&str; 47] = [
     "no_authorization",
     "bad_jwt",
     "user_not_found",
@@ -113,6 +113,7 @@ const CONTRACT: [&str; 46] = [
     // Of providers: the library shows them to people.
     "bad_oauth_state",
     "identity_not_found",
+    "single_identity_not_deletable",
     "email_conflict_identity_not_deletable",
     "mfa_phone_enroll_not_enabled",
 ];

@@ -3,13 +3,17 @@ use axum::{
     extract::{Query, Request, State},
     response::Response,
 };
+use http::HeaderMap;
 use serde::Deserialize;
 use stoa_core::SecretString;
-use stoa_identity::{ExchangeError, Session, SessionView};
+use stoa_identity::{ExchangeError, IdTokenProof, Session, SessionView};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{refuse, shape};
+use super::{
+    body::{refuse, shape},
+    user::TokenActor,
+};
 use crate::{
     App, Fault,
     api::auth::private,
@@ -57,6 +61,8 @@ pub(crate) struct IdTokenGrant {
     token: Option<SecretString>,
     /// What the app made; the provider was told its hash.
     nonce: Option<String>,
+    /// Links the provider's account to the person of the bearer token, instead of signing its own person in.
+    link_identity: Option<bool>,
 }
 
 /// With `grant_type=refresh_token`.
@@ -86,17 +92,18 @@ pub(crate) enum TokenGrant {
 ///
 /// # Errors
 /// 400 `invalid_credentials`, `bad_code_verifier`, `refresh_token_not_found`, `refresh_token_already_used`,
-/// `session_expired`, `validation_failed`; 404 `flow_state_not_found`; 422 `flow_state_expired`; 409 `conflict` while
+/// `session_expired`, `validation_failed`; 401 `no_authorization` and 403 as every route of a person, for `link_identity`; 404 `flow_state_not_found`; 422 `flow_state_expired`; 409 `conflict` while
 /// others refresh the same session for five seconds.
 #[utoipa::path(post, path = "/auth/v1/token", tag = "auth v1", params(("grant_type" = String, Query, description = "password, refresh_token, pkce or id_token")),
     request_body = TokenGrant,
-    responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 404), (status = 409), (status = 422), (status = 429), (status = 503)))]
+    responses((status = 200, description = "The session", body = SessionView), (status = 400), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn token(
     State(app): State<App>,
     client: Client,
     Query(query): Query<GrantQuery>,
     request: Request,
 ) -> Result<Response, Fault> {
+    let headers = request.headers().clone();
     let body = read_json(request).await?;
     let mut faults = Vec::new();
     let session = match query.grant_type.as_deref() {
@@ -130,7 +137,7 @@ pub(crate) async fn token(
                 .map_err(|e| Fault::gotrue(&(&e).into(), &e))?
         }
         Some("pkce") => pkce(&app, &client, shape(body)?).await?,
-        Some("id_token") => by_id_token(&app, &client, shape(body)?).await?,
+        Some("id_token") => by_id_token(&app, (&client, &headers), shape(body)?).await?,
         _ => return Err(refuse("validation_failed", "unsupported grant_type")),
     };
     let view = SessionView::from(&session).with_password_faults(&faults);
@@ -159,16 +166,30 @@ async fn pkce(app: &App, client: &Client, grant: PkceGrant) -> Result<Session, F
     outcome.map_err(|e| Fault::gotrue(&(&e).into(), &e))
 }
 
-/// A native app's sign-in: the provider's word is checked as at the callback.
-async fn by_id_token(app: &App, client: &Client, grant: IdTokenGrant) -> Result<Session, Fault> {
+/// A native app's sign-in: the provider's word is checked as at the callback. With `link_identity` the person of the
+/// bearer token gets a further way to sign in, and a session by it.
+async fn by_id_token(
+    app: &App,
+    (client, headers): (&Client, &HeaderMap),
+    grant: IdTokenGrant,
+) -> Result<Session, Fault> {
     let token = grant.id_token.or(grant.token);
     let (Some(provider), Some(token)) = (grant.provider, token) else {
         let text = "provider and id_token are required";
         return Err(refuse("validation_failed", text));
     };
     app.limits.provider(client.address).await?;
-    let nonce = grant.nonce.as_deref().filter(|nonce| !nonce.is_empty());
-    let (identity, info) = (&app.identity, client.info());
-    let session = identity.sign_in_by_id_token(&provider, &token, nonce, &info);
+    let actor = match grant.link_identity {
+        Some(true) => Some(TokenActor::of(app, headers).await?),
+        _ => None,
+    };
+    let proof = IdTokenProof {
+        provider: &provider,
+        token: &token,
+        nonce: grant.nonce.as_deref().filter(|nonce| !nonce.is_empty()),
+        link_to: actor.as_ref().map(TokenActor::get),
+    };
+    let info = client.info();
+    let session = app.identity.sign_in_by_id_token(&proof, &info);
     session.await.map_err(|e| Fault::gotrue(&(&e).into(), &e))
 }

@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequestParts, Query, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts};
+use http::{HeaderMap, HeaderValue, StatusCode, header::CACHE_CONTROL, request::Parts};
 use serde::{Deserialize, Serialize};
 use stoa_identity::{Actor, GoTrueError, SignOutScope, UserView};
 use utoipa::ToSchema;
@@ -20,6 +20,20 @@ use crate::{
 pub(crate) struct TokenActor(pub(super) Arc<Actor>);
 
 impl TokenActor {
+    /// The person of these headers, where only some requests are a person's.
+    pub(super) async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
+        let missing = || {
+            GoTrueError::new(
+                401,
+                "no_authorization",
+                "This endpoint requires a valid Bearer token",
+            )
+        };
+        let token = bearer(headers).ok_or_else(|| Fault::from_gotrue(&missing()))?;
+        let actor = app.identity.authenticate(token).await;
+        Ok(Self(actor.map_err(|e| Fault::gotrue(&(&e).into(), &e))?))
+    }
+
     /// The person.
     pub(super) fn get(&self) -> &Actor {
         &self.0
@@ -30,16 +44,7 @@ impl FromRequestParts<App> for TokenActor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let missing = || {
-            GoTrueError::new(
-                401,
-                "no_authorization",
-                "This endpoint requires a valid Bearer token",
-            )
-        };
-        let token = bearer(&parts.headers).ok_or_else(|| Fault::from_gotrue(&missing()))?;
-        let actor = app.identity.authenticate(token).await;
-        Ok(Self(actor.map_err(|e| Fault::gotrue(&(&e).into(), &e))?))
+        Self::of(app, &parts.headers).await
     }
 }
 

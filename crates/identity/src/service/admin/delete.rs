@@ -66,7 +66,7 @@ impl Inner {
     ) -> Result<(), AdminError> {
         let now = self.ambient.now();
         users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
-        let address = found(tx, id).await?.email.unwrap_or_default();
+        let before = found(tx, id).await?;
         let closed = self.close_ways_in(tx, id, None, now).await?;
         tokens::delete_of(tx, id).await?;
         letters::delete_of(tx, id).await?;
@@ -77,9 +77,13 @@ impl Inner {
             ..ProfileEdit::default()
         };
         profiles::save(tx, id, nobody, now).await?;
+        let address = before.email.as_deref().unwrap_or_default();
         let hash = soft.then(|| self.tag(format!("{id} {address}").as_bytes()));
         if !users::admin::bury(tx, id, hash.as_deref(), now).await? {
             return Err(AdminError::UserNotFound);
+        }
+        if self.was_last_admin(tx, &before, by).await? {
+            return Err(AdminError::LastAdmin);
         }
         let event = AuditEvent::about(AuditAction::UserDeleted, id)
             .detail("soft", soft)

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::fault::{BUSY_RETRY_SECONDS, BUSY_TEXT};
 use crate::password::HashError;
+use crate::service::roles::LAST_ADMIN;
 use crate::{Fault, MetadataError};
 
 /// The constraint that an address breaks when a living user has it.
@@ -30,6 +31,9 @@ pub enum AdminError {
         /// Why.
         reason: MetadataError,
     },
+    /// Nobody else could administer the platform: `auth.last_admin` (409).
+    #[error("the account is the last administrator's")]
+    LastAdmin,
     /// All hash threads are busy.
     #[error("too many passwords to hash at once")]
     Busy,
@@ -67,7 +71,7 @@ impl Failure for AdminError {
     fn kind(&self) -> Kind {
         match self {
             Self::UserNotFound => Kind::NotFound,
-            Self::EmailTaken | Self::IdTaken => Kind::Conflict,
+            Self::EmailTaken | Self::IdTaken | Self::LastAdmin => Kind::Conflict,
             Self::Metadata { .. } => Kind::Invalid,
             Self::Busy => Kind::Unavailable,
             Self::Fault(fault) => fault.kind(),
@@ -79,6 +83,7 @@ impl Failure for AdminError {
             Self::UserNotFound => "auth.user_not_found",
             Self::EmailTaken => "auth.email_taken",
             Self::IdTaken => "auth.id_taken",
+            Self::LastAdmin => "auth.last_admin",
             Self::Metadata { .. } => "auth.metadata_invalid",
             Self::Busy => "auth.busy",
             Self::Fault(fault) => fault.code(),
@@ -91,6 +96,7 @@ impl Failure for AdminError {
             Self::EmailTaken => "A user with this e-mail address exists already.".to_owned(),
             Self::IdTaken => "A user with this id exists already, or existed.".to_owned(),
             Self::Metadata { .. } => self.to_string(),
+            Self::LastAdmin => LAST_ADMIN.to_owned(),
             Self::Busy => BUSY_TEXT.to_owned(),
             Self::Fault(fault) => fault.public(),
         }

@@ -81,6 +81,9 @@ impl Inner {
         } else if after.email != before.email {
             void_links(tx, id, None, now).await?;
         }
+        if is_banned && form.ban.is_some() && self.was_last_admin(tx, &before, by).await? {
+            return Err(AdminError::LastAdmin);
+        }
         for event in events(&before, &after, phc.is_some()) {
             self.audit(tx, by, event.detail("sessions_ended", ended), now)
                 .await?;
@@ -130,6 +133,7 @@ impl Inner {
             .map(drop)
             .map_err(|error| match error {
                 crate::RoleError::UserNotFound => AdminError::UserNotFound,
+                crate::RoleError::LastAdmin => AdminError::LastAdmin,
                 crate::RoleError::Fault(fault) => AdminError::Fault(fault),
             })
     }

@@ -56,7 +56,8 @@ impl From<HashError> for LinkError {
 impl From<AdminError> for LinkError {
     fn from(error: AdminError) -> Self {
         match error {
-            AdminError::UserNotFound => Self::UserNotFound,
+            // A link changes no role.
+            AdminError::UserNotFound | AdminError::LastAdmin => Self::UserNotFound,
             AdminError::EmailTaken | AdminError::IdTaken => Self::EmailTaken,
             AdminError::Metadata { reason, .. } => Self::Metadata(reason),
             AdminError::Busy => Self::Busy,

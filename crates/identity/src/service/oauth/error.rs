@@ -61,7 +61,7 @@ pub enum OAuthError {
     #[error("there is no such identity")]
     IdentityNotFound,
     /// Without it nobody could sign in any more.
-    #[error("the last identity cannot be unlinked")]
+    #[error("User must have at least 1 identity after unlinking")]
     LastIdentity,
     /// The address stays while the account does.
     #[error("the e-mail identity cannot be unlinked")]

@@ -1,7 +1,5 @@
-use stoa_core::{Failure, Kind, PageLimit, SecretString};
-use stoa_db_main::identity::users::UserFilter;
+use stoa_core::{Failure, Kind, SecretString};
 use stoa_db_main::identity::{credentials, scope, sessions, users};
-use stoa_domain::Role;
 use stoa_pg::MainTx;
 use thiserror::Error;
 
@@ -42,6 +40,7 @@ impl From<AdminError> for DeleteOwnError {
     fn from(error: AdminError) -> Self {
         match error {
             AdminError::Fault(fault) => Self::Fault(fault),
+            AdminError::LastAdmin => Self::LastAdmin,
             _ => Self::Gone,
         }
     }
@@ -111,22 +110,10 @@ impl Identity {
             return Err(DeleteOwnError::InsufficientAal);
         }
         let seen = inner.proved_by_password(actor, password).await?;
-        if actor.has(Role::Admin) && self.is_last_admin(actor).await? {
-            return Err(DeleteOwnError::LastAdmin);
-        }
         let tx = inner.db.begin(&scope()).await?;
         let _forgotten = inner.live.forget_at_end(Forgotten::User(actor.user_id));
         let work = inner.delete_own_within(&tx, actor, seen, client).await;
         finish(tx, work).await
-    }
-
-    async fn is_last_admin(&self, actor: &Actor) -> Result<bool, Fault> {
-        let admins = UserFilter {
-            role: Some(Role::Admin),
-            ..UserFilter::default()
-        };
-        let admins = self.list_users(&admins, PageLimit::default()).await?;
-        Ok(admins.iter().all(|admin| admin.id == actor.user_id))
     }
 }
 

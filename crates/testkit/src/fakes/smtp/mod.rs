@@ -1,9 +1,10 @@
-//! A mail server that keeps what it takes: EHLO, AUTH PLAIN and LOGIN, MAIL, RCPT, DATA, RSET, NOOP, QUIT.
+//! A mail server that keeps what it takes: EHLO, STARTTLS, AUTH PLAIN and LOGIN, MAIL, RCPT, DATA, RSET, NOOP, QUIT.
 //!
 //! # Source
-//! RFC 5321; RFC 4954 for AUTH.
+//! RFC 5321; RFC 4954 for AUTH; RFC 3207 for STARTTLS.
 
 mod session;
+mod tls;
 mod wire;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use mail_parser::{Message, MessageParser};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
+use self::tls::Tls;
 use super::server::locked;
 
 /// How long the port may be taken when the server comes back on it.
@@ -102,6 +104,8 @@ struct Shared {
     letters: Mutex<Vec<FakeLetter>>,
     faults: Mutex<VecDeque<SmtpFault>>,
     commands: Mutex<Vec<String>>,
+    /// Without it the conversation stays in clear.
+    tls: Option<Tls>,
 }
 
 impl FakeSmtp {
@@ -114,13 +118,28 @@ impl FakeSmtp {
     ///
     /// # Panics
     /// When no port is free.
-    #[expect(clippy::expect_used, reason = "a test cannot go on without its fake")]
     pub async fn start() -> Self {
+        Self::speaking(None).await
+    }
+
+    /// The same, for those who go on to TLS alone: a login in clear is refused.
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn start_with_tls() -> Self {
+        Self::speaking(Some(Tls::new())).await
+    }
+
+    #[expect(clippy::expect_used, reason = "a test cannot go on without its fake")]
+    async fn speaking(tls: Option<Tls>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0))
             .await
             .expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let shared = Arc::<Shared>::default();
+        let shared = Arc::new(Shared {
+            tls,
+            ..Shared::default()
+        });
         let up = Mutex::new(Some(accept(listener, &shared)));
         Self {
             address,
@@ -133,6 +152,12 @@ impl FakeSmtp {
     #[must_use]
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// The certificate of [`FakeSmtp::start_with_tls`], which nobody else vouches for: PEM, of 127.0.0.1.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&str> {
+        self.shared.tls.as_ref().map(Tls::certificate)
     }
 
     /// The letters taken so far, in their order.

@@ -14,6 +14,7 @@ struct Session {
     shared: Arc<Shared>,
     fault: Option<SmtpFault>,
     signed_in: bool,
+    is_encrypted: bool,
     from: Option<String>,
     to: Option<String>,
 }
@@ -29,6 +30,7 @@ pub(super) async fn converse(stream: TcpStream, shared: Arc<Shared>) {
         shared,
         fault,
         signed_in: false,
+        is_encrypted: false,
         from: None,
         to: None,
     };
@@ -55,8 +57,18 @@ impl Session {
     async fn obey(&mut self, word: &str, rest: &str) -> Goes {
         match word {
             "EHLO" => {
-                let offers = ["fake.test", "8BITMIME", "AUTH PLAIN LOGIN", "SIZE 4194304"];
+                let login = if self.wants_tls() {
+                    "STARTTLS"
+                } else {
+                    "AUTH PLAIN LOGIN"
+                };
+                let offers = ["fake.test", "8BITMIME", login, "SIZE 4194304"];
                 self.wire.say_all(250, &offers).await?;
+            }
+            "STARTTLS" => self.encrypt().await?,
+            "AUTH" | "MAIL" if self.wants_tls() => {
+                let text = "5.7.0 Must issue a STARTTLS command first";
+                self.wire.say(530, text).await?;
             }
             "HELO" | "NOOP" => self.wire.say(250, "fine").await?,
             "AUTH" => self.auth(rest).await?,
@@ -74,6 +86,22 @@ impl Session {
             _ => self.wire.say(500, "5.5.2 unknown command").await?,
         }
         Ok(true)
+    }
+
+    fn wants_tls(&self) -> bool {
+        self.shared.tls.is_some() && !self.is_encrypted
+    }
+
+    async fn encrypt(&mut self) -> io::Result<()> {
+        let Some(tls) = self.shared.tls.as_ref().filter(|_| !self.is_encrypted) else {
+            return self.wire.say(502, "5.5.1 no TLS here").await;
+        };
+        let acceptor = tls.acceptor();
+        self.wire.say(220, "2.0.0 ready to start TLS").await?;
+        self.wire.encrypt(&acceptor).await?;
+        self.is_encrypted = true;
+        (self.signed_in, self.from, self.to) = (false, None, None);
+        Ok(())
     }
 
     async fn auth(&mut self, rest: &str) -> io::Result<()> {

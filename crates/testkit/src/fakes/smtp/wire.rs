@@ -1,19 +1,34 @@
 use std::io;
 
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
     net::TcpStream,
 };
+use tokio_rustls::TlsAcceptor;
+
+/// In clear, or through TLS.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 /// The most bytes of a letter.
 const LARGEST: usize = 4 << 20;
 
 /// A conversation's two directions.
-pub(super) struct Wire(BufReader<TcpStream>);
+pub(super) struct Wire(BufReader<Box<dyn Stream>>);
 
 impl Wire {
     pub(super) fn new(stream: TcpStream) -> Self {
-        Self(BufReader::new(stream))
+        Self(BufReader::new(Box::new(stream)))
+    }
+
+    /// Goes on through TLS. What came before it in clear is forgotten, as it must be.
+    pub(super) async fn encrypt(&mut self, acceptor: &TlsAcceptor) -> io::Result<()> {
+        let nothing: Box<dyn Stream> = Box::new(tokio::io::empty());
+        let clear = std::mem::replace(&mut self.0, BufReader::new(nothing)).into_inner();
+        let encrypted = acceptor.accept(clear).await?;
+        self.0 = BufReader::new(Box::new(encrypted));
+        Ok(())
     }
 
     /// The next line without its end; none when the caller is gone.
