@@ -4,6 +4,7 @@ mod glance;
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -23,6 +24,7 @@ use tokio_postgres::Config;
 use crate::{
     config::{Databases as External, Settings},
     data_dir::{self, Presence, Purpose, Run, Turn},
+    schemas::Schemas,
     serve,
     standing::Needed,
 };
@@ -54,6 +56,8 @@ pub(crate) struct Databases {
     pub(crate) metrics: DbMetrics,
     /// What the schemas must be, of main, tripwire and traffic.
     pub(crate) needed: [Needed; 3],
+    /// Whether they still are what the last migration left.
+    pub(crate) schemas: Arc<Schemas>,
     owned: Option<Owned>,
     presence: Option<Presence>,
 }
@@ -160,6 +164,7 @@ impl Databases {
             }
         }
         let needed = sets.each_ref().map(|set| Needed::of([&ops, set]));
+        let schemas = Arc::new(Schemas::new(NAMES, &logins.migrate));
         let [main, tripwire, traffic] = logins.serve;
         let metrics = DbMetrics::default();
         let mut pulses = Vec::new();
@@ -169,6 +174,7 @@ impl Databases {
             traffic: open(traffic, 6, &mut pulses)?.measured(metrics.clone()),
             metrics,
             needed,
+            schemas,
             master_key,
             owned: None,
             presence: None,

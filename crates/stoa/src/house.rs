@@ -9,7 +9,7 @@ use stoa_identity::Identity;
 use stoa_web::{App, Gauge};
 use tokio_util::sync::CancellationToken;
 
-use crate::people::People;
+use crate::{people::People, schemas::Schemas};
 
 /// How soon after the start, and how often then.
 const FIRST: Duration = Duration::from_secs(30);
@@ -33,7 +33,13 @@ pub(crate) struct House {
 
 impl House {
     /// Keeps house until `stopping`.
-    pub(crate) async fn keep(&self, app: &App, people: &People, stopping: CancellationToken) {
+    pub(crate) async fn keep(
+        &self,
+        app: &App,
+        people: &People,
+        schemas: &Schemas,
+        stopping: CancellationToken,
+    ) {
         let mut pause = FIRST;
         while stopping
             .run_until_cancelled(tokio::time::sleep(pause))
@@ -42,6 +48,7 @@ impl House {
         {
             self.round(app).await;
             people.look().await;
+            schemas.round().await;
             pause = HOUSEKEEPING;
         }
     }

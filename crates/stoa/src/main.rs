@@ -16,6 +16,7 @@ mod operations;
 mod parts;
 mod people;
 mod room;
+mod schemas;
 mod serve;
 mod sinks;
 mod standing;

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts,
-    people::People, room::Room, sinks, standing::Needed,
+    people::People, room::Room, schemas::Schemas, sinks, standing::Needed,
 };
 
 /// Longest look at one dependency.
@@ -64,6 +64,7 @@ impl Watched {
             limits: Arc::clone(&parts.limits),
             house: Arc::clone(&parts.house),
             people: Arc::clone(&parts.people),
+            schemas: Arc::clone(&parts.schemas),
             leads: parts.leads.clone(),
             sales: parts.sales.clone(),
             mapping: parts.mapping.clone(),
@@ -88,6 +89,7 @@ pub(crate) struct Looker {
     limits: Arc<Limits>,
     house: Arc<House>,
     people: Arc<People>,
+    schemas: Arc<Schemas>,
     leads: LeadDesk,
     sales: Sales,
     mapping: CrmMapping,
@@ -125,6 +127,7 @@ impl Operations for Looker {
                 self.listener(),
                 self.limits(),
                 self.people(),
+                self.schemas(),
                 self.connections(),
             ]);
             checks.extend(self.cluster());
@@ -152,6 +155,7 @@ impl Operations for Looker {
             gauges.extend(limits::gauges(&self.limits));
             gauges.extend(self.house.gauges());
             gauges.extend(self.people.gauges());
+            gauges.extend(self.schemas.gauges());
             gauges
         })
     }
@@ -260,6 +264,17 @@ impl Looker {
         let (status, message) = limits::state(&self.limits);
         Check {
             name: "limits".to_owned(),
+            status,
+            message,
+            took_ms: 0,
+            required: false,
+        }
+    }
+
+    fn schemas(&self) -> Check {
+        let (status, message) = self.schemas.state();
+        Check {
+            name: "schema".to_owned(),
             status,
             message,
             took_ms: 0,

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Settings, databases::Databases, house::House, instruments::Instruments, limits,
-    listening::Listening, operations::Watched, people::People, room::Room, sinks,
+    listening::Listening, operations::Watched, people::People, room::Room, schemas::Schemas, sinks,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -49,6 +49,7 @@ pub(crate) struct Parts {
     pub(crate) limits: Arc<Limits>,
     pub(crate) house: Arc<House>,
     pub(crate) people: Arc<People>,
+    pub(crate) schemas: Arc<Schemas>,
     listening: Listening,
     watched: Watched,
     instruments: Instruments,
@@ -105,6 +106,7 @@ impl Parts {
             watched: Watched::new(databases, &listening),
             limits: Arc::new(limits::wire(settings, databases, ambient)?),
             house: Arc::default(),
+            schemas: Arc::clone(&databases.schemas),
             people: Arc::new(People::new(IdentityCheck::new(
                 (main.clone(), tripwire.clone(), databases.traffic.clone()),
                 ambient.clone(),
@@ -201,7 +203,9 @@ impl Parts {
         app: App,
         stopping: CancellationToken,
     ) -> anyhow::Result<()> {
-        self.house.keep(&app, &self.people, stopping).await;
+        self.house
+            .keep(&app, &self.people, &self.schemas, stopping)
+            .await;
         Ok(())
     }
 
