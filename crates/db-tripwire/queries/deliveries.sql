@@ -56,21 +56,48 @@ update deliveries set
 where lead_id = :lead_id and state = 'blocked' and last_error_class = 'quarantine'
 returning id, sink;
 
---! list_blocked (after_id?)
--- What a change of the settings may free; quarantine is freed by a person.
+--! list_unasked (after_id?)
+-- What was blocked without asking the sink; quarantine is freed by a person.
 select id
 from deliveries
-where state = 'blocked' and sink = :sink and last_error_class is distinct from 'quarantine'
+where state = 'blocked' and sink = :sink
+    and coalesce(last_error_class, '') not in ('quarantine', 'auth', 'chat_gone', 'config', 'mapping')
+    and id > coalesce(:after_id::uuid, '00000000-0000-0000-0000-000000000000')
+order by id
+limit :rows;
+
+--! list_probes
+-- One for each cause that keeps deliveries of the sink blocked: the one that was looked at longest ago. A cause that
+-- stays is asked for ever more seldom, after a twentieth of the time it has stood, 50 s at least and 30 min at most.
+select (array_agg(id order by updated_at, id))[1] as id
+from deliveries
+where state = 'blocked' and sink = :sink and last_error_class in ('auth', 'chat_gone', 'config', 'mapping')
+group by last_error_class, case when last_error_class in ('config', 'mapping') then last_error end
+having :is_start::boolean or max(updated_at) + least(
+    greatest((:now::timestamptz - min(created_at)) / 20, interval '50 seconds'), interval '30 minutes'
+) <= :now
+order by 1;
+
+--! list_blocked_by (error?, after_id?)
+-- What one cause keeps blocked; without an error, all of the class.
+select id
+from deliveries
+where state = 'blocked' and sink = :sink and last_error_class = :class
+    and (:error::text is null or last_error = :error)
     and id > coalesce(:after_id::uuid, '00000000-0000-0000-0000-000000000000')
 order by id
 limit :rows;
 
 --! count_open : (oldest_at)
-select sink, state, count(*) as number, min(created_at) as oldest_at
+-- Refused: blocked although the sink is there, because it or the settings say no.
+select
+    sink, state,
+    state = 'blocked' and coalesce(last_error_class, '') not in ('quarantine', 'not_configured') as is_refused,
+    count(*) as number, min(created_at) as oldest_at
 from deliveries
 where state <> 'done'
-group by sink, state
-order by sink, state;
+group by 1, 2, 3
+order by 1, 2, 3;
 
 --! list_deliveries (state?, sink?, after_at?, after_id?) : ListedRow(next_at?, first_sent_at?, settled_at?, external_id?, mapping_version?, last_error_class?, last_error?)
 select

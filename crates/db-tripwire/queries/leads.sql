@@ -7,8 +7,9 @@ select
 from leads
 where id = :id;
 
---! list_leads (state?, is_reviewed?, after_at?, after_id?) : LeadRow
--- Newest first. What the reader may not see is left out by the policies.
+--! list_leads (state?, is_reviewed?, delivery_states?, after_at?, after_id?) : LeadRow
+-- Newest first. What the reader may not see is left out by the policies. What waits in quarantine stands in no state of
+-- delivery.
 select
     id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page,
     referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at
@@ -19,6 +20,15 @@ where (created_at, id) < (
     )
     and (:state::text is null or state = :state)
     and (:is_reviewed::boolean is null or (reviewed_at is not null) = :is_reviewed)
+    and (
+        :delivery_states::text[] is null
+        or id in (
+            select d.lead_id from deliveries d
+            where d.state <> 'done' and d.state = any(:delivery_states)
+                and d.last_error_class is distinct from 'quarantine'
+                and (:unconfigured::boolean or d.last_error_class is distinct from 'not_configured')
+        )
+    )
 order by created_at desc, id desc
 limit :rows;
 

@@ -193,14 +193,21 @@ impl Looker {
         look("deliveries", false, async {
             let counts = self.leads.counts().await?;
             let (unknown, dead) = (counts.unknown(), counts.of(DeliveryState::Dead));
-            let waits = unknown + dead > 0;
+            let (waits, refused) = (unknown + dead > 0, counts.refused());
             let blocked = counts.of(DeliveryState::Blocked);
             let mut message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
             if waits {
                 message
                     .push_str(": look in the sink, then `stoa delivery list`, `done` or `resend`");
             }
-            Ok((CheckState::warn_if(waits), message))
+            if refused > 0 {
+                let text = format!(
+                    "; {refused} because a sink refuses us or the settings lead nowhere: `stoa delivery list --state \
+                     blocked` says why, and they go by themselves once that is right"
+                );
+                message.push_str(&text);
+            }
+            Ok((CheckState::warn_if(waits || refused > 0), message))
         })
         .await
     }
@@ -406,12 +413,17 @@ impl Looker {
                 lag_seconds(&self.tripwire, Deliver::KIND, now),
                 lag_seconds(&self.main, Postman::KIND, now),
                 lag_seconds(&self.tripwire, ProvisionBuyer::KIND, now),
+                self.leads.counts(),
             )
         };
-        let Ok(Ok((leads, letters, buyers))) = tokio::time::timeout(DEADLINE, Box::pin(lags)).await
+        let Ok(Ok((leads, letters, buyers, counts))) =
+            tokio::time::timeout(DEADLINE, Box::pin(lags)).await
         else {
             return Vec::new();
         };
+        // What a sink refuses has no job that runs, and waits all the same.
+        let refused = counts.oldest_refused_seconds.unwrap_or_default();
+        let leads = leads.max(i64::try_from(refused).unwrap_or(i64::MAX));
         let lag = |(outbox, seconds): (&str, i64)| Gauge {
             name: "stoa_outbox_lag_seconds",
             help: "Age of the oldest thing that is still to be delivered, by outbox",
@@ -483,7 +495,7 @@ impl Looker {
             .collect();
         gauges.push(Gauge {
             name: "stoa_delivery_oldest_pending_seconds",
-            help: "Age of the oldest delivery that is not at its end",
+            help: "Age of the oldest delivery that moves by itself or is refused by its sink",
             labels: Vec::new(),
             value: number(
                 counts

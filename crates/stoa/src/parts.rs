@@ -166,14 +166,15 @@ impl Parts {
         Ok(())
     }
 
-    /// Frees, again and again, what another process held back for want of a sink that this one has.
+    /// Frees, again and again, what another process held back for want of a sink that this one has, and tries with one
+    /// delivery whether a sink that refused them takes them now.
     pub(crate) async fn keep_releasing(self: Arc<Self>, stopping: CancellationToken) {
         while stopping
             .run_until_cancelled(tokio::time::sleep(RELEASING))
             .await
             .is_some()
         {
-            if let Err(error) = self.leads.release_blocked(&self.sinks).await {
+            if let Err(error) = self.leads.probe_blocked(&self.sinks).await {
                 tracing::warn!(%error, "blocked deliveries could not be looked at");
             }
             if let Err(error) = self.postman.release_held().await {

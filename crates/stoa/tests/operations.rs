@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::json;
 use stoa_testkit::fakes::telegram::FakeTelegram;
@@ -128,4 +130,146 @@ async fn behind_a_public_address_this_machine_is_not_an_operator() {
     assert_eq!(status(stoa.get("/metrics")).await, 401);
     let word = json_of(stoa.get("/health").send().await.unwrap(), StatusCode::OK).await;
     assert_eq!(word, json!({ "status": "ok" }));
+}
+
+/// Whether a text is what the format allows, as strictly as its readers are: a family stands in one place, is described
+/// before its figures, and no series stands twice.
+///
+/// # Source
+/// <https://prometheus.io/docs/specs/om/open_metrics_spec/>: "Metric families MUST NOT be interleaved."
+fn faults_of(text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let (mut families, mut series) = (BTreeSet::new(), BTreeSet::new());
+    let (mut family, mut kind) = (String::new(), String::new());
+    let lines: Vec<_> = text.lines().collect();
+    if lines.last() != Some(&"# EOF") || !text.ends_with('\n') {
+        faults.push("it does not end with # EOF".to_owned());
+    }
+    for line in &lines[..lines.len().saturating_sub(1)] {
+        if let Some(told) = line.strip_prefix("# ") {
+            let mut words = told.splitn(3, ' ');
+            let (what, name) = (words.next().unwrap(), words.next().unwrap_or_default());
+            if name != family {
+                if !families.insert(name.to_owned()) {
+                    faults.push(format!("{name} begins again: {line}"));
+                }
+                name.clone_into(&mut family);
+                "".clone_into(&mut kind);
+            }
+            match what {
+                "TYPE" => words.next().unwrap_or_default().clone_into(&mut kind),
+                "HELP" | "UNIT" => {}
+                _ => faults.push(format!("what is this: {line}")),
+            }
+            continue;
+        }
+        let Some((name, value)) = line.rsplit_once(' ') else {
+            faults.push(format!("no figure: {line}"));
+            continue;
+        };
+        if value.parse::<f64>().is_err() {
+            faults.push(format!("no number: {line}"));
+        }
+        if !series.insert(name) {
+            faults.push(format!("twice: {line}"));
+        }
+        let bare = name.split('{').next().unwrap();
+        let suffixes: &[&str] = match kind.as_str() {
+            "counter" => &["_total", "_created"],
+            "histogram" => &["_bucket", "_count", "_sum", "_created"],
+            "gauge" => &[""],
+            _ => &[],
+        };
+        if !suffixes
+            .iter()
+            .any(|suffix| bare == format!("{family}{suffix}"))
+        {
+            faults.push(format!("not of {family}, a {kind}: {line}"));
+        }
+    }
+    faults
+}
+
+#[tokio::test]
+async fn the_figures_can_be_read_by_whoever_reads_them_strictly() {
+    assert!(
+        !faults_of(
+            "# TYPE a gauge\na 1\n# TYPE b gauge\nb 1\n# TYPE a gauge\na{x=\"y\"} 2\n# EOF\n"
+        )
+        .is_empty()
+    );
+    let stoa = Stoa::demo();
+    let lead = json!({ "name": "Айгерім", "phone": "+7 700 123 45 67" });
+    stoa.post("/api/landing/submit")
+        .json(&lead)
+        .send()
+        .await
+        .unwrap();
+    let text = stoa
+        .get("/metrics")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let faults = faults_of(&text);
+    assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+    assert!(text.contains("stoa_letter{") && text.contains("stoa_letter_oldest_seconds{"));
+}
+
+/// A chat that refuses our token is not "works": leads wait there, and everybody who looks is told.
+#[tokio::test]
+async fn a_sink_that_refuses_us_is_seen_everywhere_and_asked_once() {
+    let telegram = FakeTelegram::start().await;
+    let stoa = Stoa::demo_with(&[
+        ("STOA_TELEGRAM__API_URL", telegram.base_url().to_string()),
+        ("STOA_TELEGRAM__BOT_TOKEN", "1:wrong".to_owned()),
+        (
+            "STOA_TELEGRAM__LEADS_CHAT_ID",
+            FakeTelegram::CHAT.to_string(),
+        ),
+        ("STOA_HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
+        ("STOA_OPS__TOKEN", "a token that operators know".to_owned()),
+        ("STOA_WORKER__CONCURRENCY", "1".to_owned()),
+    ]);
+    for n in 0..8 {
+        let lead = json!({ "name": "Lead", "phone": format!("+7700123456{n}") });
+        let request = stoa.post("/api/landing/submit").json(&lead);
+        let request = request.header("x-forwarded-for", format!("203.0.113.{n}"));
+        json_of(request.send().await.unwrap(), StatusCode::OK).await;
+    }
+    let message = eventually("the warning", || async {
+        let health = stoa.get("/health").send().await.ok()?;
+        let health = json_of(health, StatusCode::OK).await;
+        let check = &health["checks"]["deliveries"];
+        let message = check["message"].as_str()?.to_owned();
+        (check["status"] == "warn" && message.contains("8 blocked")).then_some(message)
+    })
+    .await;
+    assert!(message.contains("8 because a sink refuses us"), "{message}");
+    eventually("the lag", || async {
+        let text = stoa.get("/metrics").send().await.ok()?.text().await.ok()?;
+        let at_zero = [
+            "stoa_outbox_lag_seconds{outbox=\"leads\"} 0\n",
+            "stoa_delivery_oldest_pending_seconds 0\n",
+        ];
+        (!at_zero.iter().any(|line| text.contains(line))).then_some(())
+    })
+    .await;
+    let status = stoa
+        .get("/status?lang=en")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        status.contains("Some things are not working well"),
+        "{status}"
+    );
+    assert_eq!(telegram.requests().len(), 1, "one call for all");
+    let told = stoa.log().matches("the sink refuses our token").count();
+    assert_eq!(told, 1, "one CRITICAL");
 }

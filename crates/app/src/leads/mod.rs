@@ -26,7 +26,7 @@ pub use mapping::{
 pub use options::LeadOptions;
 pub use sinks::{Sinks, TelegramSink};
 pub use stoa_db_tripwire::leads::{
-    Attempt, Delivery, DeliveryFilter, HeldCount, Lead, LeadsWanted, Listed, OpenCount,
-    SourceFacts, StoredMapping,
+    Attempt, DeliveriesWanted, Delivery, DeliveryFilter, HeldCount, Lead, LeadsWanted, Listed,
+    OpenCount, SourceFacts, StoredMapping,
 };
 pub use submit_error::SubmitError;

@@ -23,7 +23,7 @@ use crate::arrange::{House, PATIENCE, Slow, World, only};
 
 /// Hears every event of ours on this thread: its target and its fields.
 #[derive(Clone, Default)]
-struct Ear(Arc<Mutex<Vec<(String, String)>>>);
+pub(crate) struct Ear(Arc<Mutex<Vec<(String, String)>>>);
 
 struct Text(String);
 
@@ -45,7 +45,7 @@ impl<S: Subscriber> Layer<S> for Ear {
 }
 
 impl Ear {
-    fn alarms(&self) -> Vec<String> {
+    pub(crate) fn alarms(&self) -> Vec<String> {
         let heard = self.0.lock().unwrap();
         let critical = heard
             .iter()

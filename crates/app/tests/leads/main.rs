@@ -10,4 +10,5 @@ mod faults;
 mod intake;
 mod mapping;
 mod quarantine;
+mod refusing;
 mod repeats;

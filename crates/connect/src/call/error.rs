@@ -117,10 +117,16 @@ impl CallError {
         matches!(self, Self::Unknown(_))
     }
 
-    /// The same failure of a call that only prepares: nothing of the main call was sent.
+    /// The same failure of a call that only prepares: nothing of the main call was sent, and what was refused is not the
+    /// lead's but ours.
     pub(crate) fn before_the_call(self) -> Self {
         match self {
             Self::Unknown(evidence) => Self::NotSent(evidence),
+            Self::Refused {
+                permanent: true,
+                evidence,
+                ..
+            } => Self::Config(evidence),
             other => other,
         }
     }

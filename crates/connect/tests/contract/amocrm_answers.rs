@@ -209,3 +209,25 @@ async fn a_list_without_end_is_given_up() {
     assert_eq!(error.class(), "config", "{error}");
     assert_eq!(server.received_requests().await.unwrap().len(), 50);
 }
+
+#[tokio::test]
+async fn a_refused_key_field_is_a_matter_of_settings_and_of_no_lead() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(204))
+        .mount(&server)
+        .await;
+    let problem =
+        json!({ "title": "Bad Request", "status": 400, "detail": "Fields limit reached" });
+    Mock::given(method("POST"))
+        .and(path("/api/v4/leads/custom_fields"))
+        .respond_with(ResponseTemplate::new(400).set_body_json(problem))
+        .mount(&server)
+        .await;
+    let error = crm(&server, None).create_lead(&deal(1)).await.unwrap_err();
+    assert_eq!(error.class(), "config", "{error}");
+    assert!(
+        error.to_string().contains("Fields limit reached"),
+        "{error}"
+    );
+}

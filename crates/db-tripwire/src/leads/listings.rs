@@ -12,18 +12,94 @@ use super::{
     rows::{utc, word},
 };
 
-/// Blocked deliveries of `sink` that a change of the settings may free, in the order of their ids, after `after`.
+/// What keeps deliveries of a sink blocked that was asked, or that would be asked wrongly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// `auth`, `chat_gone`, `config` or `mapping`.
+    pub class: String,
+    /// The words, where they tell causes of one class apart.
+    pub error: Option<String>,
+}
+
+impl Cause {
+    /// The cause behind a delivery's last failure, if that keeps deliveries blocked.
+    #[must_use]
+    pub fn of(class: &str, error: Option<&str>) -> Option<Self> {
+        let error = match class {
+            "auth" | "chat_gone" => None,
+            "config" | "mapping" => error.map(str::to_owned),
+            _ => return None,
+        };
+        Some(Self {
+            class: class.to_owned(),
+            error,
+        })
+    }
+}
+
+/// Blocked deliveries of `sink`, one for each cause, with which to find out whether the cause is gone; those whose cause
+/// was looked at not long before `now` are left out, unless Stoa starts.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_blocked(
+pub async fn list_probes(
+    db: &TripwireDb,
+    sink: Sink,
+    is_start: bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<DeliveryId>, DbError> {
+    let reader = db.reader(&Scope::service("delivery")).await?;
+    let list = sql::list_probes().prepare(reader.client()).await?;
+    let params = sql::ListProbesParams {
+        sink: sink.as_str(),
+        is_start,
+        now: now.fixed_offset(),
+    };
+    let ids = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
+    Ok(ids.into_iter().map(DeliveryId).collect())
+}
+
+/// Deliveries of `sink` that one cause keeps blocked, in the order of their ids, after `after`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_blocked_by(
+    db: &TripwireDb,
+    sink: Sink,
+    cause: &Cause,
+    after: Option<DeliveryId>,
+    limit: PageLimit,
+) -> Result<Vec<DeliveryId>, DbError> {
+    let reader = db.reader(&Scope::service("delivery")).await?;
+    let list = sql::list_blocked_by().prepare(reader.client()).await?;
+    let params = sql::ListBlockedByParams {
+        sink: sink.as_str(),
+        class: cause.class.as_str(),
+        error: cause.error.as_deref(),
+        after_id: after.map(|id| id.0),
+        rows: limit.rows(),
+    };
+    let ids = reader
+        .read(list.params(reader.client(), &params).all())
+        .await?;
+    Ok(ids.into_iter().map(DeliveryId).collect())
+}
+
+/// Deliveries of `sink` that were blocked without asking it, because it was not configured, in the order of their ids,
+/// after `after`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_unasked(
     db: &TripwireDb,
     sink: Sink,
     after: Option<DeliveryId>,
     limit: PageLimit,
 ) -> Result<Vec<DeliveryId>, DbError> {
     let reader = db.reader(&Scope::service("delivery")).await?;
-    let list = sql::list_blocked().prepare(reader.client()).await?;
+    let list = sql::list_unasked().prepare(reader.client()).await?;
     let (sink, after) = (sink.as_str(), after.map(|id| id.0));
     let ids = reader
         .read(
@@ -41,13 +117,15 @@ pub struct OpenCount {
     pub sink: Sink,
     /// The state.
     pub state: DeliveryState,
+    /// Blocked although the sink is there: it refuses us, or the settings lead nowhere.
+    pub is_refused: bool,
     /// How many.
     pub number: i64,
     /// When the oldest of them was accepted.
     pub oldest_at: DateTime<Utc>,
 }
 
-/// How many deliveries are not done, by sink and state.
+/// How many deliveries are not done, by sink, state and whether they are refused.
 ///
 /// # Errors
 /// [`DbError`].
@@ -59,6 +137,7 @@ pub async fn count_open(db: &TripwireDb) -> Result<Vec<OpenCount>, DbError> {
         Ok(OpenCount {
             sink: word(&row.sink, "deliveries", "sink", "?")?,
             state: word(&row.state, "deliveries", "state", "?")?,
+            is_refused: row.is_refused,
             number: row.number,
             oldest_at: utc(row.oldest_at),
         })

@@ -14,6 +14,6 @@ pub use attempts::{Attempt, Begun, Closing};
 pub use deliveries::{Delivery, Settlement};
 pub use durable::be_durable;
 pub use intake::{Accepted, KeyUse, NewLead, StoredKey};
-pub use listings::{DeliveryFilter, Listed, OpenCount};
+pub use listings::{Cause, DeliveryFilter, Listed, OpenCount};
 pub use mapping::StoredMapping;
-pub use requests::{HeldCount, Lead, LeadsWanted, Letter, Review, SourceFacts};
+pub use requests::{DeliveriesWanted, HeldCount, Lead, LeadsWanted, Letter, Review, SourceFacts};

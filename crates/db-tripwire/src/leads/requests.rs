@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use stoa_core::{CommunityId, LeadCode, LeadId, PageLimit, UserId};
-use stoa_domain::PaymentMethod;
+use stoa_domain::{DeliveryState, PaymentMethod};
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
 use stoa_tripwire_sql::{client::Params as _, queries::leads as sql};
 
@@ -128,10 +128,21 @@ pub struct LeadsWanted {
     pub quarantined: Option<bool>,
     /// Only those that a person has reviewed, or only the others.
     pub reviewed: Option<bool>,
+    /// Only those with such a delivery.
+    pub deliveries: Option<DeliveriesWanted>,
     /// Only those after this one in the list.
     pub after: Option<(DateTime<Utc>, LeadId)>,
     /// How many.
     pub limit: PageLimit,
+}
+
+/// Deliveries on their way; those of a lead in quarantine are none.
+#[derive(Debug, Clone, Copy)]
+pub struct DeliveriesWanted {
+    /// In one of these states; none of them is `done`.
+    pub states: &'static [DeliveryState],
+    /// Also those that only wait for a sink that is not configured.
+    pub unconfigured: bool,
 }
 
 /// The wanted leads that `scope` may see, newest first; one more than the limit when there are more.
@@ -143,7 +154,13 @@ pub async fn list(
     scope: &Scope,
     wanted: &LeadsWanted,
 ) -> Result<Vec<Lead>, DbError> {
+    let states = wanted.deliveries.map(|wanted| {
+        let words = wanted.states.iter().map(|state| state.as_str());
+        words.collect::<Vec<_>>()
+    });
     let params = sql::ListLeadsParams {
+        delivery_states: states.as_deref(),
+        unconfigured: wanted.deliveries.is_none_or(|wanted| wanted.unconfigured),
         after_at: wanted.after.map(|(at, _)| at.fixed_offset()),
         after_id: wanted.after.map(|(_, id)| id.0),
         state: wanted

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     sync::atomic::{AtomicI64, AtomicU64, Ordering},
     time::Duration,
@@ -48,6 +49,15 @@ impl Gauge {
             Some(family) => (family, "counter"),
             None => (self.name, "gauge"),
         }
+    }
+
+    fn shown_labels(&self) -> String {
+        if self.labels.is_empty() {
+            return String::new();
+        }
+        let labels = self.labels.iter();
+        let shown = labels.map(|(k, v)| format!("{k}=\"{}\"", v.replace(['"', '\\', '\n'], "_")));
+        format!("{{{}}}", shown.collect::<Vec<_>>().join(","))
     }
 }
 
@@ -220,28 +230,24 @@ impl Metrics {
         let _ = encode(&mut text, &self.registry);
         let end = text.rfind("# EOF").unwrap_or(text.len());
         text.truncate(end);
-        let mut named = "";
-        for gauge in gauges {
-            if gauge.name != named {
-                let (family, kind) = gauge.family();
+        // A family stands in one place, in whatever order its figures were read.
+        let mut written = BTreeSet::new();
+        for first in gauges {
+            if !written.insert(first.name) {
+                continue;
+            }
+            let (family, kind) = first.family();
+            let help = first.help;
+            let _ = writeln!(text, "# HELP {family} {help}.\n# TYPE {family} {kind}");
+            for gauge in gauges.iter().filter(|gauge| gauge.name == first.name) {
                 let _ = writeln!(
                     text,
-                    "# HELP {family} {}.\n# TYPE {family} {kind}",
-                    gauge.help
+                    "{}{} {}",
+                    gauge.name,
+                    gauge.shown_labels(),
+                    gauge.value
                 );
-                named = gauge.name;
             }
-            let labels: Vec<_> = gauge
-                .labels
-                .iter()
-                .map(|(k, v)| format!("{k}=\"{}\"", v.replace(['"', '\\', '\n'], "_")))
-                .collect();
-            let labels = if labels.is_empty() {
-                String::new()
-            } else {
-                format!("{{{}}}", labels.join(","))
-            };
-            let _ = writeln!(text, "{}{labels} {}", gauge.name, gauge.value);
         }
         text.push_str("# EOF\n");
         text
@@ -281,7 +287,7 @@ mod tests {
             name: "stoa_auth_hash_refused_total",
             ..gauge("x")
         };
-        let text = metrics.text(&[gauge("done"), gauge("un\"known"), refused]);
+        let text = metrics.text(&[gauge("done"), refused, gauge("un\"known")]);
         assert!(
             text.contains("# TYPE stoa_auth_hash_refused counter\nstoa_auth_hash_refused_total{"),
             "{text}"

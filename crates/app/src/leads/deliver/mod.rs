@@ -25,7 +25,7 @@ use stoa_pg::{DbError, TripwireDb};
 
 use self::{pauses::Pauses, take::Taken};
 use super::{
-    Sinks,
+    LeadDesk, Sinks,
     job::{DELIVER, DeliverJob},
 };
 
@@ -38,6 +38,8 @@ pub struct Deliver {
     tripwire: TripwireDb,
     ambient: Ambient,
     sinks: Sinks,
+    /// Frees what waited for a sink that takes leads again.
+    desk: LeadDesk,
     pauses: Arc<Pauses>,
     outbox: Tally,
     /// Where deals go while the table has no rows.
@@ -62,6 +64,7 @@ impl Deliver {
     #[must_use]
     pub fn new(tripwire: TripwireDb, ambient: Ambient, sinks: Sinks) -> Self {
         Self {
+            desk: LeadDesk::new(tripwire.clone(), ambient.clone()),
             tripwire,
             ambient,
             sinks,

@@ -52,7 +52,7 @@ impl Deliver {
 }
 
 impl Obstacle {
-    fn new(class: &'static str, error: impl Into<String>) -> Self {
+    pub(super) fn new(class: &'static str, error: impl Into<String>) -> Self {
         Self {
             class,
             error: error.into(),

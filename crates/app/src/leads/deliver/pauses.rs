@@ -1,7 +1,7 @@
 //! A sink that asked for silence is left alone, whichever lead's turn it is.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -13,9 +13,23 @@ use stoa_domain::Sink;
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_mins(1);
 
+/// How long nobody knocks at a sink that refuses us altogether; then one delivery does, for all of them.
+const REFUSED: TimeDelta = TimeDelta::seconds(30);
+
+/// Most causes that are remembered as told.
+const MOST_TOLD: usize = 100;
+
 /// The pauses of this process.
 #[derive(Debug, Default)]
-pub(super) struct Pauses(Mutex<BTreeMap<Sink, Pause>>);
+pub(super) struct Pauses(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    pauses: BTreeMap<Sink, Pause>,
+    refusals: BTreeMap<Sink, Refusal>,
+    /// Causes of which an operator knows, so that each is an alarm once.
+    told: BTreeSet<(Sink, String)>,
+}
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Pause {
@@ -24,10 +38,20 @@ struct Pause {
     strikes: u32,
 }
 
+/// Why a sink takes nothing of us, whichever lead it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// `auth` or `chat_gone`.
+    pub(super) class: &'static str,
+    /// In words.
+    pub(super) error: String,
+    until: DateTime<Utc>,
+}
+
 impl Pauses {
     /// How long to leave `sink` alone from `now` on; `None` when it may be called.
     pub(super) fn remaining(&self, sink: Sink, now: DateTime<Utc>) -> Option<Duration> {
-        let until = self.lock().get(&sink)?.until?;
+        let until = self.lock().pauses.get(&sink)?.until?;
         (until - now).to_std().ok().filter(|left| !left.is_zero())
     }
 
@@ -41,8 +65,8 @@ impl Pauses {
         asked: Option<Duration>,
         now: DateTime<Utc>,
     ) -> Duration {
-        let mut pauses = self.lock();
-        let pause = pauses.entry(sink).or_default();
+        let mut state = self.lock();
+        let pause = state.pauses.entry(sink).or_default();
         let own = FIRST.saturating_mul(1 << pause.strikes.min(6)).min(LONGEST);
         let wait = asked.map_or(own, |asked| own.max(asked + asked / 10));
         *pause = Pause {
@@ -54,15 +78,55 @@ impl Pauses {
 
     /// Leaves `sink` alone for `wait`.
     pub(super) fn pause(&self, sink: Sink, wait: Duration, now: DateTime<Utc>) {
-        self.lock().entry(sink).or_default().until = end(now, wait);
+        self.lock().pauses.entry(sink).or_default().until = end(now, wait);
     }
 
-    /// The sink took a call.
-    pub(super) fn clear(&self, sink: Sink) {
-        self.lock().remove(&sink);
+    /// The sink took a call; gives back why it had refused all of them before, when it had.
+    pub(super) fn clear(&self, sink: Sink) -> Option<Refusal> {
+        let mut state = self.lock();
+        state.pauses.remove(&sink);
+        let refusal = state.refusals.remove(&sink)?;
+        state.told.remove(&(sink, refusal.class.to_owned()));
+        Some(refusal)
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Sink, Pause>> {
+    /// The sink refuses us, whichever lead it is.
+    pub(super) fn refused(&self, sink: Sink, class: &'static str, error: &str, now: DateTime<Utc>) {
+        let refusal = Refusal {
+            class,
+            error: error.to_owned(),
+            until: now + REFUSED,
+        };
+        self.lock().refusals.insert(sink, refusal);
+    }
+
+    /// Why a delivery to `sink` need not be tried now. When it is time to knock again, the first who asks is let through,
+    /// and the others wait for what comes of it.
+    pub(super) fn refusal(&self, sink: Sink, now: DateTime<Utc>) -> Option<Refusal> {
+        let mut state = self.lock();
+        let refusal = state.refusals.get_mut(&sink)?;
+        if refusal.until <= now {
+            refusal.until = now + REFUSED;
+            return None;
+        }
+        Some(refusal.clone())
+    }
+
+    /// Whether a cause is told for the first time since it was last gone.
+    pub(super) fn is_news(&self, sink: Sink, cause: String) -> bool {
+        let told = &mut self.lock().told;
+        if told.len() >= MOST_TOLD {
+            told.clear();
+        }
+        told.insert((sink, cause))
+    }
+
+    /// The cause is gone: if it comes again, it is news.
+    pub(super) fn forget(&self, sink: Sink, cause: String) {
+        self.lock().told.remove(&(sink, cause));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -95,5 +159,22 @@ mod tests {
         assert_eq!(longest, Some(LONGEST));
         pauses.clear(Sink::Crm);
         assert_eq!(pauses.throttled(Sink::Crm, None, now), seconds(1));
+    }
+
+    #[test]
+    fn at_a_sink_that_refuses_us_one_knocks_for_all() {
+        let (pauses, now) = (Pauses::default(), DateTime::UNIX_EPOCH);
+        let later = |seconds| now + TimeDelta::seconds(seconds);
+        assert_eq!(pauses.refusal(Sink::Crm, now), None);
+        pauses.refused(Sink::Crm, "auth", "no", now);
+        assert_eq!(pauses.refusal(Sink::Crm, later(29)).unwrap().class, "auth");
+        assert_eq!(pauses.refusal(Sink::TelegramLeads, now), None);
+        assert_eq!(pauses.refusal(Sink::Crm, later(30)), None, "the one");
+        assert!(pauses.refusal(Sink::Crm, later(31)).is_some(), "the others");
+        assert!(pauses.is_news(Sink::Crm, "auth".to_owned()));
+        assert!(!pauses.is_news(Sink::Crm, "auth".to_owned()));
+        assert_eq!(pauses.clear(Sink::Crm).unwrap().class, "auth");
+        assert_eq!(pauses.refusal(Sink::Crm, later(31)), None);
+        assert!(pauses.is_news(Sink::Crm, "auth".to_owned()), "it is back");
     }
 }

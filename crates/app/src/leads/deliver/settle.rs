@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use stoa_connect::CallError;
-use stoa_db_tripwire::leads::{self, Closing, Settlement, attempts, deliveries};
-use stoa_domain::{DeliveryEvent, DeliveryState, delivery};
+use stoa_db_tripwire::leads::{self, Cause, Closing, Delivery, Settlement, attempts, deliveries};
+use stoa_domain::{DeliveryEvent, DeliveryState, Sink, delivery};
 use stoa_jobs::{Claimed, Outcome};
 use stoa_pg::{DbError, Scope};
 
@@ -42,13 +42,10 @@ impl Deliver {
     ) -> Outcome {
         let sink = parcel.delivery.sink;
         let (written, alarm) = match answer {
-            Ok(receipt) => {
-                self.pauses.clear(sink);
-                (arrived(receipt), None)
-            }
+            Ok(receipt) => (arrived(receipt), None),
             Err(error) => {
                 let plan = verdict::judge(&error, &self.trial(job, parcel, &error));
-                let alarm = plan.critical;
+                let alarm = plan.critical.filter(|_| self.is_news(sink, &error));
                 (failed(&error, plan), alarm)
             }
         };
@@ -70,6 +67,9 @@ impl Deliver {
         if let Some(alarm) = alarm {
             critical(&parcel.delivery, alarm);
         }
+        if matches!(written.event, DeliveryEvent::Succeeded) {
+            self.free_the_others(&parcel.delivery).await;
+        }
         tracing::info!(
             delivery.id = %parcel.delivery.id,
             delivery.sink = %sink,
@@ -77,6 +77,35 @@ impl Deliver {
             "a delivery was tried"
         );
         outcome
+    }
+
+    /// Notes a sink that refuses us altogether. What keeps many deliveries blocked is one alarm, not one for each.
+    fn is_news(&self, sink: Sink, error: &CallError) -> bool {
+        let (class, text) = (error.class(), error.to_string());
+        match error {
+            CallError::Auth(_) | CallError::ChatGone { moved_to: None, .. } => {
+                self.pauses.refused(sink, class, &text, self.ambient.now());
+            }
+            CallError::Config(_) => {}
+            _ => return true,
+        }
+        Cause::of(class, Some(&text)).is_none_or(|cause| self.pauses.is_news(sink, named(&cause)))
+    }
+
+    /// One has arrived: what was refused for the same cause, or because the sink refused everything, goes too.
+    async fn free_the_others(&self, arrived: &Delivery) {
+        let refusal = self.pauses.clear(arrived.sink);
+        let own = arrived.last_error_class.as_deref();
+        let own = own.and_then(|class| Cause::of(class, arrived.last_error.as_deref()));
+        let all = refusal.and_then(|refusal| Cause::of(refusal.class, None));
+        let causes: Vec<_> = own.into_iter().chain(all).collect();
+        for cause in causes {
+            self.pauses.forget(arrived.sink, named(&cause));
+            if let Err(error) = self.desk.release_cause(arrived.sink, &cause).await {
+                // The next look, in a minute, frees another one.
+                tracing::warn!(%error, "blocked deliveries could not be freed");
+            }
+        }
     }
 
     fn count(&self, event: DeliveryEvent) {
@@ -193,6 +222,14 @@ impl Deliver {
             return Ok(false);
         }
         deliveries::save(tx, found.id, found.version, change, self.ambient.now()).await
+    }
+}
+
+/// A cause as it is remembered.
+fn named(cause: &Cause) -> String {
+    match &cause.error {
+        Some(error) => format!("{}: {error}", cause.class),
+        None => cause.class.clone(),
     }
 }
 

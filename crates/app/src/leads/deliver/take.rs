@@ -46,7 +46,15 @@ impl Deliver {
             return Ok(Taken::Settled(Outcome::Fail { reason }));
         };
         match found.state {
-            DeliveryState::Pending | DeliveryState::Retry => self.open(tx, found).await,
+            DeliveryState::Pending | DeliveryState::Retry => {
+                match self.pauses.refusal(job.sink, self.ambient.now()) {
+                    Some(refusal) => {
+                        let obstacle = Obstacle::new(refusal.class, refusal.error);
+                        self.block(tx, &found, &obstacle).await
+                    }
+                    None => self.open(tx, found).await,
+                }
+            }
             DeliveryState::Sending => self.interrupted(tx, &found).await,
             DeliveryState::Done
             | DeliveryState::Unknown

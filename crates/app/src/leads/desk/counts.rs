@@ -7,10 +7,12 @@ use super::LeadDesk;
 /// How many deliveries are not done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeliveryCounts {
-    /// By sink and state; states without deliveries are left out.
+    /// By sink, state and whether they are refused; what has no deliveries is left out.
     pub by_sink: Vec<OpenCount>,
-    /// How old the oldest delivery is that moves by itself, in seconds.
+    /// How old the oldest delivery is that moves by itself or is refused, in seconds.
     pub oldest_pending_seconds: Option<u64>,
+    /// How old the oldest delivery is that is refused, in seconds.
+    pub oldest_refused_seconds: Option<u64>,
 }
 
 impl DeliveryCounts {
@@ -22,6 +24,13 @@ impl DeliveryCounts {
             .filter(|count| count.state == state)
             .map(|count| count.number)
             .sum()
+    }
+
+    /// How many are blocked although their sink is there: it refuses us, or the settings lead nowhere.
+    #[must_use]
+    pub fn refused(&self) -> i64 {
+        let refused = self.by_sink.iter().filter(|count| count.is_refused);
+        refused.map(|count| count.number).sum()
     }
 
     /// How many may have arrived or not, and wait for a person.
@@ -38,26 +47,23 @@ impl LeadDesk {
     /// [`DbError`].
     pub async fn counts(&self) -> Result<DeliveryCounts, DbError> {
         let by_sink = listings::count_open(&self.tripwire).await?;
-        let moving = |count: &&OpenCount| {
-            matches!(
-                count.state,
-                DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Retry
-            )
+        let now = self.ambient.now();
+        let oldest = |wanted: fn(&OpenCount) -> bool| {
+            let found = by_sink.iter().filter(|count| wanted(count));
+            let oldest = found.map(|count| count.oldest_at).min()?;
+            Some((now - oldest).num_seconds().max(0).unsigned_abs())
         };
-        let oldest = by_sink
-            .iter()
-            .filter(moving)
-            .map(|count| count.oldest_at)
-            .min();
-        let age = oldest.map(|at| {
-            (self.ambient.now() - at)
-                .num_seconds()
-                .max(0)
-                .unsigned_abs()
-        });
         Ok(DeliveryCounts {
+            oldest_pending_seconds: oldest(|count| count.is_refused || is_moving(count)),
+            oldest_refused_seconds: oldest(|count| count.is_refused),
             by_sink,
-            oldest_pending_seconds: age,
         })
     }
+}
+
+fn is_moving(count: &OpenCount) -> bool {
+    matches!(
+        count.state,
+        DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Retry
+    )
 }

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{Cursor, LeadId, PageLimit};
 use stoa_db_tripwire::leads::{
-    Attempt, Delivery, DeliveryFilter, Lead, LeadsWanted, Listed, attempts, listings, requests,
+    Attempt, DeliveriesWanted, Delivery, DeliveryFilter, Lead, LeadsWanted, Listed, attempts,
+    listings, requests,
 };
 use stoa_identity::Actor;
 use stoa_pg::{DbError, Scope};
@@ -15,6 +16,8 @@ pub struct LeadFilter {
     pub quarantined: Option<bool>,
     /// Only those that a person has reviewed, or only the others.
     pub reviewed: Option<bool>,
+    /// Only those with such a delivery.
+    pub deliveries: Option<DeliveriesWanted>,
     /// Where the page before ended.
     pub cursor: Option<String>,
     /// How many.
@@ -66,6 +69,7 @@ impl LeadDesk {
         let wanted = LeadsWanted {
             quarantined: filter.quarantined,
             reviewed: filter.reviewed,
+            deliveries: filter.deliveries,
             after,
             limit: filter.limit,
         };

@@ -46,8 +46,22 @@ pub struct FreeQuarantinedParams {
     pub lead_id: uuid::Uuid,
 }
 #[derive(Debug)]
-pub struct ListBlockedParams<T1: crate::StringSql> {
+pub struct ListUnaskedParams<T1: crate::StringSql> {
     pub sink: T1,
+    pub after_id: Option<uuid::Uuid>,
+    pub rows: i64,
+}
+#[derive(Debug)]
+pub struct ListProbesParams<T1: crate::StringSql> {
+    pub sink: T1,
+    pub is_start: bool,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+}
+#[derive(Debug)]
+pub struct ListBlockedByParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
+    pub sink: T1,
+    pub class: T2,
+    pub error: Option<T3>,
     pub after_id: Option<uuid::Uuid>,
     pub rows: i64,
 }
@@ -163,12 +177,14 @@ impl<'a> From<FreeQuarantinedBorrowed<'a>> for FreeQuarantined {
 pub struct CountOpen {
     pub sink: String,
     pub state: String,
+    pub is_refused: bool,
     pub number: i64,
     pub oldest_at: chrono::DateTime<chrono::FixedOffset>,
 }
 pub struct CountOpenBorrowed<'a> {
     pub sink: &'a str,
     pub state: &'a str,
+    pub is_refused: bool,
     pub number: i64,
     pub oldest_at: chrono::DateTime<chrono::FixedOffset>,
 }
@@ -177,6 +193,7 @@ impl<'a> From<CountOpenBorrowed<'a>> for CountOpen {
         CountOpenBorrowed {
             sink,
             state,
+            is_refused,
             number,
             oldest_at,
         }: CountOpenBorrowed<'a>,
@@ -184,6 +201,7 @@ impl<'a> From<CountOpenBorrowed<'a>> for CountOpen {
         Self {
             sink: sink.into(),
             state: state.into(),
+            is_refused,
             number,
             oldest_at,
         }
@@ -1256,14 +1274,14 @@ impl<'c, 'a, 's, C: GenericClient>
         self.bind(client, &params.now, &params.lead_id)
     }
 }
-pub struct ListBlockedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn list_blocked() -> ListBlockedStmt {
-    ListBlockedStmt(
-        "select id from deliveries where state = 'blocked' and sink = $1 and last_error_class is distinct from 'quarantine' and id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $3",
+pub struct ListUnaskedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_unasked() -> ListUnaskedStmt {
+    ListUnaskedStmt(
+        "select id from deliveries where state = 'blocked' and sink = $1 and coalesce(last_error_class, '') not in ('quarantine', 'auth', 'chat_gone', 'config', 'mapping') and id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $3",
         None,
     )
 }
-impl ListBlockedStmt {
+impl ListUnaskedStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1293,23 +1311,140 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         'c,
         'a,
         's,
-        ListBlockedParams<T1>,
+        ListUnaskedParams<T1>,
         UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 3>,
         C,
-    > for ListBlockedStmt
+    > for ListUnaskedStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a ListBlockedParams<T1>,
+        params: &'a ListUnaskedParams<T1>,
     ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 3> {
         self.bind(client, &params.sink, &params.after_id, &params.rows)
+    }
+}
+pub struct ListProbesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_probes() -> ListProbesStmt {
+    ListProbesStmt(
+        "select (array_agg(id order by updated_at, id))[1] as id from deliveries where state = 'blocked' and sink = $1 and last_error_class in ('auth', 'chat_gone', 'config', 'mapping') group by last_error_class, case when last_error_class in ('config', 'mapping') then last_error end having $2::boolean or max(updated_at) + least( greatest(($3::timestamptz - min(created_at)) / 20, interval '50 seconds'), interval '30 minutes' ) <= $3 order by 1",
+        None,
+    )
+}
+impl ListProbesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        sink: &'a T1,
+        is_start: &'a bool,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 3> {
+        UuidUuidQuery {
+            client,
+            params: [sink, is_start, now],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListProbesParams<T1>,
+        UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 3>,
+        C,
+    > for ListProbesStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListProbesParams<T1>,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 3> {
+        self.bind(client, &params.sink, &params.is_start, &params.now)
+    }
+}
+pub struct ListBlockedByStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_blocked_by() -> ListBlockedByStmt {
+    ListBlockedByStmt(
+        "select id from deliveries where state = 'blocked' and sink = $1 and last_error_class = $2 and ($3::text is null or last_error = $3) and id > coalesce($4::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $5",
+        None,
+    )
+}
+impl ListBlockedByStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        sink: &'a T1,
+        class: &'a T2,
+        error: &'a Option<T3>,
+        after_id: &'a Option<uuid::Uuid>,
+        rows: &'a i64,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 5> {
+        UuidUuidQuery {
+            client,
+            params: [sink, class, error, after_id, rows],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ListBlockedByParams<T1, T2, T3>,
+        UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 5>,
+        C,
+    > for ListBlockedByStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ListBlockedByParams<T1, T2, T3>,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 5> {
+        self.bind(
+            client,
+            &params.sink,
+            &params.class,
+            &params.error,
+            &params.after_id,
+            &params.rows,
+        )
     }
 }
 pub struct CountOpenStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn count_open() -> CountOpenStmt {
     CountOpenStmt(
-        "select sink, state, count(*) as number, min(created_at) as oldest_at from deliveries where state <> 'done' group by sink, state order by sink, state",
+        "select sink, state, state = 'blocked' and coalesce(last_error_class, '') not in ('quarantine', 'not_configured') as is_refused, count(*) as number, min(created_at) as oldest_at from deliveries where state <> 'done' group by 1, 2, 3 order by 1, 2, 3",
         None,
     )
 }
@@ -1335,8 +1470,9 @@ impl CountOpenStmt {
                     Ok(CountOpenBorrowed {
                         sink: row.try_get(0)?,
                         state: row.try_get(1)?,
-                        number: row.try_get(2)?,
-                        oldest_at: row.try_get(3)?,
+                        is_refused: row.try_get(2)?,
+                        number: row.try_get(3)?,
+                        oldest_at: row.try_get(4)?,
                     })
                 },
             mapper: |it| CountOpen::from(it),

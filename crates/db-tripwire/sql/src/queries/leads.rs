@@ -1,11 +1,17 @@
 // This file was generated with `cornucopia`. Do not modify.
 
 #[derive(Debug)]
-pub struct ListLeadsParams<T1: crate::StringSql> {
+pub struct ListLeadsParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::ArraySql<Item = T2>,
+> {
     pub after_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub after_id: Option<uuid::Uuid>,
     pub state: Option<T1>,
     pub is_reviewed: Option<bool>,
+    pub delivery_states: Option<T3>,
+    pub unconfigured: bool,
     pub rows: i64,
 }
 #[derive(Clone, Copy, Debug)]
@@ -573,7 +579,7 @@ impl FindLeadStmt {
 pub struct ListLeadsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_leads() -> ListLeadsStmt {
     ListLeadsStmt(
-        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at from leads where (created_at, id) < ( coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ) and ($3::text is null or state = $3) and ($4::boolean is null or (reviewed_at is not null) = $4) order by created_at desc, id desc limit $5",
+        "select id, community_id, code, source, name, phone, email, payment_method, comment, campaign_slug, utm, click_ids, page, referrer, extra, request_id, quarantine_reason, repeat_of, reviewed_at, created_at from leads where (created_at, id) < ( coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ) and ($3::text is null or state = $3) and ($4::boolean is null or (reviewed_at is not null) = $4) and ( $5::text[] is null or id in ( select d.lead_id from deliveries d where d.state <> 'done' and d.state = any($5) and d.last_error_class is distinct from 'quarantine' and ($6::boolean or d.last_error_class is distinct from 'not_configured') ) ) order by created_at desc, id desc limit $7",
         None,
     )
 }
@@ -585,18 +591,36 @@ impl ListLeadsStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::ArraySql<Item = T2>,
+    >(
         &'s self,
         client: &'c C,
         after_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         after_id: &'a Option<uuid::Uuid>,
         state: &'a Option<T1>,
         is_reviewed: &'a Option<bool>,
+        delivery_states: &'a Option<T3>,
+        unconfigured: &'a bool,
         rows: &'a i64,
-    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 5> {
+    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 7> {
         LeadRowQuery {
             client,
-            params: [after_at, after_id, state, is_reviewed, rows],
+            params: [
+                after_at,
+                after_id,
+                state,
+                is_reviewed,
+                delivery_states,
+                unconfigured,
+                rows,
+            ],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -628,27 +652,37 @@ impl ListLeadsStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::ArraySql<Item = T2>,
+>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        ListLeadsParams<T1>,
-        LeadRowQuery<'c, 'a, 's, C, LeadRow, 5>,
+        ListLeadsParams<T1, T2, T3>,
+        LeadRowQuery<'c, 'a, 's, C, LeadRow, 7>,
         C,
     > for ListLeadsStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a ListLeadsParams<T1>,
-    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 5> {
+        params: &'a ListLeadsParams<T1, T2, T3>,
+    ) -> LeadRowQuery<'c, 'a, 's, C, LeadRow, 7> {
         self.bind(
             client,
             &params.after_at,
             &params.after_id,
             &params.state,
             &params.is_reviewed,
+            &params.delivery_states,
+            &params.unconfigured,
             &params.rows,
         )
     }
