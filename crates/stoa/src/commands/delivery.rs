@@ -5,6 +5,7 @@ use chrono::SecondsFormat;
 use serde_json::json;
 use stoa_app::leads::{DeliveryFilter, Lead, LeadsWanted, Listed};
 use stoa_core::{DeliveryId, PageLimit};
+use stoa_db_tripwire::leads::deliveries::QUARANTINE;
 use stoa_domain::DeliveryState;
 
 use super::{open, say};
@@ -73,7 +74,13 @@ async fn list(parts: &Parts, state: Option<&str>, format: Format) -> anyhow::Res
     }
     for Listed { delivery, code } in deliveries {
         let error = delivery.last_error.as_deref().unwrap_or_default();
+        let is_held = delivery.state == DeliveryState::Blocked
+            && delivery.last_error_class.as_deref() == Some(QUARANTINE);
         match format {
+            Format::Text if is_held => say(format!(
+                "{}  {:<8} {:<14} lead {code}  for review ({error}): `stoa delivery release {code}` or `keep {code}`",
+                delivery.id, "held", delivery.sink,
+            )),
             Format::Text => say(format!(
                 "{}  {:<8} {:<14} lead {code}  {} attempt(s)  {error}",
                 delivery.id, delivery.state, delivery.sink, delivery.attempts,
@@ -81,6 +88,7 @@ async fn list(parts: &Parts, state: Option<&str>, format: Format) -> anyhow::Res
             Format::Json => say(json!({
                 "id": delivery.id,
                 "state": delivery.state,
+                "held": is_held,
                 "sink": delivery.sink,
                 "lead_id": delivery.lead_id,
                 "lead_code": code,

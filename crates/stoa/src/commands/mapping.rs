@@ -96,7 +96,7 @@ async fn list(parts: &Parts, format: Format) -> anyhow::Result<()> {
         return Ok(());
     }
     if stored.is_empty() {
-        say("the mapping has no rows: deals wait");
+        say("the mapping has no rows: deals wait; only a demo makes them, in a stage of its own");
     }
     for StoredMapping {
         row,

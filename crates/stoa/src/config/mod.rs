@@ -4,6 +4,7 @@ mod declared;
 mod issuers;
 mod load;
 mod mail;
+mod mapping;
 mod process;
 mod settings;
 mod show;

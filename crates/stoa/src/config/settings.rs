@@ -467,26 +467,6 @@ impl Reader<'_> {
         }
         sinks
     }
-
-    fn mapping(&mut self) -> Vec<MappingRow> {
-        let text = self.raw.text("amocrm.mapping").unwrap_or("[]");
-        let rows: Vec<MappingRow> = match serde_json::from_str(text) {
-            Ok(rows) => rows,
-            Err(error) => {
-                self.refuse(
-                    "amocrm.mapping",
-                    &format!("rows of source, payment_method, pipeline_id, status_id ({error})"),
-                );
-                return Vec::new();
-            }
-        };
-        if self.said("amocrm.base_url") {
-            for problem in stoa_domain::validate_mapping(&rows) {
-                self.problems.add(format!("amocrm.mapping: {problem}"));
-            }
-        }
-        rows
-    }
 }
 
 /// Where a database is, whoever logs in.
