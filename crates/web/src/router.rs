@@ -168,6 +168,7 @@ fn layered(router: Router<App>, app: App) -> Router {
                 axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
             },
         ))
+        .layer(middleware::from_fn(layers::readable_query))
         .layer(middleware::from_fn(layers::header_limit))
         .layer(middleware::from_fn_with_state(app.clone(), layers::answer))
         .layer(middleware::from_fn_with_state(

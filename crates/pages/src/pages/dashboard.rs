@@ -75,6 +75,53 @@ pub enum TileKind {
     UnknownDeliveries,
 }
 
+impl Check {
+    /// The key of the name for people; a check that this version of the page does not know keeps its own.
+    pub(crate) fn name_key(&self) -> Option<&'static str> {
+        Some(match self.name.as_str() {
+            "database.main" => "check-name-main",
+            "database.tripwire" => "check-name-tripwire",
+            "database.traffic" => "check-name-traffic",
+            "cluster" => "check-name-cluster",
+            "queue" => "check-name-queue",
+            "deliveries" => "check-name-deliveries",
+            "quarantine" => "held-title",
+            "buyers" => "check-name-buyers",
+            "mapping" => "check-name-mapping",
+            "mail" => "check-name-mail",
+            "clock" => "check-name-clock",
+            "listener.main" => "check-name-listener",
+            "limits" => "check-name-limits",
+            "identity" => "check-name-identity",
+            "connections" => "check-name-connections",
+            _ => return None,
+        })
+    }
+
+    /// The key of what it means and what to do, when it is not well.
+    pub(crate) fn help_key(&self) -> Option<&'static str> {
+        if matches!(self.state, CheckState::Ok | CheckState::Off) {
+            return None;
+        }
+        Some(match self.name.as_str() {
+            "database.main" | "database.tripwire" | "database.traffic" => "check-help-database",
+            "cluster" => "check-help-cluster",
+            "queue" => "check-help-queue",
+            "deliveries" => "check-help-deliveries",
+            "quarantine" => "check-help-quarantine",
+            "buyers" => "check-help-buyers",
+            "mapping" => "check-help-mapping",
+            "mail" => "check-help-mail",
+            "clock" => "check-help-clock",
+            "listener.main" => "check-help-listener",
+            "limits" => "check-help-limits",
+            "identity" => "check-help-identity",
+            "connections" => "check-help-connections",
+            _ => return None,
+        })
+    }
+}
+
 impl CheckState {
     /// How it is in words: the key of the text.
     pub(crate) const fn key(self) -> &'static str {

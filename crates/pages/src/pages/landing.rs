@@ -22,7 +22,7 @@ pub struct LandingPage {
     pub currency: String,
     /// The form as it was typed.
     pub form: LeadForm,
-    /// A uuid made when the form was drawn; kept when it is shown again.
+    /// A uuid made when the form was drawn; kept when it is shown again, unless other words were sent under it.
     pub submission_id: String,
     /// When the form was drawn, in Unix milliseconds; kept when it is shown again.
     pub drawn_at_ms: i64,
@@ -56,7 +56,7 @@ pub struct LeadForm {
 pub enum LandingNotice {
     /// Nothing can be stored just now; what was typed is kept.
     Unavailable,
-    /// This form was sent before with other words in it.
+    /// This form was sent before with other words in it; sent again, it is a request of its own.
     AlreadySent,
 }
 

@@ -6,7 +6,7 @@ use super::{Page, Rendered, at, buyers, id, leads, render, signed_in};
 use crate::pages::buyer::BuyerPage;
 use crate::pages::desk::{
     BuyerList, DeskDay, DeskFilter, DeskPage, DeskStats, HeldList, InviteLink, ManagerChoice,
-    ManagerTally, NewBuyer, QuarantinePage, Team, TeamForm, TeamPage, TeamPerson,
+    ManagerTally, NewBuyer, QuarantinePage, StuckList, Team, TeamForm, TeamPage, TeamPerson,
 };
 use crate::{Faults, Flash, Panel, Shell};
 
@@ -91,6 +91,10 @@ fn team(shell: &Shell) -> DeskPage {
         ],
         stats: Panel::Ready(stats(true)),
         buyers: Panel::Ready(list),
+        stuck: Panel::Ready(StuckList {
+            rows: leads::stuck(),
+            next_cursor: Some("5b6e".to_owned()),
+        }),
         leads: Panel::Ready(leads::rows()),
         held: 3,
         new_buyer: NewBuyer {
@@ -130,6 +134,7 @@ impl Page for DeskPage {
             buyers: Panel::Failed {
                 last_good: Some(at(-2)),
             },
+            stuck: Panel::failed(),
             leads: Panel::failed(),
             ..own.clone()
         };
@@ -181,6 +186,7 @@ fn empty(desk: &DeskPage) -> DeskPage {
     DeskPage {
         stats: Panel::Ready(none),
         buyers: Panel::Ready(BuyerList::default()),
+        stuck: Panel::Ready(StuckList::default()),
         leads: Panel::Ready(Vec::new()),
         held: 0,
         ..desk.clone()

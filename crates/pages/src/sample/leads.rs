@@ -96,6 +96,32 @@ pub(super) fn rows() -> Vec<LeadRow> {
     ]
 }
 
+/// Leads that do not move by themselves, one for each way.
+pub(super) fn stuck() -> Vec<LeadRow> {
+    let done = DeliveryState::Done;
+    let refused = "token refused: HTTP 401: Unauthorized";
+    vec![
+        named(
+            "Q2M8XA",
+            "Олег",
+            done,
+            deal(DeliveryState::Unknown, "the answer did not arrive"),
+        ),
+        named(
+            "5HN4RC",
+            "Ғалым",
+            done,
+            deal(DeliveryState::Dead, "400 Bad Request"),
+        ),
+        named(
+            "M1B7VD",
+            "Динара",
+            DeliveryState::Blocked,
+            deal(DeliveryState::Blocked, refused),
+        ),
+    ]
+}
+
 /// Leads that are held, for each reason.
 pub(super) fn held(is_reviewed: bool) -> Vec<LeadRow> {
     let reasons = [

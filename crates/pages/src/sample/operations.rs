@@ -23,23 +23,23 @@ impl Page for DashboardPage {
             took_ms,
         };
         let checks = vec![
-            check("main", CheckState::Ok, Some(1), None),
-            check("tripwire", CheckState::Ok, Some(1), None),
-            check("traffic", CheckState::Ok, Some(2), None),
-            check("worker", CheckState::Ok, None, Some("0 ready, 0 running")),
+            check("database.main", CheckState::Ok, Some(1), Some("answers")),
+            check("database.tripwire", CheckState::Ok, Some(1), None),
             check(
-                "amocrm",
-                CheckState::Degraded,
-                Some(840),
-                Some("slow answers"),
-            ),
-            check(
-                "telegram",
+                "database.traffic",
                 CheckState::Down,
-                Some(2000),
-                Some("connection refused"),
+                Some(800),
+                Some("does not answer"),
             ),
-            check("redis", CheckState::Off, None, None),
+            check("queue", CheckState::Ok, None, Some("0 ready, 0 running")),
+            check(
+                "deliveries",
+                CheckState::Degraded,
+                Some(2),
+                Some("1 unknown, 0 dead, 0 blocked"),
+            ),
+            check("connections", CheckState::Degraded, Some(0), None),
+            check("something.new", CheckState::Off, None, None),
         ];
         let tile = |kind, value| Tile {
             kind,

@@ -6,8 +6,9 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use stoa_app::leads::{Delivery, Lead, LeadFilter, LeadWithDeliveries};
+use stoa_app::leads::{DeliveriesWanted, Delivery, Lead, LeadFilter, LeadWithDeliveries};
 use stoa_core::{DeliveryId, LeadId};
+use stoa_domain::DeliveryState;
 use utoipa::ToSchema;
 
 use super::query::Parameters;
@@ -111,6 +112,7 @@ pub(crate) struct LeadsView {
 #[utoipa::path(get, operation_id = "list_leads", path = "/api/admin/tripwire/leads", tag = "tripwire", security(("bearer" = [])),
     params(("quarantined" = Option<bool>, Query, description = "only those that are held back, or only the others"),
         ("reviewed" = Option<bool>, Query, description = "only those that a person has released or kept back, or only the others"),
+        ("state" = Option<String>, Query, description = "only those with a delivery that is pending, sending, retry, unknown, blocked or dead; what is held back stands in none of them"),
         ("limit" = Option<u16>, Query, description = "1 to 200, default 50"), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = LeadsView), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(
@@ -128,16 +130,32 @@ pub(crate) async fn list(
 }
 
 fn filter(query: &str) -> Result<LeadFilter, Fault> {
-    let known = ["quarantined", "reviewed", "limit", "cursor"];
+    let known = ["quarantined", "reviewed", "state", "limit", "cursor"];
     let mut parameters = Parameters::read(query, &known);
     let filter = LeadFilter {
         quarantined: parameters.parse("quarantined", "true or false", |text| text.parse().ok()),
         reviewed: parameters.parse("reviewed", "true or false", |text| text.parse().ok()),
+        deliveries: parameters.parse(
+            "state",
+            "pending, sending, retry, unknown, blocked or dead",
+            open_state,
+        ),
         limit: parameters.limit(),
         cursor: parameters.text("cursor"),
     };
     parameters.finish()?;
     Ok(filter)
+}
+
+/// Deliveries in a state that they can be found in on their way.
+fn open_state(text: &str) -> Option<DeliveriesWanted> {
+    let state: DeliveryState = text.parse().ok()?;
+    let one = DeliveryState::ALL.chunks(1);
+    let mut open = one.filter(|one| *one != [DeliveryState::Done]);
+    Some(DeliveriesWanted {
+        states: open.find(|one| *one == [state])?,
+        unconfigured: true,
+    })
 }
 
 /// Lets a lead through that was held back: it goes to every sink now.

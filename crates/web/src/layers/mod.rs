@@ -8,6 +8,7 @@ mod headers;
 mod language;
 mod observe;
 mod problem;
+mod query;
 mod renew;
 
 pub(crate) use answer::{answer, json_response};
@@ -18,4 +19,5 @@ pub(crate) use headers::{cors, security_headers};
 pub(crate) use language::keep_language;
 pub(crate) use observe::observe;
 pub(crate) use problem::Problem;
+pub(crate) use query::readable_query;
 pub(crate) use renew::{CameByCookie, renew_cookie};

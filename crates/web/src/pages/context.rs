@@ -72,7 +72,7 @@ impl FromRequestParts<App> for Open {
 }
 
 /// The person as the chrome shows them. A profile that cannot be read takes away a name, never the page.
-async fn person(app: &App, actor: &Actor) -> Person {
+pub(super) async fn person(app: &App, actor: &Actor) -> Person {
     let profile = app.learning.profile(actor).await.ok();
     let locale = profile
         .as_ref()
@@ -81,11 +81,12 @@ async fn person(app: &App, actor: &Actor) -> Person {
         .map(|profile| profile.name)
         .filter(|name| !name.is_empty());
     let email = actor.email.clone();
+    let known = actor.locale.as_deref().and_then(Locale::parse);
     Person {
         name: name.or_else(|| email.clone()).unwrap_or_default(),
         email,
         roles: actor.roles,
-        locale,
+        locale: locale.or(known),
     }
 }
 

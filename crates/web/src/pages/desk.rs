@@ -5,14 +5,14 @@ use axum::{
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use stoa_app::{
-    leads::LeadFilter,
+    leads::{DeliveriesWanted, LeadFilter, LeadPage},
     sales::{
         Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery,
         TripwireStats, USUAL_PRICE_MINOR,
     },
 };
 use stoa_core::{BuyerId, Failure, FieldError, Kind, PageLimit, UserId};
-use stoa_domain::{Day, NewBuyerForm, ProvisioningState, Role};
+use stoa_domain::{Day, DeliveryState, NewBuyerForm, ProvisioningState, Role};
 use stoa_identity::Actor;
 use stoa_pages::{
     Faults, Flash, Panel,
@@ -20,7 +20,7 @@ use stoa_pages::{
         buyer::BuyerPage,
         desk::{
             BuyerList, BuyerRow, BuyerSort, BuyerStatus, DeskDay, DeskFilter, DeskPage, DeskStats,
-            InviteLink, ManagerChoice, ManagerTally, NewBuyer, Provisioning,
+            InviteLink, ManagerChoice, ManagerTally, NewBuyer, Provisioning, StuckList,
         },
     },
 };
@@ -36,6 +36,16 @@ use crate::{
 };
 
 const LEADS_SHOWN: u16 = 25;
+
+/// What does not move by itself; a sink that nobody has configured is nobody's worry here.
+const STUCK: DeliveriesWanted = DeliveriesWanted {
+    states: &[
+        DeliveryState::Unknown,
+        DeliveryState::Dead,
+        DeliveryState::Blocked,
+    ],
+    unconfigured: false,
+};
 
 /// `/tripwire`: the sales desk.
 pub(crate) async fn show(State(app): State<App>, page: Page<Sales>) -> Result<Response, Fault> {
@@ -81,9 +91,11 @@ async fn filled(
         limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(),
         ..LeadFilter::default()
     };
-    let (stats, buyers, leads, held) = futures::join!(
+    let stuck_query = stuck_query(&query);
+    let (stats, buyers, stuck, leads, held) = futures::join!(
         app.sales.stats(&page.actor, &stats_query),
         app.sales.list_buyers(&page.actor, &list_query),
+        app.leads.lead_page(&page.actor, &stuck_query),
         app.leads.lead_page(&page.actor, &leads_query),
         app.leads.held(Some(&page.actor)),
     );
@@ -99,6 +111,7 @@ async fn filled(
             next_cursor: found.next.map(|cursor| cursor.as_str().to_owned()),
             is_later_page,
         }))?,
+        stuck: panel(stuck.map(stuck_list))?,
         leads: panel(leads.map(|found| lead_rows(found.leads)))?,
         // The panel of leads says it when their database does not answer.
         held: held.map_or(0, |count| count.number),
@@ -108,6 +121,22 @@ async fn filled(
         filter,
         shell: page.shell,
     })
+}
+
+fn stuck_query(query: &str) -> LeadFilter {
+    LeadFilter {
+        deliveries: Some(STUCK),
+        cursor: parameter(Some(query), StuckList::CURSOR),
+        limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(),
+        ..LeadFilter::default()
+    }
+}
+
+fn stuck_list(found: LeadPage) -> StuckList {
+    StuckList {
+        rows: lead_rows(found.leads),
+        next_cursor: found.next_cursor.map(|cursor| cursor.as_str().to_owned()),
+    }
 }
 
 /// A day that anything of ours can have happened on; another one filters nothing.

@@ -6,11 +6,11 @@ use stoa_core::Kind;
 use stoa_domain::RoleSet;
 use stoa_identity::Actor;
 use stoa_pages::{
-    Person, Shell, Template,
+    Shell, Template,
     pages::error::{ErrorPage, Problem},
 };
 
-use super::context::locale;
+use super::context::{locale, person};
 use crate::{App, cookies, fault::Fault};
 
 /// The page of a failed request. It never sends anybody to the login: a 403 that does so is a loop.
@@ -25,12 +25,10 @@ pub(crate) async fn fault_page(
         Some(refused) => Some(Arc::clone(&refused.actor)),
         None => known(app, fault, headers).await,
     };
-    let person = actor.map(|actor| Person {
-        name: actor.email.clone().unwrap_or_default(),
-        email: actor.email.clone(),
-        roles: actor.roles,
-        locale: actor.locale.as_deref().and_then(stoa_pages::Locale::parse),
-    });
+    let person = match &actor {
+        Some(actor) => Some(person(app, actor).await),
+        None => None,
+    };
     let language = locale(headers, uri.query(), person.as_ref().and_then(|p| p.locale));
     let path = uri
         .path_and_query()
@@ -38,6 +36,7 @@ pub(crate) async fn fault_page(
     let shell = Shell {
         person,
         is_demo: app.settings.demo,
+        contacts: app.settings.contacts.clone(),
         ..Shell::new(language, path, id)
     };
     let page = ErrorPage {

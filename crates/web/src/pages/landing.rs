@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use stoa_app::leads::Accepted;
 use stoa_core::{FieldError, Kind};
-use stoa_domain::{LandingForm, Submission};
+use stoa_domain::{LandingForm, Submission, landing::Tracking};
 use stoa_pages::{
     Faults, Shell,
     pages::{
@@ -59,18 +59,23 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, Fault> {
     let source = known(source)?;
-    let query = request.uri().query().map(str::to_owned);
     let form = LandingForm {
         source: Some(source.clone()),
         ..read_form(request).await?
     };
     let again = |status, faults: Vec<FieldError>, notice| {
-        let (drawn, form) = (Drawn::of(&form, &app), kept(&form, faults));
-        let shell = open.shell.clone();
-        render_with(
-            status,
-            &page(shell, source.clone(), query.as_deref(), form, drawn, notice),
-        )
+        let page = LandingPage {
+            tracking: sent_tracking(&form),
+            ..page(
+                open.shell.clone(),
+                source.clone(),
+                None,
+                kept(&form, faults),
+                Drawn::again(&form, &app, notice),
+                notice,
+            )
+        };
+        render_with(status, &page)
     };
     let submission = match check(&form) {
         Ok(submission) => submission,
@@ -172,13 +177,13 @@ impl Drawn {
         }
     }
 
-    /// As the visitor's browser sent it back.
-    fn of(form: &LandingForm, app: &App) -> Self {
+    /// As the visitor's browser sent it back. What is corrected after it was sent is a request of its own: under the old name
+    /// it would be refused for ever.
+    fn again(form: &LandingForm, app: &App, notice: Option<LandingNotice>) -> Self {
         let fresh = Self::now(app);
-        let id = form
-            .submission_id
-            .as_ref()
-            .filter(|id| id.parse::<uuid::Uuid>().is_ok());
+        let id = form.submission_id.as_ref().filter(|id| {
+            notice != Some(LandingNotice::AlreadySent) && id.parse::<uuid::Uuid>().is_ok()
+        });
         let at_ms = form.ts.as_ref().and_then(|ts| ts.parse().ok());
         Self {
             submission_id: id.cloned().unwrap_or(fresh.submission_id),
@@ -236,6 +241,24 @@ fn kept(form: &LandingForm, faults: Vec<FieldError>) -> LeadForm {
         has_consent: form.consent.is_some(),
         faults: Faults(faults),
     }
+}
+
+/// Where the visitor came from, as the form said that comes back.
+fn sent_tracking(form: &LandingForm) -> Vec<(String, String)> {
+    let Tracking {
+        utm,
+        click_ids,
+        referrer,
+        page,
+    } = form.tracking.clone();
+    let named = |name: &str, value: Option<String>| value.map(|value| (name.to_owned(), value));
+    let single = [
+        named("referrer", referrer),
+        named("page", page),
+        named("campaignSlug", form.campaign_slug.clone()),
+    ];
+    let single = single.into_iter().flatten();
+    utm.into_iter().chain(click_ids).chain(single).collect()
 }
 
 /// Where the visitor came from, handed on by hidden fields.

@@ -35,6 +35,7 @@ pub(crate) async fn quarantine(
         reviewed: Some(is_kept),
         cursor: parameter(query, "cursor"),
         limit: PageLimit::new(LEADS_SHOWN).unwrap_or_default(),
+        ..LeadFilter::default()
     };
     let found = app.leads.lead_page(&page.actor, &filter).await;
     let leads = panel(found.map(held_list))?;

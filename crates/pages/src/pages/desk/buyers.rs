@@ -39,7 +39,7 @@ pub struct BuyerRow {
     pub provisioning: Provisioning,
     /// Whether the address had an account before.
     pub account_existed: bool,
-    /// When the invite was sent last.
+    /// When the invite was made last.
     pub invited_at: Option<DateTime<Utc>>,
     /// The first sign-in.
     pub first_login_at: Option<DateTime<Utc>>,
@@ -104,7 +104,7 @@ impl BuyerStatus {
     }
 }
 
-/// How far a buyer's account is. The order is account, enrolment, letter.
+/// How far a buyer's account is. The order is account, enrolment, link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Provisioning {
     /// Written down; nothing is made yet.
@@ -113,7 +113,7 @@ pub enum Provisioning {
     UserReady,
     /// The course is open.
     Enrolled,
-    /// The invite was sent.
+    /// The link by which the buyer sets a password is made.
     Invited,
     /// It stopped.
     Failed {
@@ -200,23 +200,25 @@ impl StepState {
 }
 
 impl BuyerRow {
-    /// Account, enrolment, letter.
-    pub(crate) fn steps(&self) -> [Step; 3] {
+    /// Account, enrolment, link; who had an account signs in as before and needs no link.
+    pub(crate) fn steps(&self) -> Vec<Step> {
         let done = self.provisioning.steps_done();
         let is_failed = matches!(self.provisioning, Provisioning::Failed { .. });
-        let keys = ["step-account", "step-enrolment", "step-letter"];
-        std::array::from_fn(|at| {
+        let keys: &[_] = if self.account_existed {
+            &["step-account", "step-enrolment"]
+        } else {
+            &["step-account", "step-enrolment", "step-link"]
+        };
+        let step = |(at, key): (usize, &&'static str)| {
             let state = match at {
                 at if at < done => StepState::Done,
                 at if at == done && is_failed => StepState::Failed,
                 at if at == done => StepState::Next,
                 _ => StepState::Later,
             };
-            Step {
-                key: keys[at],
-                state,
-            }
-        })
+            Step { key, state }
+        };
+        keys.iter().enumerate().map(step).collect()
     }
 
     /// The key of what stopped the account.
@@ -255,12 +257,22 @@ mod tests {
                 ..buyer()
             }
             .steps()
+            .into_iter()
             .map(|step| step.state)
+            .collect::<Vec<_>>()
         };
         assert_eq!(states("requested", None), [Next, Later, Later]);
         assert_eq!(states("user_ready", None), [Done, Next, Later]);
         assert_eq!(states("invited", None), [Done, Done, Done]);
         assert_eq!(states("failed", Some("mail")), [Failed, Later, Later]);
+        let known = BuyerRow {
+            provisioning: Provisioning::Enrolled,
+            account_existed: true,
+            ..buyer()
+        };
+        let steps = known.steps();
+        assert!(steps.iter().all(|step| step.state == Done), "{steps:?}");
+        assert_eq!(steps.len(), 2, "nothing is under way for ever: {steps:?}");
         assert_eq!(Provisioning::parse("lost", None), None);
     }
 

@@ -44,6 +44,8 @@ pub struct DeskPage {
     pub stats: Panel<DeskStats>,
     /// The buyers.
     pub buyers: Panel<BuyerList>,
+    /// Leads with a delivery that does not move by itself, the newest first.
+    pub stuck: Panel<StuckList>,
     /// The latest leads, the newest first.
     pub leads: Panel<Vec<LeadRow>>,
     /// How many leads are held back and wait for somebody to look at them.
@@ -52,6 +54,20 @@ pub struct DeskPage {
     pub new_buyer: NewBuyer,
     /// An invite that was just made. It is shown once, on this page only.
     pub invite: Option<InviteLink>,
+}
+
+/// One page of the leads that need a person.
+#[derive(Debug, Clone, Default)]
+pub struct StuckList {
+    /// The leads.
+    pub rows: Vec<LeadRow>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+impl StuckList {
+    /// The parameter of the address that says where the list begins.
+    pub const CURSOR: &'static str = "stuck";
 }
 
 /// A manager to choose in the filter.

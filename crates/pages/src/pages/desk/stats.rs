@@ -15,7 +15,7 @@ pub struct DeskStats {
     pub completed: i64,
     /// Buyers whose access was taken away.
     pub blocked: i64,
-    /// Buyers who were sent an invite.
+    /// Buyers for whom an invite was made.
     pub invited: i64,
     /// Buyers who signed in at least once.
     pub opened: i64,

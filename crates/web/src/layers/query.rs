@@ -1,0 +1,28 @@
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use http::Method;
+use percent_encoding::percent_decode_str;
+use stoa_core::Kind;
+
+use super::answer::is_for_machines;
+use crate::fault::Fault;
+
+/// Refuses a program's question whose query is no text: who replaces its bytes answers another question.
+///
+/// Pages take what comes: an advertisement may lead to them with bytes of an old alphabet, and a visitor must not be turned
+/// away for that.
+pub(crate) async fn readable_query(request: Request, next: Next) -> Response {
+    let is_question = matches!(*request.method(), Method::GET | Method::HEAD);
+    let query = request.uri().query().unwrap_or_default();
+    if is_question
+        && is_for_machines(request.uri().path())
+        && percent_decode_str(query).decode_utf8().is_err()
+    {
+        let text = "The query is no text in UTF-8.";
+        return Fault::new(Kind::Malformed, "request.malformed", text).into_response();
+    }
+    next.run(request).await
+}
