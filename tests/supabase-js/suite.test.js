@@ -12,3 +12,5 @@ import './cases/admin.js';
 import './cases/invitations.js';
 import './cases/mfa.js';
 import './cases/providers.js';
+// Last: it stops the database for a while.
+import './cases/weather.js';

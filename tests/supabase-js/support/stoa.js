@@ -1,6 +1,6 @@
 // Starts the built program with a private cluster in a directory of its own.
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const program = process.env.STOA_PROGRAM ?? fileURLToPath(new URL('../../../target/debug/stoa', import.meta.url));
+
+const run = promisify(execFile);
+
+// A process that has ended needs no word any more.
+function tell(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
 
 // The port is chosen before: it is part of the name under which tokens are issued.
 export async function startStoa(port, settings) {
@@ -25,12 +36,24 @@ export async function startStoa(port, settings) {
   const log = [];
   child.stderr.on('data', (chunk) => log.push(chunk));
   const url = await ready(child, log);
-  const { stdout } = await promisify(execFile)(program, [...data, 'keys', 'show', '--format', 'json'], where);
+  const { stdout } = await run(program, [...data, 'keys', 'show', '--format', 'json'], where);
   const keys = JSON.parse(stdout);
   return {
     url,
     anonKey: keys.anon,
     serviceKey: keys.service_role,
+    // The database stands still, with all its processes: nothing answers and nothing is refused. Gives back the thaw.
+    async freeze() {
+      const postmaster = Number((await readFile(join(folder, 'data/postgres/pgdata/postmaster.pid'), 'utf8')).split('\n')[0]);
+      process.kill(postmaster, 'SIGSTOP'); // first, so that it makes no further children
+      const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(postmaster)]);
+      const all = [postmaster, ...stdout.split(/\s+/).filter(Boolean).map(Number)];
+      const send = (signal) => all.forEach((pid) => tell(pid, signal));
+      const thaw = () => send('SIGCONT');
+      process.once('exit', thaw);
+      send('SIGSTOP');
+      return thaw;
+    },
     log: () => Buffer.concat(log).toString(),
     async stop() {
       child.kill('SIGTERM');
