@@ -124,6 +124,17 @@ for no key update;
 update auth.users set user_metadata = :user_metadata, updated_at = :now
 where id = :id and deleted_at is null;
 
+--! save_name
+-- The one name, also in what frontends read, where that was the name until now.
+update auth.users u
+set display_name = :name::text, updated_at = :now,
+    user_metadata = u.user_metadata || (
+        select coalesce(jsonb_object_agg(k.key, :name::text), '{}')
+        from jsonb_object_keys(u.user_metadata) k (key)
+        where k.key in ('full_name', 'name', 'display_name') and u.user_metadata ->> k.key = u.display_name
+    )
+where u.id = :id and u.deleted_at is null;
+
 --! save_new_email
 update auth.users set new_email = :new_email, email_change_agreed = null, email_change_sent_at = :now, updated_at = :now
 where id = :id and deleted_at is null;

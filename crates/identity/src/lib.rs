@@ -18,6 +18,7 @@ mod password;
 mod pkce;
 mod provider;
 mod redirect;
+mod refresh_stats;
 mod refresh_token;
 mod service;
 mod session;

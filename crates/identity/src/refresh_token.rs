@@ -100,6 +100,8 @@ pub(crate) struct Chain {
     pub(crate) floor: u64,
     /// How long ago the active token took its place.
     pub(crate) since_rotation: TimeDelta,
+    /// The parent has no right of its own: after the interval it is an old token like any other.
+    pub(crate) is_strict: bool,
 }
 
 impl Chain {
@@ -107,7 +109,7 @@ impl Chain {
     ///
     /// # Source
     /// the identity contract, 5. The parent is honoured without a limit of time: clients refresh without a lock, and an
-    /// answer may be lost.
+    /// answer may be lost. In strict mode it is honoured for the interval only.
     pub(crate) fn judge(&self, presented: u64) -> Verdict {
         let is_soon = self.since_rotation < REUSE_INTERVAL;
         match self.active.checked_sub(presented) {
@@ -115,7 +117,7 @@ impl Chain {
             Some(0) => Verdict::Rotate,
             Some(_) if presented < self.floor && is_soon => Verdict::BelowFloor,
             Some(_) if presented < self.floor => Verdict::Reused,
-            Some(1) => Verdict::GiveActive,
+            Some(1) if is_soon || !self.is_strict => Verdict::GiveActive,
             Some(_) if is_soon => Verdict::GiveActiveLate,
             Some(_) => Verdict::Reused,
         }
@@ -167,6 +169,7 @@ mod tests {
             active,
             floor: 0,
             since_rotation,
+            is_strict: false,
         };
         chain.judge(presented)
     }
@@ -185,6 +188,23 @@ mod tests {
     }
 
     #[test]
+    fn in_strict_mode_the_parent_is_honoured_for_the_interval_only() {
+        let at = |presented, seconds| {
+            let chain = Chain {
+                active: 5,
+                floor: 0,
+                since_rotation: TimeDelta::seconds(seconds),
+                is_strict: true,
+            };
+            chain.judge(presented)
+        };
+        assert_eq!(at(5, 10), Verdict::Rotate);
+        assert_eq!(at(4, 9), Verdict::GiveActive);
+        assert_eq!(at(4, 10), Verdict::Reused);
+        assert_eq!(at(3, 9), Verdict::GiveActiveLate);
+    }
+
+    #[test]
     fn no_token_from_below_the_floor_gets_the_active_one() {
         let (soon, late) = (TimeDelta::seconds(9), TimeDelta::seconds(10));
         for presented in 0..7 {
@@ -192,6 +212,7 @@ mod tests {
                 active: 7,
                 floor: 7,
                 since_rotation,
+                is_strict: false,
             };
             assert_eq!(at(soon).judge(presented), Verdict::BelowFloor);
             assert_eq!(at(late).judge(presented), Verdict::Reused);
@@ -200,6 +221,7 @@ mod tests {
             active: 9,
             floor: 7,
             since_rotation: soon,
+            is_strict: false,
         };
         assert_eq!(later.judge(9), Verdict::Rotate);
         assert_eq!(later.judge(8), Verdict::GiveActive);

@@ -254,23 +254,25 @@ fn what_the_landing_form_sends_is_what_a_lead_is_made_of() {
     assert!(!lead.trap_filled && lead.payment_method.is_some());
 }
 
+/// What a form of an example sends, by name.
+fn sent(page: &str, action: &str) -> String {
+    let tags = tags(&example(Locale::En, page));
+    let start = tags
+        .iter()
+        .position(|tag| tag.get("action") == Some(action))
+        .unwrap();
+    let depth = tags[start].within.len();
+    let inside = tags[start + 1..]
+        .iter()
+        .take_while(|tag| tag.within.len() > depth);
+    inside
+        .filter_map(|tag| tag.get("name").map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[test]
 fn the_other_forms_send_the_names_that_the_server_reads() {
-    let sent = |page: &str, action: &str| {
-        let tags = tags(&example(Locale::En, page));
-        let start = tags
-            .iter()
-            .position(|tag| tag.get("action") == Some(action))
-            .unwrap();
-        let depth = tags[start].within.len();
-        let inside = tags[start + 1..]
-            .iter()
-            .take_while(|tag| tag.within.len() > depth);
-        inside
-            .filter_map(|tag| tag.get("name").map(str::to_owned))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     assert_eq!(sent("login-fresh", "/login"), "next email password");
     assert_eq!(
         sent("desk-own", "/tripwire/users"),

@@ -151,6 +151,7 @@ impl Operations for Looker {
             gauges.extend(letters);
             gauges.extend(lags);
             gauges.push(self.audit());
+            gauges.extend(self.refreshes());
             gauges.extend(self.hasher());
             gauges.extend(limits::gauges(&self.limits));
             gauges.extend(self.house.gauges());
@@ -446,6 +447,16 @@ impl Looker {
             labels: Vec::new(),
             value: number(i64::try_from(self.identity.audit_lost()).unwrap_or(i64::MAX)),
         }
+    }
+
+    fn refreshes(&self) -> impl Iterator<Item = Gauge> {
+        let reuses = self.identity.refresh_reuses().into_iter();
+        reuses.map(|(cause, count)| Gauge {
+            name: "stoa_auth_refresh_reuse_total",
+            help: "Refresh tokens that came and were not the active one",
+            labels: vec![("cause", cause.to_owned())],
+            value: number(i64::try_from(count).unwrap_or(i64::MAX)),
+        })
     }
 
     async fn job_gauges(&self) -> Vec<Gauge> {

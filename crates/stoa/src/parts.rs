@@ -342,6 +342,7 @@ pub(crate) fn identity_options(settings: &Settings) -> IdentityOptions {
         options.hasher.threads = threads;
     }
     options.session_limit = settings.session_limit;
+    options.strict_refresh = settings.strict_refresh;
     options.also_accepted.clone_from(&settings.former_issuers);
     options.providers.clone_from(&settings.providers);
     options

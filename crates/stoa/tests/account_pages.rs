@@ -383,6 +383,111 @@ async fn the_audit_is_listed_for_programs_by_the_same_marks() {
     }
 }
 
+fn put(stoa: &Stoa, path: &str) -> reqwest::RequestBuilder {
+    stoa.http.put(format!("{}{path}", stoa.url))
+}
+
+#[tokio::test]
+async fn a_person_has_one_name_wherever_it_is_changed() {
+    let stoa = Stoa::demo();
+    let id = id_of(&stoa, STUDENT).await;
+    let student = Person::sign_in(&stoa, STUDENT, "test123").await;
+    let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
+    let saved = student.post("/profile", &[("name", "Новое Имя"), ("locale", "ru")]);
+    assert_eq!(saved.await.status(), StatusCode::SEE_OTHER);
+    let found = admin
+        .get("/admin/users?search=%D0%9D%D0%BE%D0%B2%D0%BE%D0%B5")
+        .await;
+    let list = told(found, StatusCode::OK).await;
+    assert!(list.contains("Новое Имя") && list.contains(STUDENT));
+    let events = admin.get(&format!("/admin/audit?person={id}")).await;
+    assert!(told(events, StatusCode::OK).await.contains("Новое Имя"));
+
+    let (token, own) = (stoa.token(ADMIN).await, stoa.token(STUDENT).await);
+    let name = async |path: &str| {
+        let asked = stoa.get(path).bearer_auth(&own).send().await.unwrap();
+        json_of(asked, StatusCode::OK).await
+    };
+    let renamed = put(&stoa, &format!("/auth/v1/admin/users/{id}"))
+        .bearer_auth(&token)
+        .json(&json!({ "user_metadata": { "full_name": "Имя от администратора" } }));
+    json_of(renamed.send().await.unwrap(), StatusCode::OK).await;
+    assert_eq!(name("/api/profile").await["name"], "Имя от администратора");
+    let own_word = put(&stoa, "/auth/v1/user")
+        .bearer_auth(&own)
+        .json(&json!({ "data": { "full_name": "Третье имя" } }));
+    json_of(own_word.send().await.unwrap(), StatusCode::OK).await;
+    assert_eq!(name("/api/profile").await["name"], "Третье имя");
+    let saved = student.post("/profile", &[("name", "Четвёртое"), ("locale", "ru")]);
+    assert_eq!(saved.await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        name("/auth/v1/user").await["user_metadata"]["full_name"],
+        "Четвёртое"
+    );
+}
+
+#[tokio::test]
+async fn a_wish_for_a_taken_address_counts_for_nobodys_mailbox() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(STUDENT).await;
+    let wish = put(&stoa, "/auth/v1/user").bearer_auth(&token);
+    let refused = wish
+        .json(&json!({ "email": MANAGER }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for address in [MANAGER, STUDENT] {
+        let asked = stoa
+            .post("/auth/v1/recover")
+            .json(&json!({ "email": address }));
+        assert_eq!(
+            asked.send().await.unwrap().status(),
+            StatusCode::OK,
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_looked_at_now_is_a_page_for_people() {
+    let stoa = Stoa::demo();
+    let (browser, library) = ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*");
+    let go = async |accept: &str| {
+        let asked = stoa
+            .get("/auth/v1/authorize?provider=nobody")
+            .header("accept", accept);
+        asked.send().await.unwrap()
+    };
+    let page = go(browser).await;
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert!(
+        page.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/html")
+    );
+    json_of(go(library).await, StatusCode::BAD_REQUEST).await;
+    let form = [("token", "x"), ("type", "recovery")];
+    let press = async || {
+        let pressed = stoa
+            .post("/auth/v1/verify")
+            .header("accept", browser)
+            .form(&form);
+        pressed.send().await.unwrap()
+    };
+    let mut limited = press().await;
+    for _ in 0..40 {
+        if limited.status() == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+        limited = press().await;
+    }
+    assert!(limited.headers().contains_key("retry-after"));
+    let page = told(limited, StatusCode::TOO_MANY_REQUESTS).await;
+    assert!(page.contains("<!doctype html>") && !page.contains("error_code"));
+}
+
 #[tokio::test]
 async fn a_role_that_nobody_knows_takes_no_role_away() {
     let stoa = Stoa::demo();

@@ -223,6 +223,42 @@ async fn a_login_that_owns_or_may_too_much_is_not_served() {
 }
 
 #[tokio::test]
+async fn a_table_without_its_wall_is_not_served() {
+    let dir = folder();
+    let cluster = server(dir.path()).await;
+    let made = program(dir.path())
+        .args(["db", "bootstrap", "--admin-url", &admin_url(&cluster)])
+        .output()
+        .unwrap();
+    let mut settings = settings(&made);
+    drop(Stoa::start(dir.path(), &[], &named(&settings)));
+    settings.retain(|(name, _)| !name.ends_with("_OWNER_URL"));
+    let admin = stoa_pg::connect(&main_of(&cluster)).await.unwrap();
+    let open =
+        "alter table auth.users disable row level security; grant select on auth.users to anon";
+    admin.batch_execute(open).await.unwrap();
+    let output = program(dir.path())
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .envs(named(&settings))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for fault in [
+        "auth.users has no row-level security",
+        "auth.users lets anon select",
+    ] {
+        assert!(told.contains(fault), "{told}");
+    }
+    let close =
+        "alter table auth.users enable row level security; revoke select on auth.users from anon";
+    admin.batch_execute(close).await.unwrap();
+    drop(Stoa::start(dir.path(), &[], &named(&settings)));
+    drop(admin);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn who_may_not_migrate_serves_only_what_is_there_whole() {
     let dir = folder();
     let cluster = server(dir.path()).await;

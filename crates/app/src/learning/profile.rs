@@ -1,4 +1,5 @@
 use stoa_core::{CommunityId, Failure, FieldError, Kind, UserId};
+use stoa_db_main::identity::users;
 use stoa_db_main::learning::{
     Locale,
     profiles::{self, Community, NewProfile, ProfileEdit, StoredProfile},
@@ -171,10 +172,16 @@ impl Learning {
             locale: change.locale,
             version: change.version,
         };
-        let tx = self.main.begin(&actor.scope()).await?;
-        if !profiles::save(&tx, actor.user_id, edit, self.ambient.now()).await? {
+        // A person has one name. Only the server writes where identity keeps it, so both are written by the server, for
+        // the person whom the live session names, and together.
+        let now = self.ambient.now();
+        let tx = self.main.begin(&service()).await?;
+        if !profiles::save(&tx, actor.user_id, edit, now).await? {
             tx.rollback().await?;
             return Err(UpdateProfileError::Stale);
+        }
+        if let Some(name) = &name {
+            users::save_name(&tx, actor.user_id, name.as_str(), now).await?;
         }
         tx.commit().await?;
         Ok(self.profile(actor).await?)

@@ -18,7 +18,7 @@ mod changes;
 
 pub use changes::{
     EMAIL_TAKEN, EmailChange, Mailbox, Sent, is_email_unproved, lock_email_change, save_agreed,
-    save_email, save_email_unproved, save_metadata, save_new_email, save_sent,
+    save_email, save_email_unproved, save_metadata, save_name, save_new_email, save_sent,
 };
 
 /// A person who can have sessions.

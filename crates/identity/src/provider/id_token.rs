@@ -27,6 +27,28 @@ pub(crate) struct IdToken {
     pub(crate) name: Option<PersonName>,
     /// When it was issued, in unix seconds.
     pub(crate) issued_at: i64,
+    /// What else it says of the person: `given_name`, `family_name`, `picture`, `locale`; shown, never trusted.
+    pub(crate) about: Vec<(&'static str, String)>,
+}
+
+/// The longest further word of a provider, and the longest address of a picture, in bytes: a token holds them all.
+const MAX_ABOUT: usize = 120;
+const MAX_PICTURE: usize = 1000;
+
+/// What a provider may say of a person beside name and address. A picture is an address of the web.
+fn about(said: [(&'static str, Option<&Value>); 4]) -> Vec<(&'static str, String)> {
+    let told = said.into_iter().filter_map(|(key, value)| {
+        let text = value.and_then(Value::as_str)?.trim();
+        let most = if key == "picture" {
+            MAX_PICTURE
+        } else {
+            MAX_ABOUT
+        };
+        let fits = !text.is_empty() && text.len() <= most && !text.contains(char::is_control);
+        let is_web = || Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
+        (fits && (key != "picture" || is_web())).then(|| (key, text.to_owned()))
+    });
+    told.collect()
 }
 
 impl IdToken {
@@ -35,6 +57,12 @@ impl IdToken {
         if told.get("sub").and_then(Value::as_str) == Some(&self.subject) {
             self.email = told.get("email").and_then(Value::as_str).and_then(email);
             self.email_verified = is_true(told.get("email_verified"));
+            let further = ["given_name", "family_name", "picture", "locale"];
+            for (key, text) in about(further.map(|key| (key, told.get(key)))) {
+                if !self.about.iter().any(|(known, _)| *known == key) {
+                    self.about.push((key, text));
+                }
+            }
         }
     }
 }
@@ -115,6 +143,12 @@ impl Check<'_> {
             email_verified: is_true(claims.email_verified.as_ref()),
             name: name.and_then(|name| PersonName::parse(&name).ok()),
             issued_at,
+            about: about([
+                ("given_name", claims.given_name.as_ref()),
+                ("family_name", claims.family_name.as_ref()),
+                ("picture", claims.picture.as_ref()),
+                ("locale", claims.locale.as_ref()),
+            ]),
         })
     }
 

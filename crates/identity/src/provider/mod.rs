@@ -83,6 +83,36 @@ pub(crate) struct Asked<'a> {
     pub(crate) challenge: &'a str,
     /// Further scopes that the client asks for.
     pub(crate) scopes: &'a [&'a str],
+    /// What else the client wants to say to the provider: `prompt`, `access_type`, `hd`.
+    pub(crate) more: &'a [(String, String)],
+}
+
+/// What we alone say to a provider: a client cannot change who asks, where the answer goes, and what it is checked by.
+const OURS: [&str; 13] = [
+    "client_id",
+    "client_secret",
+    "code_challenge",
+    "code_challenge_method",
+    "nonce",
+    "redirect_uri",
+    "registration",
+    "request",
+    "request_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+/// The most further names, and the longest value, in bytes.
+const MOST_MORE: usize = 20;
+const LONGEST_MORE: usize = 500;
+
+/// Whether a client may say this to a provider.
+fn may_be_said(name: &str, value: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_MORE
+        && value.len() <= LONGEST_MORE
+        && !OURS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 impl Provider {
@@ -115,6 +145,9 @@ impl Provider {
             .append_pair("nonce", asked.nonce)
             .append_pair("code_challenge", asked.challenge)
             .append_pair("code_challenge_method", "S256");
+        let more = asked.more.iter();
+        let more = more.filter(|(name, value)| may_be_said(name, value));
+        url.query_pairs_mut().extend_pairs(more.take(MOST_MORE));
         Ok(url)
     }
 

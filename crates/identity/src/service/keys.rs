@@ -165,7 +165,9 @@ impl Identity {
         bearer: &str,
     ) -> Result<VerifiedToken, AuthenticateError> {
         match self.verify(bearer) {
-            Err(TokenError::UnknownKey) if self.inner.may_look_again() => {
+            Err(TokenError::UnknownKey | TokenError::ApiKeyReplaced)
+                if self.inner.may_look_again() =>
+            {
                 self.reload_keys().await?;
                 Ok(self.verify(bearer)?)
             }

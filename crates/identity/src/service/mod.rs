@@ -60,6 +60,7 @@ use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::{Hasher, HasherOptions};
 use crate::provider::{Provider, ProviderOptions};
+use crate::refresh_stats::RefreshStats;
 use crate::token::{Keyring, Rules};
 use crate::{MasterKey, VerifiedToken};
 
@@ -124,6 +125,8 @@ pub struct IdentityOptions {
     pub hasher: HasherOptions,
     /// How long a session lives at most, however much it is used; without it, as long as it is used.
     pub session_limit: Option<TimeDelta>,
+    /// Whether the parent of an active refresh token is honoured for ten seconds only, and not for ever.
+    pub strict_refresh: bool,
     /// Whether a start with other secrets or another name may end sessions.
     pub session_loss: SessionLoss,
     /// What people may do by themselves.
@@ -141,6 +144,7 @@ impl IdentityOptions {
             providers: Vec::new(),
             hasher: HasherOptions::default(),
             session_limit: None,
+            strict_refresh: false,
             session_loss: SessionLoss::Refused,
             rules: SelfService::default(),
         }
@@ -158,6 +162,7 @@ pub(crate) struct Inner {
     pub(crate) ambient: Ambient,
     pub(crate) options: IdentityOptions,
     pub(crate) audit_stats: AuditStats,
+    refresh_stats: RefreshStats,
     rules: Rules,
     master: MasterKey,
     cookie: CookieKey,

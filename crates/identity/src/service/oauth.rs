@@ -50,6 +50,8 @@ pub struct OAuthWish {
     pub challenge: Option<CodeChallenge>,
     /// Further scopes, divided by spaces.
     pub scopes: String,
+    /// What else the provider is told: `prompt`, `access_type`, `hd`. Names that are ours to say are left out.
+    pub more: Vec<(String, String)>,
     /// Who adds the provider to the ways to sign in; nobody for a sign-in.
     pub link_to: Option<UserId>,
     /// The session that asks for it: when it has ended, nothing is linked.
@@ -144,6 +146,7 @@ impl Identity {
             nonce: &nonce,
             challenge: &challenge,
             scopes: &scopes,
+            more: &wish.more,
         };
         let url = provider.authorize_url(&asked, now).await?;
         let id = inner.ambient.uuid();

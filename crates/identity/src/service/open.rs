@@ -18,6 +18,7 @@ use crate::live::LiveSessions;
 use crate::one_time_code::CodeKey;
 use crate::password::Hasher;
 use crate::provider::Provider;
+use crate::refresh_stats::RefreshStats;
 use crate::token::{ACCESS_TOKEN_SECONDS, Rules};
 use crate::{Fault, HasherStats, MasterKey, SessionLossError};
 
@@ -91,6 +92,7 @@ impl Identity {
                 master,
                 hasher,
                 audit_stats: AuditStats::default(),
+                refresh_stats: RefreshStats::default(),
                 keys: RwLock::new(Arc::new(keys)),
                 keys_sought: AtomicI64::new(0),
                 tokens: Cache::builder()
@@ -120,6 +122,12 @@ impl Identity {
     #[must_use]
     pub fn clocks_ahead(&self) -> Vec<ClockAhead> {
         self.inner.clocks.ahead(self.inner.ambient.now())
+    }
+
+    /// How often since the start a refresh token came that was not the active one: by cause, for metrics.
+    #[must_use]
+    pub fn refresh_reuses(&self) -> [(&'static str, u64); 6] {
+        self.inner.refresh_stats.all()
     }
 
     /// How much was hashed since the start, for metrics.

@@ -57,7 +57,7 @@ struct Asked<'a> {
 impl Identity {
     /// Gives the next access token, and the refresh token that is active from now on.
     ///
-    /// The parent of the active token always gets the active one; so do older ones within ten seconds of a rotation,
+    /// The parent of the active token always gets the active one, in strict mode for ten seconds only; so do older ones within ten seconds of a rotation,
     /// unless the session has risen to another level since. Any other old token ends the session. Refreshes of one
     /// session happen one after the other; one that waits holds no connection.
     ///
@@ -139,8 +139,8 @@ impl Inner {
         if let Some(until) = user.banned_until.filter(|until| *until > now) {
             return Err(RefreshError::Banned { until });
         }
-        let chain = chain(&locked, id, now)?;
-        let counter = match chain.judge(asked.presented.counter) {
+        let chain = chain(&locked, id, now, self.options.strict_refresh)?;
+        let counter = match self.judged(&chain, asked) {
             Verdict::NeverIssued => return Err(RefreshError::NotFound),
             Verdict::BelowFloor => return Err(RefreshError::AlreadyUsed),
             Verdict::GiveActive => {
@@ -173,6 +173,13 @@ impl Inner {
         })))
     }
 
+    /// What a presented token means, counted by cause.
+    fn judged(&self, chain: &Chain, asked: &Asked<'_>) -> Verdict {
+        let verdict = chain.judge(asked.presented.counter);
+        self.refresh_stats.count(verdict);
+        verdict
+    }
+
     /// An event each time, and one letter a day: the thief, or the person's own second device, comes back every hour.
     async fn note_followed(
         &self,
@@ -181,6 +188,7 @@ impl Inner {
         asked: &Asked<'_>,
     ) -> Result<(), DbError> {
         let (id, now, client) = (asked.presented.session_id, asked.now, asked.client);
+        self.refresh_stats.count_followed();
         tracing::warn!(session.id = %id, "a parent token came from another program on another network");
         if !sessions::was_followed(tx, id, now - FOLLOWED_QUIET).await? {
             self.tell(tx, user_id, Letter::NewDevice, client).await?;
@@ -236,12 +244,18 @@ fn is_followed(locked: &LockedSession, client: &ClientInfo) -> bool {
         && is_new(locked.ip_prefix.as_deref(), client.ip_prefix())
 }
 
-fn chain(locked: &LockedSession, id: SessionId, now: DateTime<Utc>) -> Result<Chain, DbError> {
+fn chain(
+    locked: &LockedSession,
+    id: SessionId,
+    now: DateTime<Utc>,
+    is_strict: bool,
+) -> Result<Chain, DbError> {
     let number = |value: i64, column| u64::try_from(value).map_err(|_| corrupt(column, id));
     Ok(Chain {
         active: number(locked.refresh_counter, "refresh_counter")?,
         floor: number(locked.refresh_floor, "refresh_floor")?,
         since_rotation: now - locked.refreshed_at,
+        is_strict,
     })
 }
 

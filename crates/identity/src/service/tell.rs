@@ -1,7 +1,9 @@
-//! Letters about what happened to an account: they have no link and ask for nothing.
+//! Letters about what happened to an account, which have no link and ask for nothing; and how its person is called.
 
+use chrono::{DateTime, Utc};
 use stoa_core::UserId;
 use stoa_db_main::identity::users;
+use stoa_db_main::learning::profiles::{self, ProfileEdit};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 
@@ -9,6 +11,24 @@ use super::{Inner, Letter, MailRequest};
 use crate::ClientInfo;
 
 impl Inner {
+    /// Gives somebody another name, everywhere it is shown. The person's row is locked.
+    pub(super) async fn rename(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        users::save_name(tx, user_id, name, now).await?;
+        let edit = ProfileEdit {
+            name: Some(name),
+            ..ProfileEdit::default()
+        };
+        // Somebody anonymous has no profile yet.
+        profiles::save(tx, user_id, edit, now).await?;
+        Ok(())
+    }
+
     /// Tells the person by letter, when they have an address; sent if and only if `tx` commits.
     pub(super) async fn tell(
         &self,

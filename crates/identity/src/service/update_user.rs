@@ -145,6 +145,12 @@ impl Inner {
         if let Some(data) = change.data {
             let data = metadata::merged(&before.user_metadata, data)?;
             users::save_metadata(tx, id, &data, now).await?;
+            let name = metadata::name(&data);
+            if let Some(name) =
+                name.filter(|name| metadata::name(&before.user_metadata).as_ref() != Some(name))
+            {
+                self.rename(tx, id, name.as_str(), now).await?;
+            }
         }
         if let Some(hash) = change.password {
             self.set_password(tx, actor, (&before, began_at, hash), client, now)

@@ -50,6 +50,9 @@ pub enum TokenError {
         /// The role that the token has instead.
         role: Option<String>,
     },
+    /// An API key that signs nothing here any more, or never did.
+    #[error("the API key is not one of the present ones")]
+    ApiKeyReplaced,
     /// Names no session.
     #[error("the token has no session_id claim")]
     SessionIdMissing,
@@ -102,6 +105,10 @@ impl Failure for TokenError {
                     .map(|role| format!(" (its role is {role})"))
                     .unwrap_or_default(),
             ),
+            Self::ApiKeyReplaced => {
+                "This API key has been replaced, or is another installation's; take the present one."
+                    .to_owned()
+            }
             other => format!("{}{}.", "The token is not valid: ", other),
         }
     }

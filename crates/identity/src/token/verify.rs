@@ -129,6 +129,9 @@ impl Rules {
             return Err(TokenError::AlgorithmNotAllowed(shown(alg)));
         }
         let foreign = |otherwise| match self.check_issuer(&parts.claims) {
+            Err(_) if parts.claims.issuer().as_deref() == Some(API_KEY_ISSUER) => {
+                TokenError::ApiKeyReplaced
+            }
             Err(mismatch) if parts.claims.iss.is_some() => mismatch,
             _ => otherwise,
         };

@@ -131,6 +131,81 @@ async fn a_new_person_becomes_a_student_and_is_known_again() {
 }
 
 #[tokio::test]
+async fn what_a_provider_says_of_a_person_is_kept_for_frontends() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let picture = "https://pictures.example/anna=s96-c";
+    fake.sign_in_as(FakeOidcUser {
+        more: serde_json::json!({
+            "picture": picture, "given_name": "Anna", "family_name": "Provider", "locale": "kk", "hd": "mail.ru",
+        }),
+        ..FakeOidcUser::new("with-a-picture", EMAIL)
+    });
+    let session = sign_in(&identity).await.unwrap();
+    let user = identity.find_user(session.user.id).await.unwrap().unwrap();
+    for said in [&user.user_metadata, &user.identities[0].data] {
+        assert_eq!(said["avatar_url"], picture);
+        assert_eq!(said["picture"], picture);
+        assert_eq!(said["given_name"], "Anna");
+        assert_eq!(said["family_name"], "Provider");
+        assert_eq!(said["locale"], "kk");
+        assert_eq!(said["full_name"], "Anna Provider");
+        assert_eq!(said["hd"], serde_json::Value::Null);
+    }
+    let spoken = "select count(*) from public.profiles where locale = 'kk'";
+    assert_eq!(world.count(spoken).await, 1);
+    // What is no address of the web is no picture.
+    fake.sign_in_as(FakeOidcUser {
+        more: serde_json::json!({ "picture": "javascript:alert(1)", "given_name": 7 }),
+        ..FakeOidcUser::new("without-one", "boris@mail.ru")
+    });
+    let other = sign_in(&identity).await.unwrap().user.user_metadata;
+    assert!(other.get("avatar_url").is_none() && other.get("given_name").is_none());
+}
+
+#[tokio::test]
+async fn what_a_client_wants_to_be_said_reaches_the_provider_but_for_our_own_words() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut more = vec![
+        pair("access_type", "offline"),
+        pair("prompt", "consent"),
+        pair("hd", "mail.ru & co"),
+        pair("state", "of a stranger"),
+        pair("Redirect_URI", "https://evil.example"),
+        pair("client_id", "another"),
+        pair("long", &"x".repeat(501)),
+    ];
+    more.extend((0..30).map(|n| pair(&format!("n{n}"), "x")));
+    let asked = OAuthWish { more, ..wish() };
+    let done = whole_way(&identity, &asked).await;
+    assert!(done.outcome.is_ok());
+    let requests = fake.requests();
+    let there = requests.iter().find(|one| one.path.ends_with("/authorize"));
+    let query = there.unwrap().query.clone().unwrap();
+    let said: Vec<(String, String)> = pairs_of(&query);
+    let of = |name: &str| {
+        let of_name = said
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        of_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("access_type"), ["offline"]);
+    assert_eq!(of("prompt"), ["consent"]);
+    assert_eq!(of("hd"), ["mail.ru & co"]);
+    assert_eq!(of("client_id"), [FakeOidc::CLIENT_ID]);
+    assert_eq!((of("state").len(), of("redirect_uri").len()), (1, 1));
+    assert_ne!(of("state"), ["of a stranger"]);
+    assert!(of("long").is_empty() && of("n29").is_empty());
+}
+
+fn pairs_of(query: &str) -> Vec<(String, String)> {
+    let url = Url::parse(&format!("https://provider.test/?{query}")).unwrap();
+    url.query_pairs().into_owned().collect()
+}
+
+#[tokio::test]
 async fn with_pkce_the_client_gets_a_code_and_for_it_session_and_provider_token() {
     let (world, fake) = (World::new().await, FakeOidc::start().await);
     let identity = with_provider(&world, google(&fake)).await;

@@ -52,6 +52,31 @@ async fn the_parent_of_the_active_token_gets_the_active_one_without_a_limit_of_t
 }
 
 #[tokio::test]
+async fn in_strict_mode_a_parent_that_comes_late_ends_the_session_and_each_cause_is_counted() {
+    let world = World::new().await;
+    let strict = IdentityOptions {
+        strict_refresh: true,
+        ..options()
+    };
+    let identity = world.with(strict).await;
+    let first = world.session().await;
+    let second = identity.refresh(&first.refresh_token, &client()).await;
+    let second = second.unwrap();
+    let lost = identity.refresh(&first.refresh_token, &client()).await;
+    assert!(same(&lost.unwrap().refresh_token, &second.refresh_token));
+    world.pass(TimeDelta::seconds(10));
+    let late = identity.refresh(&first.refresh_token, &client()).await;
+    assert!(matches!(late, Err(RefreshError::AlreadyUsed)));
+    assert_eq!(world.count("select count(*) from auth.sessions").await, 0);
+    let causes: Vec<_> = identity
+        .refresh_reuses()
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    assert_eq!(causes, [("parent", 1), ("reused", 1)]);
+}
+
+#[tokio::test]
 async fn an_older_token_gets_the_active_one_for_ten_seconds_and_then_ends_the_session() {
     let world = World::new().await;
     let first = world.session().await;

@@ -199,6 +199,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         "hours after which a session ends, however much it is used; no limit when not said",
     ),
     plain(
+        "auth.strict_refresh",
+        Some("false"),
+        "the refresh token before the active one is good for ten seconds only; a client whose answer is lost signs in anew",
+    ),
+    plain(
         "auth.former_issuers",
         Some(""),
         "former public addresses, comma-separated: tokens that were issued under them stay good",

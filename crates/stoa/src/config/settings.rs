@@ -16,6 +16,10 @@ fn hours(count: usize) -> TimeDelta {
 
 /// Every setting with its type, after all rules held.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: Option<String>,
@@ -38,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) names_one_database: bool,
     pub(crate) hash_threads: Option<usize>,
     pub(crate) session_limit: Option<TimeDelta>,
+    pub(crate) strict_refresh: bool,
     /// As issuers: with `/auth/v1`.
     pub(crate) former_issuers: Vec<String>,
     pub(crate) providers: Vec<stoa_identity::ProviderOptions>,
@@ -115,6 +120,7 @@ impl Settings {
             session_limit: raw
                 .text("auth.session_hours")
                 .map(|_| hours(reader.number("auth.session_hours", 1..=8_760))),
+            strict_refresh: reader.flag("auth.strict_refresh"),
             former_issuers: reader.former_issuers(),
             providers: {
                 let key = "auth.provider";

@@ -1,5 +1,7 @@
 //! Signing in at a provider: the way there and the way back.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Form, Json,
     extract::{Path, Query, State},
@@ -28,9 +30,22 @@ pub(crate) struct AuthorizeQuery {
     code_challenge: Option<String>,
     code_challenge_method: Option<String>,
     skip_http_redirect: Option<String>,
+    /// What the client wants to be said to the provider.
+    #[serde(flatten)]
+    more: BTreeMap<String, String>,
 }
 
+/// What clients say to us beside it: nothing for a provider.
+const NOT_FOR_PROVIDERS: [&str; 3] = ["apikey", "invite_token", "flow_type"];
+
 impl AuthorizeQuery {
+    fn more(&self) -> Vec<(String, String)> {
+        let more = self.more.iter();
+        more.filter(|(name, _)| !NOT_FOR_PROVIDERS.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    }
+
     fn wish(&self, app: &App) -> Result<OAuthWish, Fault> {
         let challenge = CodeChallenge::read(
             self.code_challenge.as_deref(),
@@ -43,6 +58,7 @@ impl AuthorizeQuery {
             redirect_to: app.identity.settle_redirect(self.redirect_to.as_deref()),
             challenge,
             scopes: self.scopes.clone().unwrap_or_default(),
+            more: self.more(),
             link_to: None,
             link_session: None,
         })
@@ -58,6 +74,9 @@ fn refused(error: &OAuthError) -> Fault {
 }
 
 /// Sends a person to a provider.
+///
+/// Further parameters (`prompt`, `access_type`, `hd`: `options.queryParams` of the client) go on to the provider, but for
+/// those that we say ourselves.
 ///
 /// # Errors
 /// 400 `validation_failed` for an unknown provider or half a challenge; 503 when the provider does not answer.

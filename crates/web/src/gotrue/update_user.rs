@@ -82,11 +82,11 @@ pub(crate) async fn update_user(
     let (own, wanted) = (actor.0.email.as_deref(), address.as_ref());
     if let Some(wanted) = wanted.filter(|wanted| own != Some(wanted.as_str())) {
         app.limits.invite(client.address).await?;
-        // Where nobody can be asked, no letter is sent to the present mailbox, and none is counted.
-        let is_free = app.identity.find_by_email(wanted).await?.is_none();
-        let asked = own.filter(|_| is_free);
-        let limits = &app.limits;
-        limits.email_change(client.address, asked, wanted).await?;
+        // Where nobody can be asked, no letter is sent to either mailbox, and none is counted.
+        if app.identity.find_by_email(wanted).await?.is_none() {
+            let limits = &app.limits;
+            limits.email_change(client.address, own, wanted).await?;
+        }
     }
     let account = own.unwrap_or_default();
     if body.password.is_some() {

@@ -98,7 +98,7 @@ pub(crate) async fn logout(
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the document's picture of a JWK set")]
 pub(crate) struct KeySetView {
-    /// The keys; the first one signs at present.
+    /// The keys whose signatures are good, the next one to sign among them; a token's `kid` says which is its own.
     keys: Vec<KeyView>,
 }
 

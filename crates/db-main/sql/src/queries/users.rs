@@ -49,6 +49,12 @@ pub struct SaveUserMetadataParams<T1: crate::JsonSql> {
     pub id: uuid::Uuid,
 }
 #[derive(Debug)]
+pub struct SaveNameParams<T1: crate::StringSql> {
+    pub name: T1,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
 pub struct SaveNewEmailParams<T1: crate::StringSql> {
     pub new_email: T1,
     pub now: chrono::DateTime<chrono::FixedOffset>,
@@ -1169,6 +1175,53 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.user_metadata, &params.now, &params.id))
+    }
+}
+pub struct SaveNameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_name() -> SaveNameStmt {
+    SaveNameStmt(
+        "update auth.users u set display_name = $1::text, updated_at = $2, user_metadata = u.user_metadata || ( select coalesce(jsonb_object_agg(k.key, $1::text), '{}') from jsonb_object_keys(u.user_metadata) k (key) where k.key in ('full_name', 'name', 'display_name') and u.user_metadata ->> k.key = u.display_name ) where u.id = $3 and u.deleted_at is null",
+        None,
+    )
+}
+impl SaveNameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        name: &'a T1,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[name, now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveNameParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveNameStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveNameParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.name, &params.now, &params.id))
     }
 }
 pub struct SaveNewEmailStmt(&'static str, Option<tokio_postgres::Statement>);

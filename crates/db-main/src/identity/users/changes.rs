@@ -72,6 +72,23 @@ pub async fn save_metadata(
     DbError::expect_rows(1, saved)
 }
 
+/// Gives the person another name, at most 120 characters; also in their own data, where that said the name until
+/// now. The profile has the same name and is the caller's to change.
+///
+/// # Errors
+/// [`DbError::RowCount`] when the user is gone.
+pub async fn save_name(
+    tx: &MainTx,
+    id: UserId,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let saved = q::save_name()
+        .bind(tx.client(), &name, &now.fixed_offset(), &id.0)
+        .await?;
+    DbError::expect_rows(1, saved)
+}
+
 /// Begins a change of address; an unfinished one is forgotten.
 ///
 /// # Errors

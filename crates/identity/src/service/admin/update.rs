@@ -66,6 +66,11 @@ impl Inner {
         if after != before {
             users::admin::save(tx, &after, now).await?;
         }
+        if after.display_name != before.display_name
+            && let Some(name) = &after.display_name
+        {
+            self.rename(tx, id, name, now).await?;
+        }
         // Before the password: a promotion closes the ways in that were there, and this one comes from who promotes.
         if let Some(roles) = form.roles {
             self.set_roles_within(tx, id, roles, by).await?;

@@ -194,18 +194,15 @@ impl Inner {
                 Err(OAuthError::SignUpClosed)
             }
             None => {
-                let name = said.name.as_ref().map(PersonName::as_str);
-                let data = name.map_or_else(
-                    || json!({}),
-                    |name| json!({ "full_name": name, "name": name }),
-                );
+                let mut data = json!({});
+                describe(&mut data, said);
                 let new = Newcomer {
                     id: UserId::new(&self.ambient),
                     email: Some(email),
                     is_confirmed: true,
                     phc: None,
                     data: &data,
-                    locale: None,
+                    locale: metadata::locale(&data),
                 };
                 let made = self.take_in(tx, &new, client, now).await?;
                 let made = made.ok_or(OAuthError::EmailUnconfirmedHere)?;
@@ -275,17 +272,29 @@ fn email(said: &IdToken) -> Option<&str> {
 
 /// What the provider says, as clients read it.
 fn data(provider: &Provider, said: &IdToken) -> Value {
-    let name = said.name.as_ref().map(PersonName::as_str);
     let mut data = json!({
         "iss": provider.options.issuer, "sub": said.subject, "provider_id": said.subject,
         "email_verified": said.email_verified, "phone_verified": false,
     });
-    for (key, value) in [("email", email(said)), ("full_name", name), ("name", name)] {
-        if let Some(value) = value {
-            data[key] = json!(value);
+    if let Some(email) = email(said) {
+        data["email"] = json!(email);
+    }
+    describe(&mut data, said);
+    data
+}
+
+/// What the provider says of the person, under the names by which clients of GoTrue read it.
+fn describe(data: &mut Value, said: &IdToken) {
+    if let Some(name) = said.name.as_ref().map(PersonName::as_str) {
+        data["full_name"] = json!(name);
+        data["name"] = json!(name);
+    }
+    for (key, text) in &said.about {
+        data[*key] = json!(text);
+        if *key == "picture" {
+            data["avatar_url"] = json!(text);
         }
     }
-    data
 }
 
 /// The provider among the ways to sign in, once.

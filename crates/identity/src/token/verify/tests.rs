@@ -179,6 +179,25 @@ fn the_algorithm_is_bound_to_the_key_and_none_is_never_one() {
 }
 
 #[test]
+fn an_api_key_that_was_replaced_is_called_that() {
+    let world = World::new();
+    let (former, _) = KeyPair::generate(&Ambient::system(), KeyPurpose::Api);
+    let claims = ApiClaims::new(ApiRole::ServiceRole, world.now.timestamp());
+    let key = former.sign(&claims).unwrap();
+    let refused = world.verify(key.expose_secret()).unwrap_err();
+    assert_eq!(refused, TokenError::ApiKeyReplaced);
+    let told = stoa_core::Failure::public(&refused);
+    assert!(
+        told.contains("replaced") && !told.contains("issue"),
+        "{told}"
+    );
+    let role = world
+        .rules
+        .verify_api_key(&world.ring, key.expose_secret(), world.now);
+    assert_eq!(role, Err(TokenError::ApiKeyReplaced));
+}
+
+#[test]
 fn keys_come_from_us_and_never_from_the_token() {
     let world = World::new();
     let (stranger, _) = KeyPair::generate(&Ambient::system(), KeyPurpose::Token);

@@ -16,6 +16,8 @@ pub struct FakeOidcUser {
     pub email_verified: bool,
     /// The person's name.
     pub name: Option<String>,
+    /// Further claims: an object such as `{"picture": "https://..."}`.
+    pub more: Value,
 }
 
 impl FakeOidcUser {
@@ -27,6 +29,7 @@ impl FakeOidcUser {
             email: Some(email.to_owned()),
             email_verified: true,
             name: Some("Anna Provider".to_owned()),
+            more: json!({}),
         }
     }
 }
@@ -116,6 +119,9 @@ impl Provider {
             "nonce": agreed.nonce, "email": agreed.user.email, "email_verified": agreed.user.email_verified,
             "name": agreed.user.name,
         });
+        for (name, value) in agreed.user.more.as_object().into_iter().flatten() {
+            claims[name] = value.clone();
+        }
         match fault {
             Some(IdTokenFault::WrongNonce) => claims["nonce"] = json!("of-another-sign-in"),
             Some(IdTokenFault::NoNonce) => claims["nonce"] = Value::Null,

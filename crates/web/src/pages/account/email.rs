@@ -39,11 +39,13 @@ pub(crate) async fn change(
     if !app.settings.has_mail {
         return again(&app, page, form.email, "account.mail_off").await;
     }
-    // Where nobody can be asked, no letter is sent to the present mailbox, and none is counted.
-    let is_free = app.identity.find_by_email(&email).await?.is_none();
-    let asked = page.actor.email.as_deref().filter(|_| is_free);
     let limits = &app.limits;
-    limits.email_change(client.address, asked, &email).await?;
+    limits.invite(client.address).await?;
+    // Where nobody can be asked, no letter is sent to either mailbox, and none is counted.
+    if app.identity.find_by_email(&email).await?.is_none() {
+        let own = page.actor.email.as_deref();
+        limits.email_change(client.address, own, &email).await?;
+    }
     let change = UserChange {
         email: Some(email),
         ..UserChange::default()
