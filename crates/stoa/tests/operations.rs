@@ -69,6 +69,7 @@ async fn a_scrape_shows_calls_statements_pools_and_jobs() {
         r#"stoa_outbox_failed_total{outbox="buyers"} 0"#,
         r#"stoa_outbox_lag_seconds{outbox="leads"} 0"#,
         "stoa_audit_lost_total 0",
+        "stoa_auth_refresh_reuse_total{cause=\"reused\"} 0",
     ] {
         assert!(text.contains(figure), "{figure}\n{text}");
     }
