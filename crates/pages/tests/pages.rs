@@ -1,6 +1,5 @@
 //! Every example of every page in every language keeps the rules of the house.
 #![expect(
-    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

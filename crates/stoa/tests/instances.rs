@@ -207,6 +207,8 @@ async fn a_role_that_is_taken_away_is_gone_on_api_protocol_and_pages() {
         two: start(two_dir.path()),
         service_key: keys["service_role"].as_str().unwrap().to_owned(),
     };
+    // Whoever is the last administrator stays one.
+    world.person("deputy", &["admin"]).await;
     let person = world.person("boss", &["admin"]).await;
     let powers = async || {
         let by_token = |path| world.two.get(path).bearer_auth(&person.token).send();
