@@ -1,8 +1,8 @@
 //! Links and codes that work once.
 //!
-//! [`Identity::mint`] makes a link and a code, two secrets that know nothing of each other; the next one of the same kind
-//! takes their place. A link is redeemed by its token alone ([`Identity::redeem_link`]), a code by the address it went
-//! to, its type and the digits ([`Identity::redeem_code`]). Either uses up both.
+//! [`mint`](crate::Identity::mint) makes a link and a code, two secrets that know nothing of each other; the next one of the same kind
+//! takes their place. A link is redeemed by its token alone ([`redeem_link`](crate::Identity::redeem_link)), a code by the address it went
+//! to, its type and the digits ([`redeem_code`](crate::Identity::redeem_code)). Either uses up both.
 
 mod mint;
 mod redeem;
