@@ -358,6 +358,7 @@ fn a_key_that_cannot_be_read_is_left_as_it_is_and_a_lost_one_is_not_made_up_for(
     for (bytes, told) in [
         (Some(&b"\xff\xfe\x00"[..]), "cannot be read"),
         (Some(b"\n"), "is empty"),
+        (Some(b"c2hvcnQ="), "is no master key"),
         (None, "put it back"),
     ] {
         match bytes {

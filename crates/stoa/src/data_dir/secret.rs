@@ -8,6 +8,7 @@ use std::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use secrecy::SecretString;
 use stoa_core::Ambient;
+use stoa_identity::MasterKey;
 use thiserror::Error;
 
 use super::has_cluster;
@@ -22,6 +23,8 @@ pub(crate) enum SecretFault {
     Unreadable(PathBuf, #[source] io::Error),
     #[error("{} is empty: put the former one back", .0.display())]
     Empty(PathBuf),
+    #[error("{} is no master key (32 bytes in base64): put the former one back", .0.display())]
+    Malformed(PathBuf),
     #[error(
         "{} is missing, but the databases beside it keep secrets that only it can read: put it back, or set \
          STOA_MASTER_KEY to what it was", .0.display()
@@ -44,7 +47,13 @@ pub(crate) fn secret(
     let path = dir.join(name);
     match fs::read_to_string(&path) {
         Ok(text) if text.trim().is_empty() => Err(SecretFault::Empty(path)),
-        Ok(text) => Ok(SecretString::from(text.trim())),
+        Ok(text) => {
+            let secret = SecretString::from(text.trim());
+            if name == MASTER_KEY && MasterKey::from_base64(&secret).is_err() {
+                return Err(SecretFault::Malformed(path));
+            }
+            Ok(secret)
+        }
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(SecretFault::Unreadable(path, error))
         }
