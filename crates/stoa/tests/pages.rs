@@ -191,6 +191,8 @@ async fn the_dashboard_speaks_the_readers_language() {
         for word in words {
             assert!(page.contains(word), "{language}: {word}\n{page}");
         }
+        // A check without a name for people would be shown by its own.
+        assert!(!page.contains("<strong><span lang=\"en\">"), "{page}");
     }
 }
 

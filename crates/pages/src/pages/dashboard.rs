@@ -94,6 +94,7 @@ impl Check {
             "limits" => "check-name-limits",
             "identity" => "check-name-identity",
             "connections" => "check-name-connections",
+            "schema" => "check-name-schema",
             _ => return None,
         })
     }
@@ -117,6 +118,7 @@ impl Check {
             "limits" => "check-help-limits",
             "identity" => "check-help-identity",
             "connections" => "check-help-connections",
+            "schema" => "check-help-schema",
             _ => return None,
         })
     }
