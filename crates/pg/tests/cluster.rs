@@ -268,6 +268,23 @@ async fn a_killed_server_is_started_again() {
 }
 
 #[tokio::test]
+async fn a_server_that_somebody_else_asked_to_stop_does_not_wait_for_our_connections() {
+    let place = place();
+    let cluster = start(&place).await;
+    let held = stoa_pg::connect(&cluster.admin_config()).await.unwrap();
+    let first = cluster.server_pid().unwrap();
+    let mut state = cluster.state();
+    state.mark_unchanged();
+    kill(first, Signal::TERM);
+    let seen = reaches(&cluster, |now| *now != ClusterState::Running).await;
+    assert_eq!(seen, ClusterState::Restarting { attempt: 1 });
+    reaches(&cluster, |now| *now == ClusterState::Running).await;
+    assert_eq!(ask(&cluster, "select 'here'").await, "here");
+    assert!(held.is_closed());
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_server_that_cannot_be_started_again_is_given_up_with_the_reason() {
     let place = place();
     let cluster = start(&place).await;

@@ -23,6 +23,7 @@ const FORCED_STOP: Duration = Duration::from_secs(5);
 pub(super) struct Server {
     child: Child,
     log_begin: u64,
+    hurried: bool,
 }
 
 impl Server {
@@ -38,7 +39,11 @@ impl Server {
         directory.log.rotate();
         let (log, log_begin) = directory.log.open()?;
         let child = spawn::start(command(directory, binaries, options), log, Signal::INT)?;
-        let mut server = Self { child, log_begin };
+        let mut server = Self {
+            child,
+            log_begin,
+            hurried: false,
+        };
         if let Err(error) = server.wait_until_ready(directory, patience) {
             let _ = server.stop();
             return Err(error);
@@ -54,6 +59,18 @@ impl Server {
     pub(super) fn ended(&mut self, directory: &Directory) -> Option<ClusterError> {
         let status = self.child.try_wait().ok()??;
         Some(self.describe(status, directory))
+    }
+
+    /// Ends a server that somebody else has asked to stop: it takes no new connection and waits for those it has, which
+    /// are ours and do not go, so that it would stand half dead for ever.
+    pub(super) fn hurry(&mut self, directory: &Directory) {
+        if !self.hurried && self.says("stopping", directory) {
+            tracing::warn!(
+                "somebody asked PostgreSQL to stop; it is stopped now, and started again"
+            );
+            self.signal(Signal::INT);
+            self.hurried = true;
+        }
     }
 
     /// Stops it: connections are ended, everything is written; by force when that takes too long.
@@ -82,7 +99,7 @@ impl Server {
             if let Some(error) = self.ended(directory) {
                 return Err(error);
             }
-            if self.says_ready(directory) {
+            if self.says("ready", directory) {
                 return Ok(());
             }
             if patience.ends_within(READY_POLL) {
@@ -100,10 +117,10 @@ impl Server {
     }
 
     /// Line 1 of the pid file is our process, line 8 its state; another's file says nothing about us.
-    fn says_ready(&self, directory: &Directory) -> bool {
+    fn says(&self, state: &str, directory: &Directory) -> bool {
         let text = fs::read_to_string(directory.pgdata.join("postmaster.pid")).unwrap_or_default();
         let mut lines = text.lines().map(str::trim);
-        lines.next() == Some(self.pid().to_string().as_str()) && lines.nth(6) == Some("ready")
+        lines.next() == Some(self.pid().to_string().as_str()) && lines.nth(6) == Some(state)
     }
 
     fn describe(&self, status: ExitStatus, directory: &Directory) -> ClusterError {

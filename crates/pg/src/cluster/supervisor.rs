@@ -155,6 +155,7 @@ impl Supervisor<'_> {
                 return server.stop();
             }
             self.directory.log.rotate();
+            server.hurry(&self.directory);
             if let Some(end) = server.ended(&self.directory) {
                 match self.restart(end) {
                     Some(next) => server = next,
