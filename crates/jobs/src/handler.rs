@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
-use crate::{Backoff, Claimed};
+use crate::{Backoff, Claimed, Rate};
 
 /// Does the jobs of one kind.
 pub trait Handler: Send + Sync {
@@ -28,6 +28,16 @@ pub trait Handler: Send + Sync {
     fn backoff(&self) -> Backoff {
         Backoff::default()
     }
+
+    /// The most jobs of this kind at once in one process; the worker's own limit holds besides.
+    fn concurrency(&self) -> usize {
+        usize::MAX
+    }
+
+    /// How many jobs of this kind may begin in a time, in one process; none: as many as there are.
+    fn rate(&self) -> Option<Rate> {
+        None
+    }
 }
 
 /// How a run ended.
@@ -35,6 +45,9 @@ pub trait Handler: Send + Sync {
 pub enum Outcome {
     /// All is done.
     Done,
+    /// All is done, and the job's end was committed with it by [`Claimed::complete_in`]. Said without that, the job runs
+    /// again when its lease ends.
+    Committed,
     /// It failed and may succeed later.
     Retry {
         /// The pause; the handler's backoff when not given. At most 30 days.

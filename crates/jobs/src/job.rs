@@ -2,7 +2,11 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use stoa_core::JobId;
+use stoa_ops_sql::queries::job as sql;
+use stoa_pg::{Database, DbError, Tx};
+use thiserror::Error;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::Outcome;
 
@@ -21,8 +25,10 @@ pub struct NewJob {
     pub max_attempts: i16,
     /// Smaller goes first; 0 is usual.
     pub priority: i16,
-    /// Of all jobs with one limit key, one runs at a time.
+    /// Of all jobs with one limit key, `limit_most` run at a time.
     pub limit_key: Option<String>,
+    /// How many of the limit key; 1 to 1000.
+    pub limit_most: i16,
     /// The request that asked for it.
     pub request_id: Option<String>,
     now: DateTime<Utc>,
@@ -45,6 +51,7 @@ impl NewJob {
             max_attempts: 12,
             priority: 0,
             limit_key: None,
+            limit_most: 1,
             request_id: None,
             now,
         }
@@ -76,6 +83,16 @@ impl NewJob {
     pub fn with_limit_key(self, limit_key: impl Into<String>) -> Self {
         Self {
             limit_key: Some(limit_key.into()),
+            ..self
+        }
+    }
+
+    /// At most `most` at a time (1 to 1000) among the jobs with this key.
+    #[must_use]
+    pub fn with_limit(self, limit_key: impl Into<String>, most: i16) -> Self {
+        Self {
+            limit_key: Some(limit_key.into()),
+            limit_most: most.clamp(1, 1000),
             ..self
         }
     }
@@ -113,6 +130,23 @@ pub struct Claimed {
     pub request_id: Option<String>,
     /// Cancelled when the lease is lost, so that another process may run the job too. Look at it before each effect.
     pub lost: CancellationToken,
+    /// The claim, which every write of this run must still find in the row.
+    pub(crate) owner: Uuid,
+}
+
+/// The job is another run's by now: whatever this one did in the transaction must not last.
+#[derive(Debug, Error)]
+pub enum CompleteError {
+    /// The lease was lost.
+    #[error("another run has taken the job")]
+    Lost,
+    /// The database failed.
+    #[error("the end of the run could not be written")]
+    Db(
+        #[from]
+        #[source]
+        DbError,
+    ),
 }
 
 impl Claimed {
@@ -124,6 +158,28 @@ impl Claimed {
         T::deserialize(&self.payload).map_err(|error| Outcome::Fail {
             reason: format!("the payload cannot be read: {error}"),
         })
+    }
+
+    /// Ends the job in the transaction of what it did: effect and end are there together, or neither is. To be the last
+    /// statement before the commit; return [`Outcome::Committed`] after it. `tx` is of the job's own database.
+    ///
+    /// # Errors
+    /// [`CompleteError::Lost`] when another run has taken the job's place: roll back.
+    pub async fn complete_in<D: Database>(
+        &self,
+        tx: &Tx<D>,
+        now: DateTime<Utc>,
+    ) -> Result<(), CompleteError> {
+        let now = now.fixed_offset();
+        let written = sql::complete_job()
+            .bind(tx.client(), &now, &self.id.0, &self.owner, &self.attempt)
+            .await
+            .map_err(DbError::from)?;
+        if written == 1 {
+            Ok(())
+        } else {
+            Err(CompleteError::Lost)
+        }
     }
 
     /// True when no other run follows a failure of this one.

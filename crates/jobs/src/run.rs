@@ -1,40 +1,27 @@
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use futures::FutureExt as _;
 use stoa_core::Ambient;
-use stoa_pg::{Database, Db};
 use tracing::Instrument as _;
 
 use crate::{
     Claimed, Handler, Outcome, Tally,
     lease::Leases,
-    store::{self, Held},
+    settler::Settler,
+    store::{End, Held},
     verdict::{Case, Verdict},
 };
 
-/// Pauses between attempts to write the end of a run while the database is away.
-const SETTLE_PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
-
 /// Runs claimed jobs of one database, each to its written end.
-pub(crate) struct Runner<D> {
-    pub(crate) db: Db<D>,
+#[derive(Clone)]
+pub(crate) struct Runner {
     pub(crate) ambient: Ambient,
     pub(crate) leases: Leases,
     pub(crate) tally: Tally,
+    pub(crate) settler: Settler,
 }
 
-impl<D> Clone for Runner<D> {
-    fn clone(&self) -> Self {
-        Self {
-            db: self.db.clone(),
-            ambient: self.ambient.clone(),
-            leases: self.leases.clone(),
-            tally: self.tally.clone(),
-        }
-    }
-}
-
-impl<D: Database> Runner<D> {
+impl Runner {
     /// Runs a job that [`Leases`] knows, and writes how it ended. `None` when another run had taken its place, or the
     /// end could not be written; the lease then brings the job back.
     pub(crate) async fn run(self, held: Held, handler: Arc<dyn Handler>) -> Option<Verdict> {
@@ -74,33 +61,18 @@ impl<D: Database> Runner<D> {
             )
             .await;
         }
-        let written = self.settle(held, &verdict).await;
+        let end = End {
+            hold: held.hold(),
+            attempt: held.job.attempt,
+            verdict: verdict.clone(),
+        };
+        let written = verdict.written || self.settler.settle(end).await;
         self.tally.count(
             &held.job.kind,
             if written { verdict.outcome } else { "fenced" },
         );
         report(&held.job, &verdict, written);
         written.then_some(verdict)
-    }
-
-    /// Writes the end of a run, however long the database is away: what was done must not be done again.
-    async fn settle(&self, held: &Held, verdict: &Verdict) -> bool {
-        let (mut pause, longest) = SETTLE_PAUSE;
-        loop {
-            match store::settle(&self.db, held, verdict, self.ambient.now()).await {
-                Ok(written) => return written,
-                Err(error) if error.is_outage() => {
-                    tracing::warn!(%error, job.id = %held.job.id, "the end of a run cannot be written yet");
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(longest);
-                }
-                Err(error) => {
-                    let cause = std::error::Error::source(&error).map(ToString::to_string);
-                    tracing::error!(%error, cause, job.id = %held.job.id, "the end of a run is refused");
-                    return false;
-                }
-            }
-        }
     }
 }
 

@@ -18,6 +18,10 @@ pub(crate) struct Verdict {
     /// 1 when the attempt is not counted.
     pub(crate) given_back: i16,
     pub(crate) reason: Option<String>,
+    /// Why it is not done, in one word.
+    pub(crate) class: Option<&'static str>,
+    /// Nothing is left to write.
+    pub(crate) written: bool,
     /// The last attempt failed: the handler is told.
     pub(crate) exhausted: bool,
 }
@@ -37,34 +41,33 @@ impl Case {
     /// After a run that said how it ended.
     pub(crate) fn judge(&self, outcome: Outcome) -> Verdict {
         match outcome {
-            Outcome::Done => Verdict {
-                state: "done",
-                outcome: "done",
-                run_at: None,
-                given_back: 0,
-                reason: None,
-                exhausted: false,
-            },
-            Outcome::Fail { reason } => dead(reason, false),
-            Outcome::Retry { after, reason } => self.again(after, reason, "retry"),
+            Outcome::Done => done(false),
+            Outcome::Committed => done(true),
+            Outcome::Fail { reason } => dead(reason, "permanent", false),
+            Outcome::Retry { after, reason } => self.again(after, reason, ("retry", "transient")),
             Outcome::Defer { after, reason } => Verdict {
                 given_back: 1,
-                ..ready(self.after(after), reason, "deferred")
+                ..ready(self.after(after), reason, ("deferred", "deferred"))
             },
         }
     }
 
     /// After a run that never said how it ended.
     pub(crate) fn judge_lost(&self) -> Verdict {
-        self.again(None, LOST.to_owned(), "lost")
+        self.again(None, LOST.to_owned(), ("lost", "lost"))
     }
 
-    fn again(&self, after: Option<Duration>, reason: String, outcome: &'static str) -> Verdict {
+    fn again(
+        &self,
+        after: Option<Duration>,
+        reason: String,
+        (outcome, class): (&'static str, &'static str),
+    ) -> Verdict {
         if self.attempt >= self.max_attempts {
-            return dead(reason, true);
+            return dead(reason, class, true);
         }
         let pause = after.unwrap_or_else(|| self.backoff.pause(self.attempt, self.fraction));
-        ready(self.after(pause), reason, outcome)
+        ready(self.after(pause), reason, (outcome, class))
     }
 
     fn after(&self, pause: Duration) -> DateTime<Utc> {
@@ -72,25 +75,42 @@ impl Case {
     }
 }
 
-fn ready(run_at: DateTime<Utc>, reason: String, outcome: &'static str) -> Verdict {
+fn done(written: bool) -> Verdict {
     Verdict {
-        state: "ready",
-        outcome,
-        run_at: Some(run_at),
+        state: "done",
+        outcome: "done",
+        run_at: None,
         given_back: 0,
-        reason: Some(reason),
+        reason: None,
+        class: None,
+        written,
         exhausted: false,
     }
 }
 
-fn dead(reason: String, exhausted: bool) -> Verdict {
+fn ready(
+    run_at: DateTime<Utc>,
+    reason: String,
+    (outcome, class): (&'static str, &'static str),
+) -> Verdict {
+    Verdict {
+        state: "ready",
+        outcome,
+        run_at: Some(run_at),
+        reason: Some(reason),
+        class: Some(class),
+        ..done(false)
+    }
+}
+
+fn dead(reason: String, class: &'static str, exhausted: bool) -> Verdict {
     Verdict {
         state: "dead",
         outcome: "dead",
-        run_at: None,
-        given_back: 0,
         reason: Some(reason),
+        class: Some(class),
         exhausted,
+        ..done(false)
     }
 }
 
@@ -144,6 +164,7 @@ mod tests {
             (verdict.state, verdict.exhausted, verdict.reason.as_deref()),
             ("dead", false, Some("never"))
         );
+        assert_eq!(verdict.class, Some("permanent"));
     }
 
     #[test]
@@ -161,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_lost_run_counts_as_failed() {
-        assert_eq!(case(1).judge_lost().outcome, "lost");
+        let lost = case(1).judge_lost();
+        assert_eq!((lost.outcome, lost.class), ("lost", Some("lost")));
         assert!(case(3).judge_lost().exhausted);
     }
 }

@@ -4,16 +4,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, Utc};
 use stoa_core::Ambient;
 use stoa_pg::{Database, Db};
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+use uuid::Uuid;
 
 use crate::{
-    Handler, Tally,
+    Handler, Tally, Waker,
+    crew::Crew,
     lease::Leases,
     run::Runner,
-    store::{self, Held},
+    seen::{self, BEAT},
+    settler::Settler,
+    store::{self, Haul, Wanted},
 };
 
 /// How a worker behaves.
@@ -25,46 +30,41 @@ pub struct WorkerOptions {
     pub lease: Duration,
     /// The pause between looks at an empty queue, at first and after each wake.
     pub poll_floor: Duration,
-    /// It doubles up to this. Above the floor only while something else tells of other processes' jobs.
+    /// It doubles up to this, but stays at the floor while nobody is heard who tells of other processes' jobs
+    /// ([`Worker::hearing`]).
     pub poll_ceiling: Duration,
     /// How long running jobs may go on after the stop is asked for; then they are given back.
     pub grace: Duration,
 }
 
 impl Default for WorkerOptions {
-    /// 8 jobs at once, a lease of 30 s, a look each second, 10 s of grace.
+    /// 8 jobs at once, a lease of 30 s, a look each second to five seconds, 10 s of grace.
     fn default() -> Self {
-        let poll = Duration::from_secs(1);
         Self {
             concurrency: 8,
             lease: Duration::from_secs(30),
-            poll_floor: poll,
-            poll_ceiling: poll,
+            poll_floor: Duration::from_secs(1),
+            poll_ceiling: Duration::from_secs(5),
             grace: Duration::from_secs(10),
         }
     }
 }
 
-/// Wakes a worker of the same process when there is something new to do.
-#[derive(Debug, Clone, Default)]
-pub struct Waker(Arc<Notify>);
-
-impl Waker {
-    /// To be called after the commit.
-    pub fn wake(&self) {
-        self.0.notify_one();
-    }
-}
-
 /// Runs the jobs of one database.
 pub struct Worker<D> {
-    runner: Runner<D>,
+    db: Db<D>,
+    ambient: Ambient,
+    leases: Leases,
+    tally: Tally,
     options: WorkerOptions,
     handlers: HashMap<&'static str, Arc<dyn Handler>>,
     waker: Waker,
+    hears: Option<watch::Receiver<bool>>,
+    id: Uuid,
 }
 
 /// What a look at the queue brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     /// All slots are taken: there may be more.
     Full,
@@ -72,6 +72,16 @@ enum Look {
     Drained,
     /// There was nothing.
     Empty,
+}
+
+/// What the worker remembers between looks.
+struct Watch {
+    pause: Duration,
+    /// When the next job has its turn, as far as the last look saw.
+    next: Option<DateTime<Utc>>,
+    /// The queue could be read at the last look.
+    healthy: bool,
+    beaten: Option<Instant>,
 }
 
 impl<D: Database> Worker<D> {
@@ -83,20 +93,19 @@ impl<D: Database> Worker<D> {
         options: WorkerOptions,
         handlers: Vec<Arc<dyn Handler>>,
     ) -> Self {
-        let leases = Leases::new(options.lease);
         Self {
-            runner: Runner {
-                db,
-                ambient,
-                leases,
-                tally: Tally::default(),
-            },
+            leases: Leases::new(options.lease),
+            tally: Tally::default(),
             options,
             handlers: handlers
                 .into_iter()
                 .map(|handler| (handler.kind(), handler))
                 .collect(),
             waker: Waker::default(),
+            hears: None,
+            id: ambient.uuid(),
+            db,
+            ambient,
         }
     }
 
@@ -106,128 +115,173 @@ impl<D: Database> Worker<D> {
         self.waker.clone()
     }
 
+    /// The same worker, woken by `waker`.
+    #[must_use]
+    pub fn woken_by(self, waker: Waker) -> Self {
+        Self { waker, ..self }
+    }
+
+    /// The same worker; while `hears` is true it is told of other processes' jobs, and looks less often by itself.
+    #[must_use]
+    pub fn hearing(self, hears: watch::Receiver<bool>) -> Self {
+        Self {
+            hears: Some(hears),
+            ..self
+        }
+    }
+
     /// The same worker, its runs counted in `tally` together with those of others.
     #[must_use]
-    pub fn counting(mut self, tally: Tally) -> Self {
-        self.runner.tally = tally;
-        self
+    pub fn counting(self, tally: Tally) -> Self {
+        Self { tally, ..self }
     }
 
     /// What it has done so far.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        self.runner.tally.clone()
+        self.tally.clone()
     }
 
     /// Works until `shutdown`: then it takes no more jobs, lets the running ones end within the grace, and gives the
     /// others back. Survives any outage of the database.
     pub async fn run(self, shutdown: CancellationToken) {
-        let Runner { db, leases, .. } = self.runner.clone();
+        let (leases, db) = (self.leases.clone(), self.db.clone());
         let renewing = AbortOnDropHandle::new(tokio::spawn(async move { leases.keep(&db).await }));
-        let mut running = JoinSet::new();
-        let (mut pause, mut healthy) = (self.options.poll_floor, true);
+        let runner = Runner {
+            ambient: self.ambient.clone(),
+            leases: self.leases.clone(),
+            tally: self.tally.clone(),
+            settler: Settler::start(self.db.clone(), self.ambient.clone()),
+        };
+        let mut crew = Crew::new(self.options.concurrency, &self.handlers);
+        let mut watch = Watch {
+            pause: self.options.poll_floor,
+            next: None,
+            healthy: true,
+            beaten: None,
+        };
         while !shutdown.is_cancelled() {
-            let look = self.look(&mut running, &shutdown, &mut healthy).await;
-            pause = if matches!(look, Look::Empty) {
-                pause
-            } else {
-                self.options.poll_floor
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                // A job that has ended leaves a slot, and perhaps its limit key, to another.
-                Some(_) = running.join_next() => pause = self.options.poll_floor,
-                () = self.waker.0.notified(), if !matches!(look, Look::Full) => pause = self.options.poll_floor,
-                () = tokio::time::sleep(pause), if !matches!(look, Look::Full) => {
-                    pause = (pause * 2).min(self.options.poll_ceiling);
-                }
+            let look = self.look(&mut crew, &mut watch).await;
+            if shutdown.is_cancelled() {
+                break;
             }
+            crew.begin(&runner);
+            self.rest(&mut crew, &mut watch, (look, &shutdown)).await;
         }
-        let _ = tokio::time::timeout(self.options.grace, async {
-            while running.join_next().await.is_some() {}
-        })
-        .await;
-        running.shutdown().await;
+        crew.stop(self.options.grace).await;
         drop(renewing);
-        self.give_back().await;
+        self.leave().await;
     }
 
-    /// Claims as many jobs as there are free slots, and starts them.
-    async fn look(
+    /// Waits for something that makes another look worth while.
+    async fn rest(
         &self,
-        running: &mut JoinSet<()>,
-        shutdown: &CancellationToken,
-        healthy: &mut bool,
-    ) -> Look {
-        while running.try_join_next().is_some() {}
-        let slots = self.options.concurrency.saturating_sub(running.len());
-        if slots == 0 {
-            return Look::Full;
+        crew: &mut Crew,
+        watch: &mut Watch,
+        (look, shutdown): (Look, &CancellationToken),
+    ) {
+        let floor = self.options.poll_floor;
+        if look != Look::Empty {
+            watch.pause = floor;
         }
-        let claimed = self.claim(slots, healthy).await;
-        let look = match claimed.len() {
-            0 => Look::Empty,
-            found if found < slots => Look::Drained,
-            _ => Look::Full,
-        };
-        for held in claimed {
-            let handler = self
-                .handlers
-                .get(held.job.kind.as_str())
-                .filter(|_| !shutdown.is_cancelled());
-            if let Some(handler) = handler.cloned() {
-                let runner = self.runner.clone();
-                running.spawn(async move { drop(runner.run(held, handler).await) });
+        let wait = self.wait(crew, watch);
+        let may_look = look != Look::Full;
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            // A job that has ended leaves a slot, and perhaps its limit key, to another.
+            Some(()) = crew.ended() => watch.pause = floor,
+            () = self.waker.woken(), if may_look => watch.pause = floor,
+            () = tokio::time::sleep(wait), if may_look => {
+                watch.pause = (watch.pause * 2).min(self.ceiling());
             }
         }
+    }
+
+    /// Until the next look: the pause, or less when a job's turn or a rate's is known.
+    fn wait(&self, crew: &Crew, watch: &Watch) -> Duration {
+        let turn = watch.next.map(|next| {
+            let wait = (next - self.ambient.now()).to_std().unwrap_or_default();
+            wait + Duration::from_millis(1)
+        });
+        [turn, crew.rate_wait()]
+            .into_iter()
+            .flatten()
+            .fold(watch.pause, Duration::min)
+    }
+
+    fn ceiling(&self) -> Duration {
+        let heard = self.hears.as_ref().is_some_and(|hears| *hears.borrow());
+        if heard {
+            self.options.poll_ceiling
+        } else {
+            self.options.poll_floor
+        }
+    }
+
+    /// Claims as many jobs as there is room for.
+    async fn look(&self, crew: &mut Crew, watch: &mut Watch) -> Look {
+        let room = crew.room();
+        if room == 0 {
+            return Look::Full;
+        }
+        let (kinds, quotas) = crew.quotas(room);
+        let is_due = watch.beaten.is_none_or(|at| at.elapsed() >= BEAT);
+        let wanted = Wanted {
+            kinds,
+            quotas,
+            slots: room,
+            beat: is_due.then_some(self.id),
+        };
+        let asked = Instant::now();
+        let haul = self.claim(&wanted, watch).await;
+        watch.next = haul.next;
+        for held in &haul.held {
+            self.leases.add(held, asked);
+        }
+        let look = match haul.held.len() {
+            0 => Look::Empty,
+            found if found < room => Look::Drained,
+            _ => Look::Full,
+        };
+        crew.take(haul.held);
         look
     }
 
-    async fn claim(&self, slots: usize, healthy: &mut bool) -> Vec<Held> {
-        let Runner {
-            db,
-            ambient,
-            leases,
-            ..
-        } = &self.runner;
-        let kinds: Vec<&str> = self.handlers.keys().copied().collect();
-        let asked = Instant::now();
-        match store::claim(db, ambient, &kinds, slots, self.options.lease).await {
-            Ok(claimed) => {
-                if !std::mem::replace(healthy, true) {
+    async fn claim(&self, wanted: &Wanted<'_>, watch: &mut Watch) -> Haul {
+        match store::claim(&self.db, &self.ambient, wanted, self.options.lease).await {
+            Ok(haul) => {
+                if wanted.beat.is_some() {
+                    watch.beaten = Some(Instant::now());
+                }
+                if !std::mem::replace(&mut watch.healthy, true) {
                     tracing::info!(database = D::NAME, "the queue can be read again");
                 }
-                for held in &claimed {
-                    leases.add(held, asked);
-                }
-                claimed
+                haul
             }
             Err(error) => {
-                if std::mem::replace(healthy, false) {
+                if std::mem::replace(&mut watch.healthy, false) {
                     let cause = std::error::Error::source(&error).map(ToString::to_string);
                     tracing::warn!(database = D::NAME, %error, cause, "the queue cannot be read; trying again each moment");
                 }
-                Vec::new()
+                watch.pause = self.options.poll_floor;
+                Haul::default()
             }
         }
     }
 
-    async fn give_back(&self) {
-        let Runner {
-            db,
-            ambient,
-            leases,
-            ..
-        } = &self.runner;
-        let holds = leases.unfinished();
-        if holds.is_empty() {
-            return;
-        }
-        match store::release(db, &holds, ambient.now()).await {
-            Ok(released) => tracing::info!(released, "unfinished jobs are given back"),
-            Err(error) => {
-                tracing::warn!(%error, jobs = holds.len(), "unfinished jobs come back when their leases end");
+    /// Gives back what is unfinished, and is not waited for any more.
+    async fn leave(&self) {
+        let holds = self.leases.unfinished();
+        if !holds.is_empty() {
+            match store::release(&self.db, &holds, self.ambient.now()).await {
+                Ok(released) => tracing::info!(released, "unfinished jobs are given back"),
+                Err(error) => {
+                    tracing::warn!(%error, jobs = holds.len(), "unfinished jobs come back when their leases end");
+                }
             }
+        }
+        if let Err(error) = seen::forget(&self.db, self.id).await {
+            tracing::debug!(%error, "the worker's row stays for a while");
         }
     }
 }

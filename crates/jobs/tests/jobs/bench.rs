@@ -10,7 +10,8 @@ use futures::future::BoxFuture;
 use serde_json::json;
 use stoa_core::{Ambient, ManualClock, SystemRandom};
 use stoa_jobs::{
-    Backoff, Claimed, Enqueued, Handler, NewJob, Outcome, Waker, Worker, WorkerOptions, enqueue,
+    Backoff, Claimed, Enqueued, Handler, NewJob, Outcome, Rate, Waker, Worker, WorkerOptions,
+    enqueue,
 };
 use stoa_pg::{Scope, Traffic};
 use stoa_testdb::{TestDb, traffic_db};
@@ -172,6 +173,8 @@ pub(crate) struct Script {
     run: Run,
     pub(crate) backoff: Backoff,
     pub(crate) timeout: Duration,
+    pub(crate) concurrency: usize,
+    pub(crate) rate: Option<Rate>,
     pub(crate) seen: Mutex<Vec<Claimed>>,
     pub(crate) exhausted: Mutex<Vec<String>>,
 }
@@ -188,6 +191,8 @@ impl Script {
                 cap: Duration::ZERO,
             },
             timeout: DEADLINE,
+            concurrency: usize::MAX,
+            rate: None,
             seen: Mutex::default(),
             exhausted: Mutex::default(),
         }
@@ -257,6 +262,14 @@ impl Handler for Script {
 
     fn backoff(&self) -> Backoff {
         self.backoff
+    }
+
+    fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
+    fn rate(&self) -> Option<Rate> {
+        self.rate
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::bench::{Bench, KIND, Script, quick};
 use chrono::TimeDelta;
 use serde_json::json;
-use stoa_jobs::{Enqueued, Outcome, depth, enqueue, revive};
+use stoa_jobs::{Enqueued, JobState, Outcome, depth, enqueue, revive};
 use stoa_pg::{DbError, Scope};
 
 #[tokio::test]
@@ -28,6 +28,25 @@ async fn fifty_at_once_with_one_key_make_one_job_and_no_error() {
     assert_eq!(count, 1);
 }
 
+/// the jobs contract, 9: duplicates.
+#[tokio::test]
+async fn ten_thousand_enqueues_of_a_hundred_keys_make_a_hundred_jobs() {
+    let bench = Bench::new().await;
+    let asking = (0..50_usize).map(async |task| {
+        let mut new = 0;
+        for n in 0..200_usize {
+            let key = format!("payment:{}", (n * 7 + task) % 100);
+            new += usize::from(bench.enqueue(bench.job(&key)).await.is_new());
+        }
+        new
+    });
+    let new: usize = futures::future::join_all(asking).await.into_iter().sum();
+    let count = "select count(*) from ops.job";
+    let count: i64 = bench.admin.query_one(count, &[]).await.unwrap().get(0);
+    println!("10,000 enqueues of 100 keys: {count} jobs, {new} told that theirs is new, 0 errors");
+    assert_eq!((count, new), (100, 100));
+}
+
 #[tokio::test]
 async fn a_duplicate_does_not_disturb_the_callers_transaction() {
     let bench = Bench::new().await;
@@ -35,7 +54,7 @@ async fn a_duplicate_does_not_disturb_the_callers_transaction() {
     let tx = bench.test.db.begin(&Scope::service("test")).await.unwrap();
     assert_eq!(
         enqueue(&tx, bench.job("payment:1")).await.unwrap(),
-        Enqueued::Existing(first.id())
+        Enqueued::Existing(first.id(), JobState::Ready)
     );
     assert!(matches!(
         enqueue(&tx, bench.job("payment:2")).await.unwrap(),
@@ -90,7 +109,7 @@ async fn a_done_job_keeps_its_key_until_somebody_revives_it() {
     bench.ends_as("payment:1", "done").await;
     assert_eq!(
         bench.enqueue(bench.job("payment:1")).await,
-        Enqueued::Existing(first.id())
+        Enqueued::Existing(first.id(), JobState::Done)
     );
     assert_eq!(bench.row("payment:1").await.state, "done");
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::bench::{Bench, DEADLINE, Script, Working, quick, retry};
 use chrono::{DateTime, Utc};
-use stoa_jobs::{Handler, Outcome, Ran, Tally, WorkerOptions, run_now};
+use stoa_jobs::{Handler, Now, Outcome, Ran, Tally, WorkerOptions, run_now};
 
 const SHORT: Duration = Duration::from_millis(300);
 
@@ -33,9 +33,15 @@ async fn a_run_that_was_replaced_cannot_finish_the_job() {
     let bench = Bench::new().await;
     let (slow, gate) = Script::gated();
     bench.enqueue(bench.job("lead:1")).await;
-    let first = bench.work(quick(), &slow);
+    let hour = Duration::from_hours(1);
+    let looks_once = WorkerOptions {
+        poll_floor: hour,
+        poll_ceiling: hour,
+        ..quick()
+    };
+    let first = bench.work(looks_once, &slow);
     slow.begins(1).await;
-    // The first worker's next renewal is ten seconds away.
+    // The first worker's next renewal is ten seconds away, its next look an hour.
     bench
         .admin
         .execute(
@@ -268,7 +274,7 @@ async fn one_job_can_be_run_at_once_through_the_same_steps() {
     let now = async |outcome: Outcome, key: &'static str| {
         let handler: Arc<dyn Handler> = Script::always(outcome);
         let (db, ambient) = (&bench.test.db, &bench.ambient);
-        run_now(db, ambient, handler, key, DEADLINE, &tally)
+        run_now(db, ambient, Now::direct(handler, key, DEADLINE), &tally)
             .await
             .unwrap()
     };
@@ -326,9 +332,7 @@ async fn a_run_goes_on_when_its_caller_has_no_more_patience() {
         run_now(
             &bench.test.db,
             &bench.ambient,
-            handler,
-            key,
-            Duration::from_millis(20),
+            Now::direct(handler, key, Duration::from_millis(20)),
             &Tally::default(),
         )
         .await

@@ -3,6 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod bench;
+mod board;
 mod enqueue;
+mod groups;
 mod lease;
+mod limits;
+mod schedules;
+mod storms;
+mod waking;
 mod worker;
