@@ -26,6 +26,15 @@ impl HttpOptions {
         }
     }
 
+    /// 3 s to connect, 10 s in all: an alert is told soon or by another way.
+    #[must_use]
+    pub const fn alerts() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(3),
+            timeout: Duration::from_secs(10),
+        }
+    }
+
     /// 5 s to connect, 30 s in all.
     #[must_use]
     pub const fn telegram() -> Self {

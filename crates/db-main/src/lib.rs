@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod health;
 pub mod identity;
 pub mod learning;
 pub mod sales_desk;

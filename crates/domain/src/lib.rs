@@ -3,6 +3,7 @@
 pub mod buyer;
 pub mod day;
 pub mod delivery;
+pub mod health;
 pub mod landing;
 pub mod lesson;
 pub mod mapping;
@@ -23,6 +24,7 @@ pub use buyer::{BuyerStatus, NewBuyer, NewBuyerForm, Provisioning, ProvisioningS
 pub use day::Day;
 pub use delivery::{DeliveryEvent, DeliveryState, IllegalTransition};
 pub use email::{Email, EmailError};
+pub use health::{HealthLevel, SystemMode};
 pub use landing::{LandingForm, Submission};
 pub use lesson::{CompletionRule, LessonEvent, LessonStatus, Progress};
 pub use locale::Locale;

@@ -36,7 +36,7 @@ const SCHEMA: [&str; 4] = [
     include_str!("../../pg/migrations/0001_scope.up.sql"),
     include_str!("../../pg/migrations/0002_jobs.up.sql"),
     include_str!("../../pg/migrations/0003_limiter.up.sql"),
-    include_str!("../../pg/migrations/0004_queue.up.sql"),
+    include_str!("../../pg/migrations/0006_queue.up.sql"),
 ];
 const PASSWORD: &str = "bench";
 const CALLERS: u64 = 50;

@@ -70,6 +70,8 @@ pub(crate) fn key(error: &FieldError) -> Option<&'static str> {
         ("role_missing", "lead") => "fault-lead-role",
         ("role_missing", "member") => "fault-member-role",
         ("own_member", _) => "fault-own-team",
+        ("confirmation_differs", _) => "fault-mode-confirmation",
+        ("reason_invalid" | "reason_missing", _) => "fault-reason",
         (_, "password") => "fault-password-invalid",
         (_, "name") => "fault-name-invalid",
         (_, "phone") => "fault-phone-invalid",

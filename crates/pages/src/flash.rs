@@ -55,6 +55,22 @@ pub enum Flash {
     LeadSettled,
     /// A manager joined or left a team.
     TeamChanged,
+    /// The mode of the system was changed.
+    ModeChanged,
+    /// The mode stood so already.
+    ModeSame,
+    /// A job begins again.
+    JobRetried,
+    /// A job was put away.
+    JobCancelled,
+    /// A job had moved on meanwhile.
+    JobRefused,
+    /// Dead jobs begin again.
+    JobsRedriven,
+    /// A kind of job was stopped.
+    KindPaused,
+    /// A kind of job goes on.
+    KindResumed,
 }
 
 /// A word that names no flash.
@@ -63,7 +79,7 @@ pub struct UnknownFlash;
 
 impl Flash {
     /// Every one of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 33] = [
         Self::ProfileSaved,
         Self::LessonDone,
         Self::LessonUndone,
@@ -89,6 +105,14 @@ impl Flash {
         Self::LeadKept,
         Self::LeadSettled,
         Self::TeamChanged,
+        Self::ModeChanged,
+        Self::ModeSame,
+        Self::JobRetried,
+        Self::JobCancelled,
+        Self::JobRefused,
+        Self::JobsRedriven,
+        Self::KindPaused,
+        Self::KindResumed,
     ];
 
     /// Its name, for a cookie or a query: `profile-saved`.
@@ -124,6 +148,14 @@ impl Flash {
             Self::LeadKept => "flash-lead-kept",
             Self::LeadSettled => "flash-lead-settled",
             Self::TeamChanged => "flash-team-changed",
+            Self::ModeChanged => "flash-mode-changed",
+            Self::ModeSame => "flash-mode-same",
+            Self::JobRetried => "flash-job-retried",
+            Self::JobCancelled => "flash-job-cancelled",
+            Self::JobRefused => "flash-job-refused",
+            Self::JobsRedriven => "flash-jobs-redriven",
+            Self::KindPaused => "flash-kind-paused",
+            Self::KindResumed => "flash-kind-resumed",
         }
     }
 
@@ -133,7 +165,9 @@ impl Flash {
             | Self::AlreadySignedIn
             | Self::AddressHalf
             | Self::LeadKept
-            | Self::LeadSettled => Tone::Info,
+            | Self::LeadSettled
+            | Self::ModeSame
+            | Self::JobRefused => Tone::Info,
             Self::RetryFailed => Tone::Bad,
             _ => Tone::Ok,
         }

@@ -29,6 +29,8 @@ pub(crate) struct House {
     letters: AtomicU64,
     limits: AtomicU64,
     intake_keys: AtomicU64,
+    jobs: AtomicU64,
+    events: AtomicU64,
 }
 
 impl House {
@@ -60,6 +62,18 @@ impl House {
         match app.intake.prune_keys().await {
             Ok(keys) => drop(self.intake_keys.fetch_add(keys, Ordering::Relaxed)),
             Err(error) => tracing::warn!(%error, "old idempotency keys could not be removed"),
+        }
+        self.jobs(app).await;
+    }
+
+    async fn jobs(&self, app: &App) {
+        match app.queues.clear(BATCHES).await {
+            Ok(cleared) => drop(self.jobs.fetch_add(cleared, Ordering::Relaxed)),
+            Err(error) => tracing::warn!(%error, "old jobs could not be cleared"),
+        }
+        match stoa_app::health::forget_old(app.modes.db(), app.ambient.now()).await {
+            Ok(events) => drop(self.events.fetch_add(events, Ordering::Relaxed)),
+            Err(error) => tracing::warn!(%error, "old events could not be removed"),
         }
     }
 
@@ -95,6 +109,8 @@ impl House {
             ("letters", &self.letters),
             ("limits", &self.limits),
             ("intake_keys", &self.intake_keys),
+            ("jobs", &self.jobs),
+            ("health_events", &self.events),
         ];
         kinds
             .map(|(kind, count)| Gauge {

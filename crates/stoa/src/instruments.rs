@@ -23,6 +23,8 @@ pub(crate) struct Instruments {
     pub(crate) jobs: Tally,
     /// What left an outbox, and what was given up.
     pub(crate) outbox: Tally,
+    /// Events, alerts and ways of work.
+    pub(crate) system: Tally,
 }
 
 impl Instruments {

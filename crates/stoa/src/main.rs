@@ -20,6 +20,7 @@ mod schemas;
 mod serve;
 mod sinks;
 mod standing;
+mod system;
 
 use std::{io::Write as _, process::ExitCode};
 

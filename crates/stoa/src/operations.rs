@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock, databases::Databases, house::House, limits, listening::Listening, parts::Parts,
-    people::People, room::Room, schemas::Schemas, sinks, standing::Needed,
+    people::People, room::Room, schemas::Schemas, sinks, standing::Needed, system::System,
 };
 
 /// Longest look at one dependency.
@@ -65,6 +65,7 @@ impl Watched {
             house: Arc::clone(&parts.house),
             people: Arc::clone(&parts.people),
             schemas: Arc::clone(&parts.schemas),
+            system: Arc::clone(&parts.system),
             leads: parts.leads.clone(),
             sales: parts.sales.clone(),
             mapping: parts.mapping.clone(),
@@ -90,6 +91,7 @@ pub(crate) struct Looker {
     house: Arc<House>,
     people: Arc<People>,
     schemas: Arc<Schemas>,
+    system: Arc<System>,
     leads: LeadDesk,
     sales: Sales,
     mapping: CrmMapping,
@@ -130,6 +132,7 @@ impl Operations for Looker {
                 self.schemas(),
                 self.connections(),
             ]);
+            checks.extend(self.system.checks());
             checks.extend(self.cluster());
             checks
         })
@@ -157,6 +160,7 @@ impl Operations for Looker {
             gauges.extend(self.house.gauges());
             gauges.extend(self.people.gauges());
             gauges.extend(self.schemas.gauges());
+            gauges.extend(self.system.gauges());
             gauges
         })
     }

@@ -11,6 +11,7 @@ use stoa_app::{
     },
     learning::Learning,
     people::IdentityCheck,
+    queues::Queues,
     sales::Sales,
 };
 use stoa_connect::Outbox;
@@ -22,8 +23,18 @@ use stoa_web::{App, AppParts, CookiePolicy, LastLook, Limits, Metrics, WebSettin
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    config::Settings, databases::Databases, house::House, instruments::Instruments, limits,
-    listening::Listening, operations::Watched, people::People, room::Room, schemas::Schemas, sinks,
+    config::Settings,
+    databases::Databases,
+    house::House,
+    instruments::Instruments,
+    limits,
+    listening::{Listening, Wakers},
+    operations::Watched,
+    people::People,
+    room::Room,
+    schemas::Schemas,
+    sinks,
+    system::System,
 };
 
 /// How often a worker looks for deliveries that wait for a sink it has.
@@ -51,6 +62,8 @@ pub(crate) struct Parts {
     pub(crate) people: Arc<People>,
     pub(crate) schemas: Arc<Schemas>,
     listening: Listening,
+    pub(crate) wakers: Wakers,
+    pub(crate) system: Arc<System>,
     watched: Watched,
     instruments: Instruments,
 }
@@ -73,24 +86,23 @@ impl Parts {
         };
         let identity = open_identity(settings, demo, databases, ambient).await?;
         let learning = Learning::new(main.clone(), ambient.clone());
-        let sales = Sales::new(
-            main.clone(),
-            tripwire.clone(),
-            identity.clone(),
-            ambient.clone(),
-        )
-        .counting(instruments.jobs.clone());
-        let listening = Listening::new(&main);
+        let sales = open_sales(databases, &identity, (ambient, &instruments));
+        let wakers = Wakers::default();
+        let listening = Listening::new(&main, &tripwire);
         let (sinks, outbox) = sinks::build(&settings.sinks, demo, ambient, &instruments.calls)?;
         let mailer = sinks::mailer(&settings.mail, outbox.as_ref());
+        let channels = sinks::channels(settings, outbox.as_ref(), &instruments.calls)?;
+        let system = Arc::new(System::wire(
+            settings,
+            databases,
+            (ambient, &instruments),
+            channels,
+        )?);
+        let sales = sales.dispatching(system.dispatch(&tripwire, &wakers.tripwire, settings.stall));
         let postman = identity
             .postman(mailer, &settings.mail.name)
             .counting(instruments.outbox.clone());
-        let options = LeadOptions {
-            duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
-                .unwrap_or(u16::MAX),
-            ..LeadOptions::default()
-        };
+        let options = lead_options(settings);
         let deliver = Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
             .counting(instruments.outbox.clone());
         let deliver = match sinks::demo_mapping(&settings.sinks, demo) {
@@ -112,6 +124,8 @@ impl Parts {
                 ambient.clone(),
             ))),
             listening,
+            wakers,
+            system,
             ambient: ambient.clone(),
             main,
             tripwire,
@@ -191,7 +205,8 @@ impl Parts {
         self: Arc<Self>,
         stopping: CancellationToken,
     ) -> anyhow::Result<()> {
-        self.listening.run(self.identity.clone(), stopping).await;
+        let followers = (self.identity.clone(), self.system.modes.clone());
+        Box::pin(self.listening.run(followers, &self.wakers, stopping)).await;
         Ok(())
     }
 
@@ -230,14 +245,16 @@ impl Parts {
             Arc::new(self.sales.handler()),
         ];
         self.worker(&self.tripwire, settings, handlers)
+            .woken_by(self.wakers.tripwire.clone())
+            .hearing(self.listening.hears_tripwire())
     }
 
     /// The worker for what identity does later: letters.
     pub(crate) fn main_worker(&self, settings: &Settings) -> Worker<Main> {
         let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(self.postman.clone())];
-        let worker = self.worker(&self.main, settings, handlers);
-        self.identity.wakes_with(worker.waker());
-        worker
+        self.worker(&self.main, settings, handlers)
+            .woken_by(self.wakers.main.clone())
+            .hearing(self.listening.hears())
     }
 
     fn worker<D: Database>(
@@ -255,7 +272,7 @@ impl Parts {
             .counting(self.instruments.jobs.clone())
     }
 
-    /// What the web layer serves; `waker` wakes the worker of this process.
+    /// What the web layer serves.
     ///
     /// # Errors
     /// When the public key of frontends is missing.
@@ -264,17 +281,13 @@ impl Parts {
         settings: &Settings,
         demo: bool,
         (cookies, address): (CookiePolicy, SocketAddr),
-        waker: Option<stoa_jobs::Waker>,
         stopping: CancellationToken,
     ) -> anyhow::Result<App> {
         let intake = Intake::new(self.tripwire.clone(), self.ambient.clone(), self.options);
-        let (intake, leads) = match waker {
-            Some(waker) => (
-                intake.waking(waker.clone()),
-                self.leads.clone().waking(waker),
-            ),
-            None => (intake, self.leads.clone()),
-        };
+        let waker = &self.wakers.tripwire;
+        let intake = intake.waking(waker.clone());
+        let leads = self.leads.clone().waking(waker.clone());
+        self.identity.wakes_with(self.wakers.main.clone());
         let anon_key = self.identity.anon_key()?.expose_secret().to_owned();
         Ok(App::new(AppParts {
             ambient: self.ambient.clone(),
@@ -287,6 +300,13 @@ impl Parts {
                 self.ambient.clone(),
             ),
             sales: self.sales.clone(),
+            modes: self.system.modes.clone(),
+            queues: Queues::new(
+                (self.main.clone(), self.tripwire.clone()),
+                leads.clone(),
+                self.ambient.clone(),
+                (self.wakers.main.clone(), self.wakers.tripwire.clone()),
+            ),
             intake,
             leads,
             operations: Box::new(self.watched.operations(
@@ -317,6 +337,23 @@ impl Parts {
             stopping,
         }))
     }
+}
+
+fn lead_options(settings: &Settings) -> LeadOptions {
+    LeadOptions {
+        duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
+            .unwrap_or(u16::MAX),
+        ..LeadOptions::default()
+    }
+}
+
+fn open_sales(
+    databases: &Databases,
+    identity: &Identity,
+    (ambient, instruments): (&Ambient, &Instruments),
+) -> Sales {
+    let (main, tripwire) = (databases.main.clone(), databases.tripwire.clone());
+    Sales::new(main, tripwire, identity.clone(), ambient.clone()).counting(instruments.jobs.clone())
 }
 
 async fn open_identity(

@@ -18,7 +18,7 @@ use crate::{
     config::{self, Settings},
     data_dir::{self, Purpose},
     databases::Databases,
-    demo, logging,
+    demo, listening, logging,
     parts::Parts,
     room::{self, Room},
 };
@@ -169,10 +169,12 @@ async fn serve(
     tasks.spawn(Arc::clone(&parts).keep_listening(stopping.clone()));
     tasks.spawn(keep_keys(parts.identity.clone(), stopping.clone()));
     let listening = listen(&parts, settings, role).await?;
-    let mut waker = None;
+    tasks.spawn(Arc::clone(&parts.system).run(parts.wakers.clone(), stopping.clone()));
+    if settings.databases.is_some() {
+        tasks.spawn(ring_others(Arc::clone(&parts), stopping.clone()));
+    }
     if role != RoleOfProcess::Web {
         let (leads, letters) = (parts.tripwire_worker(settings), parts.main_worker(settings));
-        waker = Some(leads.waker());
         let releasing = Arc::clone(&parts).keep_releasing(stopping.clone());
         let (token, other) = (stopping.clone(), stopping.clone());
         tasks.spawn(async move {
@@ -180,8 +182,7 @@ async fn serve(
             Ok(())
         });
     }
-    let opened = (listening, waker);
-    open_doors(plan, databases, &parts, opened, (stopping, &mut tasks)).await?;
+    open_doors(plan, databases, &parts, listening, (stopping, &mut tasks)).await?;
     let cluster = databases.cluster().map(stoa_pg::cluster::Cluster::state);
     let outcome = tokio::select! {
         () = asked_to_stop() => { tracing::info!("asked to stop"); Ok(()) }
@@ -223,6 +224,13 @@ async fn keep_keys(identity: Identity, stopping: CancellationToken) -> anyhow::R
     Ok(())
 }
 
+/// Tells the workers of other processes of what this one asks for.
+async fn ring_others(parts: Arc<Parts>, stopping: CancellationToken) -> anyhow::Result<()> {
+    let databases = (parts.main.clone(), parts.tripwire.clone());
+    listening::ring(parts.wakers.clone(), databases, stopping).await;
+    Ok(())
+}
+
 /// Takes the port, unless this process only works; from then on letters know where people reach us.
 async fn listen(
     parts: &Parts,
@@ -245,7 +253,7 @@ async fn open_doors(
     plan: &Plan<'_>,
     databases: &Databases,
     parts: &Arc<Parts>,
-    (listening, waker): (Option<(TcpListener, SocketAddr)>, Option<stoa_jobs::Waker>),
+    listening: Option<(TcpListener, SocketAddr)>,
     (stopping, tasks): (&CancellationToken, &mut JoinSet<anyhow::Result<()>>),
 ) -> anyhow::Result<()> {
     let Plan {
@@ -257,7 +265,7 @@ async fn open_doors(
     let address = listening
         .as_ref()
         .map_or(settings.listen, |(_, address)| *address);
-    let app = parts.app(settings, demo, (cookies, address), waker, stopping.clone())?;
+    let app = parts.app(settings, demo, (cookies, address), stopping.clone())?;
     let operators = operators(settings, &app, stopping, tasks).await?;
     if let Some((listener, _)) = listening {
         tasks.spawn(Arc::clone(parts).keep_house(app.clone(), stopping.clone()));

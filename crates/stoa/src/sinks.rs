@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use stoa_app::leads::{Sinks, TelegramSink};
+use stoa_app::{
+    health::Channels,
+    leads::{Sinks, TelegramSink},
+};
 use stoa_connect::{
     CallMetrics, HttpAmoCrm, HttpOptions, HttpTelegram, Mailer, Outbox, OutboxEntry, OutboxItem,
     Pipeline, RecordingAmoCrm, RecordingMailer, RecordingTelegram, SmtpMailer, SmtpOptions, Stage,
@@ -12,10 +15,12 @@ use stoa_core::Ambient;
 use stoa_domain::MappingRow;
 use stoa_web::{OutboxChannel, OutboxMessage};
 
-use crate::config::{MailSettings, SinkSettings};
+use crate::config::{MailSettings, Settings, SinkSettings};
 
 /// The chat of the demo's outbox.
 const DEMO_CHAT: i64 = -1_000_000_000_001;
+/// The administrators' chat of the demo's outbox.
+const DEMO_ADMINS: i64 = -1_000_000_000_002;
 /// The only stage of the demo's CRM.
 const DEMO_PIPELINE: i64 = 1;
 const DEMO_STATUS: i64 = 10;
@@ -59,6 +64,39 @@ pub(crate) fn build(
         )));
     }
     Ok((sinks, outbox))
+}
+
+/// How administrators are reached: their chat, over a connection of its own, and mail.
+///
+/// # Errors
+/// When no HTTP client can be made.
+pub(crate) fn channels(
+    settings: &Settings,
+    outbox: Option<&Outbox>,
+    calls: &CallMetrics,
+) -> anyhow::Result<Channels> {
+    let mut channels = Channels::default();
+    let sinks = &settings.sinks;
+    if let (Some(url), Some(token), Some(chat)) = (
+        &sinks.telegram_url,
+        &sinks.admin_bot_token,
+        sinks.admin_chat_id,
+    ) {
+        let client = http_client(HttpOptions::alerts())?;
+        let bot = HttpTelegram::new(url.clone(), token.clone(), client).measured(calls);
+        channels.telegram = Some((Arc::new(bot), chat));
+    } else if let Some(outbox) = outbox {
+        channels.telegram = Some((
+            Arc::new(RecordingTelegram::new(outbox.clone())),
+            DEMO_ADMINS,
+        ));
+    }
+    if !settings.alert_emails.is_empty()
+        && let Some(mailer) = mailer(&settings.mail, outbox)
+    {
+        channels.mail = Some((mailer, settings.alert_emails.clone()));
+    }
+    Ok(channels)
 }
 
 /// Who takes letters: the configured server, the demo's outbox, or nobody.

@@ -262,13 +262,11 @@ fn a_hundred_files_are_read_at_once() {
 #[test]
 fn stoas_own_folders_are_clean_but_for_what_is_known_with_a_reason() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (folder, has_known) in [("pg", false), ("db-main", true), ("db-tripwire", true)] {
+    for folder in ["pg", "db-main", "db-tripwire"] {
         let migrations = crates.join(folder).join("migrations");
         let known = migrations.join("known-findings.toml");
-        let mut arguments = vec!["lint", migrations.to_str().unwrap(), "--static"];
-        if has_known {
-            arguments.extend(["--baseline", known.to_str().unwrap()]);
-        }
+        let (migrations, known) = (migrations.to_str().unwrap(), known.to_str().unwrap());
+        let arguments = ["lint", migrations, "--static", "--baseline", known];
         let output = stoa(&crates, &arguments);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(0), "{folder}:\n{said}");

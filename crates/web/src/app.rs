@@ -1,6 +1,8 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use stoa_app::{accounts::Accounts, leads, learning::Learning, sales::Sales};
+use stoa_app::{
+    accounts::Accounts, leads, learning::Learning, modes::Modes, queues::Queues, sales::Sales,
+};
 use stoa_core::{Ambient, SecretString};
 use stoa_identity::Identity;
 use tokio_util::sync::CancellationToken;
@@ -32,6 +34,10 @@ pub struct AppParts {
     pub intake: leads::Intake,
     /// Leads and their deliveries, for people.
     pub leads: leads::LeadDesk,
+    /// How accepted work is done.
+    pub modes: Modes,
+    /// The queues, for administrators.
+    pub queues: Queues,
     /// What the binary knows of its parts.
     pub operations: Box<dyn Operations>,
     /// How often what may be asked.

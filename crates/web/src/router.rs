@@ -45,6 +45,23 @@ fn signed_in_routes() -> OpenApiRouter<App> {
         .routes(routes!(api::lessons::record))
 }
 
+/// How the system does and works, for administrators.
+fn system_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(only::<Admin>(routes!(api::system::logs)))
+        .routes(only::<Admin>(routes!(
+            api::system::mode,
+            api::system::set_mode
+        )))
+        .routes(only::<Admin>(routes!(api::jobs::list)))
+        .routes(only::<Admin>(routes!(api::jobs::show)))
+        .routes(only::<Admin>(routes!(api::jobs::retry)))
+        .routes(only::<Admin>(routes!(api::jobs::cancel)))
+        .routes(only::<Admin>(routes!(api::jobs::redrive)))
+        .routes(only::<Admin>(routes!(api::jobs::pause)))
+        .routes(only::<Admin>(routes!(api::jobs::resume)))
+}
+
 /// Every route of the API, by audience; each brings its entry in the OpenAPI document.
 fn api_routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
@@ -91,6 +108,7 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(only::<Admin>(routes!(gotrue::admin::audit::list)))
         .routes(only::<Admin>(routes!(gotrue::links::invite)))
         .routes(only::<Admin>(routes!(gotrue::links::generate)))
+        .merge(system_routes())
         // Sales.
         .routes(only::<Sales>(routes!(api::tripwire::stats)))
         .routes(only::<Sales>(routes!(

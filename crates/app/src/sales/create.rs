@@ -3,7 +3,7 @@ use stoa_db_tripwire::sales::{
     self,
     buyers::{self, EMAIL_TAKEN, REQUEST_KEY_TAKEN, Sale},
 };
-use stoa_domain::{NewBuyer, ProvisioningState};
+use stoa_domain::{NewBuyer, ProvisioningState, SystemMode};
 use stoa_identity::{Actor, ClientInfo};
 use stoa_jobs::enqueue;
 use stoa_pg::DbError;
@@ -86,9 +86,15 @@ impl Sales {
             request_key: key,
             now: self.accounts.ambient.now(),
         };
-        match self.store(actor, &sale).await {
+        let mode = self.mode().await;
+        match self.store(actor, &sale, mode).await {
             Ok(()) => {
-                self.provision_now(sale.id).await;
+                let wanted = provision::Wanted {
+                    id: sale.id,
+                    email: new.email.as_str(),
+                    request_id: client.request_id(),
+                };
+                self.provision(&wanted, mode).await;
                 Ok(self.answer(actor, client, sale.id, false).await?)
             }
             Err(error)
@@ -105,10 +111,11 @@ impl Sales {
     }
 
     /// The sale and its job in one transaction. Only the server may enqueue; the sale must pass the manager's policies.
-    async fn store(&self, actor: &Actor, sale: &Sale<'_>) -> Result<(), DbError> {
+    async fn store(&self, actor: &Actor, sale: &Sale<'_>, mode: SystemMode) -> Result<(), DbError> {
+        let turn = Self::turn(mode, sale.now);
         let tx = self.accounts.tripwire.begin(&server()).await?;
         let stored = async {
-            enqueue(&tx, provision::job(sale.id, sale.now)).await?;
+            enqueue(&tx, provision::job(sale.id, sale.now).with_run_at(turn)).await?;
             tx.narrow(&actor.scope()).await?;
             buyers::insert(&tx, sale).await
         };

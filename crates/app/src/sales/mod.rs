@@ -30,7 +30,7 @@ use stoa_identity::Identity;
 use stoa_jobs::Tally;
 use stoa_pg::{MainDb, TripwireDb};
 
-use crate::learning::Learning;
+use crate::{learning::Learning, modes::Dispatch};
 
 pub use buyer::Buyer;
 pub use create::{CreateBuyerError, CreatedBuyer};
@@ -63,6 +63,7 @@ pub struct Sales {
     accounts: Accounts,
     copied: Copied,
     tally: Tally,
+    dispatch: Option<Dispatch>,
 }
 
 impl Sales {
@@ -80,6 +81,16 @@ impl Sales {
             },
             copied: Copied::default(),
             tally: Tally::default(),
+            dispatch: None,
+        }
+    }
+
+    /// The same desk; accounts are made as `dispatch` says. Without it this process makes them at once.
+    #[must_use]
+    pub fn dispatching(self, dispatch: Dispatch) -> Self {
+        Self {
+            dispatch: Some(dispatch),
+            ..self
         }
     }
 

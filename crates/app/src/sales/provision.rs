@@ -4,12 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use stoa_core::{BuyerId, Failure, Kind};
-use stoa_jobs::{Claimed, Handler, NewJob, Outcome, run_now};
+use stoa_core::{BuyerId, Failure, Kind, RequestId};
+use stoa_domain::SystemMode;
+use stoa_jobs::{Claimed, Handler, NewJob, Now, Outcome, Ran, RunMode, run_now, wait_for};
 use tracing::Instrument as _;
 
 use super::Sales;
 use super::account::{Accounts, Step, StepError, server};
+use crate::modes::Way;
 
 /// The kind of the job that makes a buyer's account; its key is the buyer's id.
 pub(super) const KIND: &str = "buyer.provision";
@@ -40,8 +42,7 @@ struct Payload {
     buyer_id: BuyerId,
 }
 
-/// The job that makes the account of one buyer. Its turn comes late, because the request that entered the buyer runs it
-/// at once: a worker takes it only when that process has died.
+/// The job that makes the account of one buyer.
 pub(super) fn job(id: BuyerId, now: DateTime<Utc>) -> NewJob {
     NewJob::new(
         KIND,
@@ -49,25 +50,78 @@ pub(super) fn job(id: BuyerId, now: DateTime<Utc>) -> NewJob {
         json!(Payload { v: 1, buyer_id: id }),
         now,
     )
-    .with_run_at(now + HEAD_START)
     .with_max_attempts(MAX_ATTEMPTS)
 }
 
+/// For whom an account is made, and by which request.
+pub(super) struct Wanted<'w> {
+    pub(super) id: BuyerId,
+    pub(super) email: &'w str,
+    pub(super) request_id: Option<&'w RequestId>,
+}
+
 impl Sales {
-    /// Makes the account in this process, and waits for it a while. What is not done then goes on.
-    pub(super) async fn provision_now(&self, id: BuyerId) {
-        let handler: Arc<dyn Handler> = Arc::new(self.handler());
+    /// How accounts are made at the moment.
+    pub(super) async fn mode(&self) -> SystemMode {
+        match &self.dispatch {
+            Some(dispatch) => dispatch.mode().await,
+            None => SystemMode::SyncDirect,
+        }
+    }
+
+    /// When a worker may take the job of an account that is asked for now. Where this process makes it at once, a worker
+    /// takes it only when the process has died.
+    pub(super) fn turn(mode: SystemMode, now: DateTime<Utc>) -> DateTime<Utc> {
+        match mode {
+            SystemMode::AsyncQueue => now,
+            SystemMode::SyncDirect => now + HEAD_START,
+        }
+    }
+
+    /// Has the account made, in the way of the moment, and waits for it a while. What is not done then goes on.
+    pub(super) async fn provision(&self, wanted: &Wanted<'_>, mode: SystemMode) {
+        let way = match &self.dispatch {
+            Some(dispatch) => dispatch.way(mode, KIND).await,
+            None => Way::Direct,
+        };
+        match way {
+            Way::Queue => self.wait_for_worker(wanted.id).await,
+            Way::Direct => self.run_here(wanted.id, RunMode::Direct).await,
+            Way::Fallback(trouble) => {
+                if let Some(dispatch) = &self.dispatch {
+                    let request_id = wanted.request_id.map(ToString::to_string);
+                    dispatch.tell(&trouble, wanted.email, request_id);
+                }
+                self.run_here(wanted.id, RunMode::Fallback).await;
+            }
+        }
+    }
+
+    async fn wait_for_worker(&self, id: BuyerId) {
+        let key = id.to_string();
+        let waited = wait_for(&self.accounts.tripwire, (KIND, &key), PATIENCE).await;
+        match waited {
+            Ok(state) => {
+                tracing::debug!(buyer.id = %id, ?state, "the account was left to a worker");
+            }
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, buyer.id = %id, "the account cannot be waited for");
+            }
+        }
+    }
+
+    /// Makes the account in this process.
+    async fn run_here(&self, id: BuyerId, mode: RunMode) {
         let accounts = &self.accounts;
-        let ran = run_now(
-            &accounts.tripwire,
-            &accounts.ambient,
-            handler,
-            &id.to_string(),
-            PATIENCE,
-            &self.tally,
-        )
-        .await;
+        let now = Now {
+            mode,
+            ..Now::direct(Arc::new(self.handler()), id.to_string(), PATIENCE)
+        };
+        let ran = run_now(&accounts.tripwire, &accounts.ambient, now, &self.tally).await;
         match ran {
+            // A worker was quicker.
+            Ok(Ran::NotReady) => self.wait_for_worker(id).await,
             Ok(ran) => tracing::debug!(buyer.id = %id, ?ran, "the account was begun at once"),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;

@@ -1,9 +1,10 @@
 use stoa_core::BuyerId;
+use stoa_domain::SystemMode;
 use stoa_identity::{Actor, ClientInfo};
-use stoa_jobs::revive;
+use stoa_jobs::restart;
 
 use super::account::{Step, StepError, server, take_within};
-use super::provision::{HEAD_START, KIND};
+use super::provision::{Wanted, job};
 use super::{BuyerError, CreatedBuyer, Sales, desk};
 
 impl Sales {
@@ -20,20 +21,26 @@ impl Sales {
         id: BuyerId,
     ) -> Result<CreatedBuyer, BuyerError> {
         desk(actor)?;
-        self.visible_buyer(actor, id).await?;
-        self.begin_again(id).await?;
-        self.provision_now(id).await;
+        let buyer = self.visible_buyer(actor, id).await?;
+        let mode = self.mode().await;
+        self.begin_again(id, mode).await?;
+        let wanted = Wanted {
+            id,
+            email: &buyer.email,
+            request_id: client.request_id(),
+        };
+        self.provision(&wanted, mode).await;
         Ok(self.answer(actor, client, id, false).await?)
     }
 
     /// The buyer's state and the job's, in one transaction.
-    async fn begin_again(&self, id: BuyerId) -> Result<(), StepError> {
+    async fn begin_again(&self, id: BuyerId, mode: SystemMode) -> Result<(), StepError> {
         let (accounts, now) = (&self.accounts, self.accounts.ambient.now());
         let tx = accounts.tripwire.begin(&server()).await?;
         let begun = async {
             let provisioning = take_within(&tx, id, &Step::retried(), now).await?;
             if !provisioning.state.has_course() {
-                revive(&tx, KIND, &id.to_string(), now + HEAD_START).await?;
+                restart(&tx, &job(id, now).with_run_at(Self::turn(mode, now))).await?;
             }
             Ok(())
         };

@@ -21,7 +21,7 @@ use stoa_connect::{
 };
 use stoa_core::{Ambient, DeliveryId, LeadId, ManualClock, RequestId, SystemRandom};
 use stoa_domain::{DeliveryState, LandingForm, Sink, Submission};
-use stoa_jobs::{Ran, Tally, run_now};
+use stoa_jobs::{Now, Ran, Tally, run_now};
 use stoa_pg::{Scope, Tripwire};
 use stoa_testkit::{
     TestDb,
@@ -156,9 +156,7 @@ impl House {
         run_now(
             &self.test.db,
             &self.ambient,
-            deliver.clone(),
-            &id.to_string(),
-            PATIENCE,
+            Now::direct(deliver.clone(), id.to_string(), PATIENCE),
             &Tally::default(),
         )
         .await

@@ -8,3 +8,4 @@ mod interrupted;
 mod lists;
 mod secrets;
 mod sight;
+mod ways;

@@ -108,6 +108,19 @@ impl TelegramApi for HttpTelegram {
     ) -> BoxFuture<'a, Result<SentMessage, CallError>> {
         self.send(message).boxed()
     }
+
+    fn warm(&self) -> BoxFuture<'_, ()> {
+        async move {
+            if let Ok(url) = self.method("getMe") {
+                let asked = self.exchange.send(self.client.get(url)).await;
+                tracing::trace!(
+                    warm = asked.is_ok(),
+                    "the connection to Telegram is kept open"
+                );
+            }
+        }
+        .boxed()
+    }
 }
 
 /// Shows the host alone.

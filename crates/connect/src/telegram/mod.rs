@@ -36,6 +36,11 @@ pub trait TelegramApi: Send + Sync {
         &'a self,
         message: &'a OutgoingMessage,
     ) -> BoxFuture<'a, Result<SentMessage, CallError>>;
+
+    /// Makes sure that the next message finds an open connection; asks the bot for its name, and for nothing else.
+    fn warm(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// A message to one chat.

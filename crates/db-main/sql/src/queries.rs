@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod enrolments;
 pub mod factors;
 pub mod flow_states;
+pub mod health;
 pub mod house;
 pub mod identities;
 pub mod lessons;

@@ -13,7 +13,7 @@ use stoa_identity::{
     Ban, ClientInfo, Letter, LetterState, MailRequest, OpenToken, Origin, Postman, User,
     purposes_of_type,
 };
-use stoa_jobs::{Ran, Tally, run_now};
+use stoa_jobs::{Now, Ran, Tally, run_now};
 use stoa_pg::Scope;
 use stoa_testkit::fakes::{FakeLetter, FakeSmtp, SmtpFault};
 use uuid::Uuid;
@@ -88,9 +88,7 @@ impl Mail {
         run_now(
             &self.world.db.db,
             &self.world.ambient,
-            handler,
-            key,
-            patience,
+            Now::direct(handler, key, patience),
             &Tally::default(),
         )
         .await

@@ -19,5 +19,6 @@ pub mod outbox;
 pub mod people;
 pub mod profile;
 pub mod status;
+pub mod system;
 pub mod thanks;
 pub mod verify;

@@ -17,6 +17,7 @@ mod operations;
 mod people;
 mod problems;
 mod sign_in;
+mod system;
 
 #[cfg(test)]
 pub(crate) use {api::document, buyers::buyer};
@@ -53,6 +54,7 @@ pub fn all(locale: Locale) -> Result<Vec<Rendered>, askama::Error> {
     desk::add(&shell, &mut pages)?;
     landing::add(&shell, &mut pages)?;
     operations::add(&shell, &mut pages)?;
+    system::add(&shell, &mut pages)?;
     problems::add(&shell, &mut pages)?;
     api::add(&shell, &mut pages)?;
     Ok(pages)

@@ -54,6 +54,11 @@ pub(crate) fn unsaid() -> Option<&'static io::Error> {
 /// # Errors
 /// Says what could not be opened.
 pub(crate) async fn open(cli: &Cli) -> anyhow::Result<(Parts, Databases)> {
+    // Boxed: every command's future would carry its size.
+    Box::pin(open_parts(cli)).await
+}
+
+async fn open_parts(cli: &Cli) -> anyhow::Result<(Parts, Databases)> {
     let settings = settings_of::load(cli)?;
     let ambient = Ambient::system();
     let data_dir = data_dir::choose(settings.data_dir.as_deref(), settings.pg_user.as_deref())?;

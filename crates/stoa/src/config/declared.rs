@@ -250,10 +250,24 @@ pub(crate) const DECLARED: &[Declared] = &[
         plain("telegram.leads_chat_id", None, "chat that gets leads"),
         &["TELEGRAM_LEADS_CHAT_ID"],
     ),
-    unused(aka(
-        plain("telegram.admin_chat_id", None, "chat that gets alerts"),
+    aka(
+        plain(
+            "telegram.admin_chat_id",
+            None,
+            "chat that gets alerts (SWITCH and CRITICAL of the health log)",
+        ),
         &["TELEGRAM_ADMIN_CHAT_ID"],
-    )),
+    ),
+    plain(
+        "alerts.email",
+        Some(""),
+        "addresses that get alerts when the chat is silent for half a minute, comma-separated",
+    ),
+    plain(
+        "jobs.stall_seconds",
+        Some("15"),
+        "when no worker has looked at the queue for so long, accounts of buyers are made by the process that is asked",
+    ),
     aka(
         secret(
             "mail.smtp_url",

@@ -54,7 +54,9 @@ pub(crate) struct Settings {
     pub(crate) worker_concurrency: usize,
     pub(crate) worker_lease: Duration,
     pub(crate) redis_url: Option<SecretString>,
+    pub(crate) stall: Duration,
     pub(crate) sinks: SinkSettings,
+    pub(crate) alert_emails: Vec<Email>,
     pub(crate) mail: MailSettings,
     pub(crate) duplicate_window: Duration,
 }
@@ -73,6 +75,9 @@ pub(crate) struct SinkSettings {
     pub(crate) telegram_url: Option<Url>,
     pub(crate) bot_token: Option<SecretString>,
     pub(crate) leads_chat_id: Option<i64>,
+    /// Where alerts go, and by which bot.
+    pub(crate) admin_chat_id: Option<i64>,
+    pub(crate) admin_bot_token: Option<SecretString>,
     pub(crate) amocrm_url: Option<Url>,
     pub(crate) amocrm_token: Option<SecretString>,
     pub(crate) key_field_id: Option<i64>,
@@ -142,7 +147,9 @@ impl Settings {
                 reader.number("worker.lease_seconds", 1..=3600) as u64
             ),
             redis_url: reader.redis_url(),
+            stall: Duration::from_secs(reader.number("jobs.stall_seconds", 1..=3600) as u64),
             sinks: reader.sinks(),
+            alert_emails: reader.alert_emails(),
             mail: reader.mail(),
             duplicate_window: Duration::from_secs(
                 reader.number("leads.duplicate_window_seconds", 0..=3600) as u64,
@@ -451,13 +458,15 @@ impl Reader<'_> {
                 .secret("telegram.leads_bot_token")
                 .or_else(|| self.secret("telegram.bot_token")),
             leads_chat_id: self.parse("telegram.leads_chat_id", "a chat's number"),
+            admin_chat_id: self.parse("telegram.admin_chat_id", "a chat's number"),
+            admin_bot_token: self
+                .secret("telegram.bot_token")
+                .or_else(|| self.secret("telegram.leads_bot_token")),
             amocrm_url: self.url("amocrm.base_url"),
             amocrm_token: self.secret("amocrm.token"),
             key_field_id: self.parse("amocrm.key_field_id", "a field's number"),
             mapping: self.mapping(),
         };
-        // Alerts are sent by a later version.
-        let _: Option<i64> = self.parse("telegram.admin_chat_id", "a chat's number");
         let has_bot = self.said("telegram.leads_bot_token") || self.said("telegram.bot_token");
         if self.said("telegram.leads_chat_id") && !has_bot {
             self.problems
@@ -472,6 +481,17 @@ impl Reader<'_> {
                 .add("amocrm needs both amocrm.base_url and amocrm.token, or neither");
         }
         sinks
+    }
+
+    fn alert_emails(&mut self) -> Vec<Email> {
+        let mut emails = Vec::new();
+        for entry in self.list("alerts.email") {
+            match Email::parse(&entry) {
+                Ok(email) => emails.push(email),
+                Err(_) => self.refuse("alerts.email", "e-mail addresses, comma-separated"),
+            }
+        }
+        emails
     }
 }
 

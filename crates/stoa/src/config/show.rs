@@ -82,10 +82,10 @@ mod tests {
             ("TELEGRAM_ADMIN_CHAT_ID", "1"),
         ]);
         let told = unused(&raw);
-        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(told.len(), 1, "{told:?}");
         assert!(
-            told[1].contains("leads.quarantine_seconds (said by STOA_LEADS__QUARANTINE_SECONDS)")
+            told[0].contains("leads.quarantine_seconds (said by STOA_LEADS__QUARANTINE_SECONDS)")
         );
-        assert_eq!(show(&raw).matches("not used by this version").count(), 2);
+        assert_eq!(show(&raw).matches("not used by this version").count(), 1);
     }
 }

@@ -2,10 +2,12 @@
 
 pub(crate) mod auth;
 pub(crate) mod config;
+pub(crate) mod jobs;
 pub(crate) mod landing;
 pub(crate) mod leads;
 pub(crate) mod lessons;
 pub(crate) mod profile;
+pub(crate) mod system;
 pub(crate) mod tripwire;
 
 mod listing;

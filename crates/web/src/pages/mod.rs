@@ -18,6 +18,7 @@ mod profile;
 mod second_step;
 mod sign_in;
 mod site;
+mod system;
 mod team;
 
 use std::sync::Arc;
@@ -79,6 +80,7 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/admin", get(async || Redirect::to("/dashboard")))
         .route("/admin/outbox", get(dashboard::outbox))
         .merge(people())
+        .merge(system_pages())
 }
 
 /// The own account: whoever has a second factor has proved it.
@@ -100,6 +102,21 @@ fn own_account() -> Router<App> {
         .route("/account/sessions", get(account::show_sessions))
         .route("/account/sessions/{id}/end", post(account::end))
         .route("/account/sessions/end-others", post(account::end_others))
+}
+
+/// How the system does and works, for administrators.
+fn system_pages() -> Router<App> {
+    Router::new()
+        .route("/admin/health", get(system::show_health))
+        .route("/admin/health/mode", post(system::set_mode))
+        .route("/admin/alerts", get(system::show_alerts))
+        .route("/admin/jobs", get(system::list_jobs))
+        .route("/admin/jobs/{database}/{id}", get(system::show_job))
+        .route("/admin/jobs/{database}/{id}/retry", post(system::retry))
+        .route("/admin/jobs/{database}/{id}/cancel", post(system::cancel))
+        .route("/admin/jobs/{database}/redrive", post(system::redrive))
+        .route("/admin/jobs/{database}/pause", post(system::pause))
+        .route("/admin/jobs/{database}/resume", post(system::resume))
 }
 
 /// People and what happened to them, for administrators.

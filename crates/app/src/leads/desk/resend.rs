@@ -95,10 +95,10 @@ impl LeadDesk {
         found: &Delivery,
     ) -> Result<bool, DbError> {
         let now = self.ambient.now();
-        if stoa_jobs::revive(tx, DELIVER, &found.id.to_string(), now).await? {
+        let job = delivery_job(found.id, found.sink, None, now);
+        if stoa_jobs::restart(tx, &job).await? {
             return Ok(true);
         }
-        let job = delivery_job(found.id, found.sink, None, now);
         Ok(matches!(
             stoa_jobs::enqueue(tx, job).await?,
             Enqueued::New(_)

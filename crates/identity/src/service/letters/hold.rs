@@ -34,7 +34,9 @@ impl Postman {
         let tx = self.inner.db.begin(&scope()).await?;
         let work = async {
             if letters::save_waiting(&tx, id, now).await? {
-                stoa_jobs::revive(&tx, SEND, &Order::key(id), now).await?;
+                let order = serde_json::json!(Order::new(id));
+                let job = stoa_jobs::NewJob::new(SEND, Order::key(id), order, now);
+                stoa_jobs::restart(&tx, &job).await?;
             }
             Ok(())
         };

@@ -1,0 +1,9 @@
+//! `/admin/health`, `/admin/alerts`, `/admin/jobs`: how the system does and works, for administrators.
+
+mod events;
+mod health;
+mod jobs;
+
+pub use events::{AlertsPage, EventList, EventRow};
+pub use health::{ModeCard, ModeDraft, QueueRow, SystemHealthPage};
+pub use jobs::{AttemptRow, JobFilter, JobList, JobPage, JobRow, JobsPage, PausedRow};
