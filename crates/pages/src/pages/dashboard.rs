@@ -95,6 +95,8 @@ impl Check {
             "identity" => "check-name-identity",
             "connections" => "check-name-connections",
             "schema" => "check-name-schema",
+            "alerts" => "check-name-alerts",
+            "redis" => "check-name-redis",
             _ => return None,
         })
     }
@@ -119,6 +121,7 @@ impl Check {
             "identity" => "check-help-identity",
             "connections" => "check-help-connections",
             "schema" => "check-help-schema",
+            "redis" => "check-help-redis",
             _ => return None,
         })
     }
