@@ -5,6 +5,7 @@ use std::{
 
 use stoa_core::Ambient;
 use stoa_pg::{Database, Db, DbError};
+use tokio::sync::watch;
 
 use crate::{
     Handler, Tally, lease::Leases, run::Runner, settler::Settler, store, verdict::Verdict,
@@ -110,7 +111,7 @@ pub async fn run_now<D: Database>(
         ambient: ambient.clone(),
         leases: leases.clone(),
         tally: tally.clone(),
-        settler: Settler::start(db.clone(), ambient.clone()),
+        settler: Settler::start(db.clone(), ambient.clone(), watch::Sender::new(true)),
     };
     let db = db.clone();
     let running = tokio::spawn(async move {

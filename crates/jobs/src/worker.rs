@@ -17,7 +17,7 @@ use crate::{
     lease::Leases,
     run::Runner,
     seen::{self, BEAT},
-    settler::Settler,
+    settler::{Settler, set},
     store::{self, Haul, Wanted},
 };
 
@@ -60,6 +60,7 @@ pub struct Worker<D> {
     handlers: HashMap<&'static str, Arc<dyn Handler>>,
     waker: Waker,
     hears: Option<watch::Receiver<bool>>,
+    reads: watch::Sender<bool>,
     id: Uuid,
 }
 
@@ -79,8 +80,6 @@ struct Watch {
     pause: Duration,
     /// When the next job has its turn, as far as the last look saw.
     next: Option<DateTime<Utc>>,
-    /// The queue could be read at the last look.
-    healthy: bool,
     beaten: Option<Instant>,
 }
 
@@ -103,6 +102,7 @@ impl<D: Database> Worker<D> {
                 .collect(),
             waker: Waker::default(),
             hears: None,
+            reads: watch::Sender::new(true),
             id: ambient.uuid(),
             db,
             ambient,
@@ -136,6 +136,12 @@ impl<D: Database> Worker<D> {
         Self { tally, ..self }
     }
 
+    /// Whether it could use the queue when it last tried, be it to look for jobs or to write how they ended.
+    #[must_use]
+    pub fn reads(&self) -> watch::Receiver<bool> {
+        self.reads.subscribe()
+    }
+
     /// What it has done so far.
     #[must_use]
     pub fn tally(&self) -> Tally {
@@ -151,13 +157,12 @@ impl<D: Database> Worker<D> {
             ambient: self.ambient.clone(),
             leases: self.leases.clone(),
             tally: self.tally.clone(),
-            settler: Settler::start(self.db.clone(), self.ambient.clone()),
+            settler: Settler::start(self.db.clone(), self.ambient.clone(), self.reads.clone()),
         };
         let mut crew = Crew::new(self.options.concurrency, &self.handlers);
         let mut watch = Watch {
             pause: self.options.poll_floor,
             next: None,
-            healthy: true,
             beaten: None,
         };
         while !shutdown.is_cancelled() {
@@ -253,13 +258,13 @@ impl<D: Database> Worker<D> {
                 if wanted.beat.is_some() {
                     watch.beaten = Some(Instant::now());
                 }
-                if !std::mem::replace(&mut watch.healthy, true) {
+                if set(&self.reads, true) {
                     tracing::info!(database = D::NAME, "the queue can be read again");
                 }
                 haul
             }
             Err(error) => {
-                if std::mem::replace(&mut watch.healthy, false) {
+                if set(&self.reads, false) {
                     let cause = std::error::Error::source(&error).map(ToString::to_string);
                     tracing::warn!(database = D::NAME, %error, cause, "the queue cannot be read; trying again each moment");
                 }

@@ -177,8 +177,10 @@ async fn serve(
         let (leads, letters) = (parts.tripwire_worker(settings), parts.main_worker(settings));
         let releasing = Arc::clone(&parts).keep_releasing(stopping.clone());
         let (token, other) = (stopping.clone(), stopping.clone());
+        let (system, reads) = (Arc::clone(&parts.system), (letters.reads(), leads.reads()));
         tasks.spawn(async move {
-            tokio::join!(leads.run(token), letters.run(other), releasing);
+            let telling = system.tell_of_queues(reads.0, reads.1);
+            tokio::join!(leads.run(token), letters.run(other), releasing, telling);
             Ok(())
         });
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use stoa_app::{
-    health::{Channels, HealthEvent, HealthLog, Reporter, Said},
+    health::{Channels, HealthEvent, HealthLog, OUTAGE_PATIENCE, Reporter, Said, tell_of_queue},
     modes::{Dispatch, Modes},
 };
 use stoa_core::Ambient;
@@ -14,6 +14,7 @@ use stoa_domain::HealthLevel;
 use stoa_jobs::{Bell, BellState, RedisBell, Tally, Waker};
 use stoa_pg::TripwireDb;
 use stoa_web::{Check, CheckState, Gauge};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -112,6 +113,18 @@ impl System {
         };
         tokio::join!(reporting, watching);
         Ok(())
+    }
+
+    /// Tells when the queues of this process's workers go and come, until they end.
+    pub(crate) async fn tell_of_queues(
+        &self,
+        main: watch::Receiver<bool>,
+        tripwire: watch::Receiver<bool>,
+    ) {
+        tokio::join!(
+            tell_of_queue(&self.health, "main", main, OUTAGE_PATIENCE),
+            tell_of_queue(&self.health, "tripwire", tripwire, OUTAGE_PATIENCE),
+        );
     }
 
     /// Tells when Redis goes and comes. Whoever missed it has told so.

@@ -29,12 +29,9 @@ pub enum ModeError {
     /// Administrators only.
     #[error("administrators only")]
     Role,
-    /// No reason was given, or a very long one.
-    #[error("the reason is not 3 to 300 characters")]
-    Reason,
-    /// The confirmation is not the name of the mode.
-    #[error("the confirmation does not name the mode")]
-    Confirmation,
+    /// What was said with it is not enough: everything that is wrong, at once.
+    #[error("the words with the change are refused: {0:?}")]
+    Words(Vec<WordsFault>),
     /// The database failed.
     #[error("the mode could not be read or written")]
     Db(
@@ -42,6 +39,32 @@ pub enum ModeError {
         #[source]
         DbError,
     ),
+}
+
+/// What is wrong with the words that come with a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordsFault {
+    /// No reason was given, or a very long one.
+    Reason,
+    /// The confirmation is not the name of the mode.
+    Confirmation,
+}
+
+impl WordsFault {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Reason => "mode.reason_invalid",
+            Self::Confirmation => "mode.confirmation_differs",
+        }
+    }
+
+    fn field(self) -> FieldError {
+        let (field, text) = match self {
+            Self::Reason => ("reason", "Say why, in 3 to 300 characters."),
+            Self::Confirmation => ("confirmation", "Type the name of the mode to confirm."),
+        };
+        FieldError::new(field, self.code(), text)
+    }
 }
 
 impl Modes {
@@ -75,11 +98,15 @@ impl Modes {
     ) -> Result<bool, ModeError> {
         admin(actor)?;
         let reason = reason.trim();
-        if !REASON.contains(&reason.chars().count()) || reason.contains('\0') {
-            return Err(ModeError::Reason);
-        }
-        if confirmation.trim() != mode.as_str() {
-            return Err(ModeError::Confirmation);
+        let is_no_reason = !REASON.contains(&reason.chars().count()) || reason.contains('\0');
+        let is_unconfirmed = confirmation.trim() != mode.as_str();
+        let faults = [
+            is_no_reason.then_some(WordsFault::Reason),
+            is_unconfirmed.then_some(WordsFault::Confirmation),
+        ];
+        let faults: Vec<_> = faults.into_iter().flatten().collect();
+        if !faults.is_empty() {
+            return Err(ModeError::Words(faults));
         }
         let inner = &self.0;
         let tx = inner.db.begin(&health::scope()).await?;
@@ -112,7 +139,7 @@ impl Failure for ModeError {
     fn kind(&self) -> Kind {
         match self {
             Self::Role => Kind::Forbidden,
-            Self::Reason | Self::Confirmation => Kind::Invalid,
+            Self::Words(_) => Kind::Invalid,
             Self::Db(error) => error.kind(),
         }
     }
@@ -120,8 +147,9 @@ impl Failure for ModeError {
     fn code(&self) -> &'static str {
         match self {
             Self::Role => "auth.role_missing",
-            Self::Reason => "mode.reason_invalid",
-            Self::Confirmation => "mode.confirmation_differs",
+            Self::Words(faults) => faults
+                .first()
+                .map_or("mode.words_invalid", |fault| fault.code()),
             Self::Db(error) => error.code(),
         }
     }
@@ -129,19 +157,15 @@ impl Failure for ModeError {
     fn public(&self) -> String {
         match self {
             Self::Role => "Administrators only.".to_owned(),
-            Self::Reason => "Say why, in 3 to 300 characters.".to_owned(),
-            Self::Confirmation => "Type the name of the mode to confirm.".to_owned(),
+            Self::Words(_) => "Say why, and type the name of the mode to confirm.".to_owned(),
             Self::Db(error) => error.public(),
         }
     }
 
     fn fields(&self) -> Vec<FieldError> {
         match self {
-            Self::Reason => vec![FieldError::new("reason", self.code(), self.public())],
-            Self::Confirmation => {
-                vec![FieldError::new("confirmation", self.code(), self.public())]
-            }
-            _ => Vec::new(),
+            Self::Words(faults) => faults.iter().map(|fault| fault.field()).collect(),
+            Self::Role | Self::Db(_) => Vec::new(),
         }
     }
 }

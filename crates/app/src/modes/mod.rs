@@ -8,6 +8,6 @@ mod change;
 mod dispatch;
 mod switch;
 
-pub use change::{ModeError, ModeState};
+pub use change::{ModeError, ModeState, WordsFault};
 pub use dispatch::{Dispatch, Trouble, Way};
 pub use switch::{ModeFigures, Modes};

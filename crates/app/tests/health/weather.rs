@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use stoa_app::health::HealthEvent;
+use stoa_app::health::{HealthEvent, tell_of_queue};
 use stoa_pg::{Db, PoolOptions};
 use stoa_testkit::fakes::{FakeTelegram, Fault};
+use tokio::sync::watch;
 
 use crate::world::World;
 
@@ -135,5 +136,41 @@ async fn what_a_dead_process_was_to_tell_is_told_by_another() {
     let reporting = world.report(world.chat());
     assert!(world.told(1).await[0].contains("a need"));
     world.rows("notify = 'sent'", 1).await;
+    reporting.stop().await;
+}
+
+/// the jobs contract, 9: exactly one CRITICAL, however many queues go, and one SWITCH when they are back.
+#[tokio::test]
+async fn queues_that_are_cut_off_are_one_critical_and_their_return_one_switch() {
+    let world = World::new().await;
+    let reporting = world.report(world.chat());
+    let (main, tripwire) = (watch::Sender::new(true), watch::Sender::new(true));
+    let patience = Duration::from_millis(100);
+    let telling = [("main", &main), ("tripwire", &tripwire)].map(|(name, reads)| {
+        let (log, reads) = (reporting.log.clone(), reads.subscribe());
+        tokio::spawn(async move { tell_of_queue(&log, name, reads, patience).await })
+    });
+    // A short one is nobody's business.
+    main.send_replace(false);
+    tokio::task::yield_now().await;
+    main.send_replace(true);
+    for queue in [&tripwire, &main] {
+        queue.send_replace(false);
+    }
+    let told = world.told(1).await;
+    assert!(told[0].contains("Type: CRITICAL"), "{told:?}");
+    assert!(told[0].contains("cannot be used"), "{told:?}");
+    for queue in [&tripwire, &main] {
+        queue.send_replace(true);
+    }
+    let told = world.told(2).await;
+    assert!(told[1].contains("Type: SWITCH"), "{told:?}");
+    assert!(told[1].contains("is worked on again"), "{told:?}");
+    drop((main, tripwire));
+    for told in telling {
+        told.await.unwrap();
+    }
+    world.rows("event_type = 'CRITICAL'", 1).await;
+    world.rows("event_type = 'SWITCH'", 1).await;
     reporting.stop().await;
 }

@@ -170,6 +170,18 @@ async fn only_administrators_change_it_with_a_reason_and_the_name_typed() {
         let refused = modes.set(actor, &client, wanted, words).await.unwrap_err();
         assert_eq!(refused.code(), code);
     }
+    let both = modes.set(&admin, &client, wanted, ("", "yes")).await;
+    let named: Vec<_> = both
+        .unwrap_err()
+        .fields()
+        .into_iter()
+        .map(|f| f.code)
+        .collect();
+    assert_eq!(
+        named,
+        ["mode.reason_invalid", "mode.confirmation_differs"],
+        "all at once"
+    );
     assert_eq!(modes.mode().await, SystemMode::AsyncQueue);
     world.set(&modes, wanted).await;
     let state = modes.state(&admin).await.unwrap();

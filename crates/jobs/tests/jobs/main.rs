@@ -8,6 +8,7 @@ mod enqueue;
 mod groups;
 mod lease;
 mod limits;
+mod outages;
 mod schedules;
 mod storms;
 mod waking;

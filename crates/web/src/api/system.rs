@@ -181,8 +181,13 @@ impl Form for ModeForm {
             let text = "Say why, in 3 to 300 characters.";
             fields.refuse("reason", "mode.reason_invalid", text);
         }
+        let confirmation = fields.text("confirmation").unwrap_or_default();
+        if mode.is_some_and(|mode: SystemMode| confirmation.trim() != mode.as_str()) {
+            let text = "Type the name of the mode to confirm.";
+            fields.refuse("confirmation", "mode.confirmation_differs", text);
+        }
         Some(ModeChange {
-            confirmation: fields.text("confirmation").unwrap_or_default(),
+            confirmation,
             mode: mode?,
             reason: reason?,
         })

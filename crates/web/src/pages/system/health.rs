@@ -136,7 +136,7 @@ pub(crate) async fn set_mode(
     match changed {
         Ok(true) => Ok(after(HOME, Flash::ModeChanged)),
         Ok(false) => Ok(after(HOME, Flash::ModeSame)),
-        Err(error @ (ModeError::Reason | ModeError::Confirmation)) => {
+        Err(error @ ModeError::Words(_)) => {
             HOME.clone_into(&mut page.shell.path);
             let draft = ModeDraft {
                 reason: switch.reason,

@@ -3,6 +3,8 @@
 //! `bench_jobs DATA_DIR PGBENCH [ROUNDS]` prints `name value` lines: medians over the rounds, and ratios to pgbench writing
 //! the same row, taken within a round. Started by `bench/run jobs`.
 
+mod latency;
+
 use std::{
     error::Error,
     future::Future,
@@ -32,15 +34,20 @@ use stoa_pg::{
 use tokio_postgres::Client;
 use tokio_util::sync::CancellationToken;
 
-const SCHEMA: [&str; 4] = [
-    include_str!("../../pg/migrations/0001_scope.up.sql"),
-    include_str!("../../pg/migrations/0002_jobs.up.sql"),
-    include_str!("../../pg/migrations/0003_limiter.up.sql"),
-    include_str!("../../pg/migrations/0006_queue.up.sql"),
+const SCHEMA: [&str; 6] = [
+    include_str!("../../../pg/migrations/0001_scope.up.sql"),
+    include_str!("../../../pg/migrations/0002_jobs.up.sql"),
+    include_str!("../../../pg/migrations/0003_limiter.up.sql"),
+    include_str!("../../../pg/migrations/0004_standing.up.sql"),
+    include_str!("../../../pg/migrations/0005_bound_names.up.sql"),
+    include_str!("../../../pg/migrations/0006_queue.up.sql"),
 ];
 const PASSWORD: &str = "bench";
 const CALLERS: u64 = 50;
 const ROUND: Duration = Duration::from_secs(3);
+/// As `enqueue_many` writes them.
+const ROWS: &str = "insert into ops.job (kind, key, payload, run_at, max_attempts, created_at) select 'bench.row', \
+    gen_random_uuid()::text, '{\"n\": 1}', now(), 12, now() from generate_series(1, 500) on conflict (kind, key) do nothing;\n";
 /// The same row as `enqueue` writes.
 const ROW: &str = "insert into ops.job (kind, key, payload, run_at, max_attempts, created_at) values ('bench.row', \
     gen_random_uuid()::text, '{\"n\": 1}', now(), 12, now()) on conflict (kind, key) do nothing;\n";
@@ -98,10 +105,11 @@ async fn measure(cluster: &Cluster, pgbench: &Path, rounds: usize) -> Result<(),
             .admin
             .batch_execute("truncate ops.job cascade")
             .await?;
-        let row = pgbench_rate(pgbench, cluster, ROW)?;
+        let row = pgbench_rate(pgbench, cluster, (ROW, CALLERS))?;
         let single = bench.rate(Bench::one).await?;
         let group = GroupCommit::start(bench.db.clone(), Waker::default());
         let grouped = bench.rate(|bench| bench.in_group(&group)).await?;
+        let rows = 500.0 * pgbench_rate(pgbench, cluster, (ROWS, 1))?;
         let bulk = bench.bulk().await?;
         add("pgbench_row_per_s", row);
         add("enqueue_per_s", single);
@@ -109,8 +117,16 @@ async fn measure(cluster: &Cluster, pgbench: &Path, rounds: usize) -> Result<(),
         add("group_per_s", grouped);
         add("group_ratio", grouped / row);
         add("bulk_per_s", bulk);
-        add("drain_per_s", bench.drain(20_000).await?);
+        add("bulk_ratio", bulk / rows);
+        add("drain_per_s", bench.drain(20_000, 50).await?);
+        add("drain_10_per_s", bench.drain(20_000, 10).await?);
         add("enqueue_in_tx_ms", bench.in_tx_ms().await?);
+        let here = bench.latency_here().await?;
+        add("start_p50_ms", here.p50);
+        add("start_p99_ms", here.p99);
+        let elsewhere = bench.latency_elsewhere().await?;
+        add("start_elsewhere_p50_ms", elsewhere.p50);
+        add("start_elsewhere_p99_ms", elsewhere.p99);
     }
     bench
         .admin
@@ -168,10 +184,14 @@ impl Bench {
         NewJob::new(kind, format!("key:{number}"), json!({ "n": 1 }), now)
     }
 
-    async fn one(&self) -> Result<(), Failed> {
+    async fn put(&self, kind: &'static str) -> Result<(), Failed> {
         let tx = self.db.begin(&Scope::service("bench")).await?;
-        enqueue(&tx, self.job("bench.row")).await?;
+        enqueue(&tx, self.job(kind)).await?;
         Ok(tx.commit().await?)
+    }
+
+    async fn one(&self) -> Result<(), Failed> {
+        self.put("bench.row").await
     }
 
     async fn in_group(&self, group: &GroupCommit) -> Result<(), Failed> {
@@ -219,7 +239,7 @@ impl Bench {
         Ok(self.admin.batch_execute("vacuum analyze ops.job").await?)
     }
 
-    fn work(&self, handler: Arc<Nothing>, concurrency: usize) -> Worker<stoa_pg::Traffic> {
+    fn work(&self, handler: Arc<dyn Handler>, concurrency: usize) -> Worker<stoa_pg::Traffic> {
         let options = WorkerOptions {
             concurrency,
             ..WorkerOptions::default()
@@ -232,8 +252,8 @@ impl Bench {
         )
     }
 
-    /// Jobs without work per second, fifty at once, the rows kept.
-    async fn drain(&self, number: u64) -> Result<f64, Failed> {
+    /// Jobs without work per second, so many at once, the rows kept.
+    async fn drain(&self, number: u64, concurrency: usize) -> Result<f64, Failed> {
         self.admin.batch_execute("truncate ops.job cascade").await?;
         self.fill("bench.drain", "ready", number).await?;
         let (handler, stop) = (
@@ -241,7 +261,7 @@ impl Bench {
             CancellationToken::new(),
         );
         let began = Instant::now();
-        let running = tokio::spawn(self.work(Arc::clone(&handler), 50).run(stop.clone()));
+        let running = tokio::spawn(self.work(handler.clone(), concurrency).run(stop.clone()));
         while handler.0.load(Ordering::Relaxed) < number {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -273,7 +293,7 @@ impl Bench {
             let stop = CancellationToken::new();
             let handler = Arc::new(Nothing(AtomicU64::new(0)));
             let began = Instant::now();
-            let running = tokio::spawn(self.work(Arc::clone(&handler), 1).run(stop.clone()));
+            let running = tokio::spawn(self.work(handler.clone(), 1).run(stop.clone()));
             while handler.0.load(Ordering::Relaxed) == 0 {
                 tokio::task::yield_now().await;
             }
@@ -310,14 +330,19 @@ impl Bench {
     }
 }
 
-fn pgbench_rate(pgbench: &Path, cluster: &Cluster, script: &str) -> Result<f64, Failed> {
+fn pgbench_rate(
+    pgbench: &Path,
+    cluster: &Cluster,
+    (script, callers): (&str, u64),
+) -> Result<f64, Failed> {
     let file = cluster.socket_dir().join("row.sql");
     std::fs::write(&file, script)?;
     let admin = cluster.admin_config();
     let password = String::from_utf8_lossy(admin.get_password().unwrap_or_default()).into_owned();
     let output = Command::new(pgbench)
-        .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
-        .arg(format!("--client={CALLERS}"))
+        .args(["--no-vacuum", "--protocol=prepared"])
+        .arg(format!("--client={callers}"))
+        .arg(format!("--jobs={}", callers.min(2)))
         .arg(format!("--time={}", ROUND.as_secs()))
         .arg("--file")
         .arg(&file)
