@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use stoa_core::{CommunityId, SessionId, UserId};
 use stoa_domain::{Role, RoleSet};
 use stoa_pg::Scope;
@@ -83,21 +83,46 @@ impl Actor {
     /// The scope of a transaction that runs as this person.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope::authenticated(&self.claims())
+        Scope::authenticated(&Claims::of(self))
     }
 
     /// What policies read about this person.
     #[must_use]
     pub fn claims(&self) -> Value {
-        json!({
-            "sub": self.user_id,
-            "role": "authenticated",
-            "email": self.email,
-            "session_id": self.session_id,
-            "aal": self.aal,
-            "community_id": self.community_id,
-            "app_metadata": { "roles": self.roles },
-        })
+        serde_json::to_value(Claims::of(self)).unwrap_or_default()
+    }
+}
+
+/// What policies read about a person, in the names that they read.
+#[derive(Serialize)]
+struct Claims<'a> {
+    sub: UserId,
+    role: &'static str,
+    email: Option<&'a str>,
+    session_id: SessionId,
+    aal: Aal,
+    community_id: CommunityId,
+    app_metadata: AppMetadata<'a>,
+}
+
+#[derive(Serialize)]
+struct AppMetadata<'a> {
+    roles: &'a RoleSet,
+}
+
+impl<'a> Claims<'a> {
+    fn of(actor: &'a Actor) -> Self {
+        Self {
+            sub: actor.user_id,
+            role: "authenticated",
+            email: actor.email.as_deref(),
+            session_id: actor.session_id,
+            aal: actor.aal,
+            community_id: actor.community_id,
+            app_metadata: AppMetadata {
+                roles: &actor.roles,
+            },
+        }
     }
 }
 
@@ -117,6 +142,7 @@ impl fmt::Debug for Actor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
     use stoa_core::Ambient;
 
     #[test]

@@ -1,4 +1,5 @@
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use tokio_postgres::types::ToSql;
 
 /// As whom a transaction runs: a database role and the claims that the policies read.
@@ -19,7 +20,7 @@ impl Scope {
 
     /// A signed-in person; `claims` need at least `sub`, and what policies ask for: roles and community.
     #[must_use]
-    pub fn authenticated(claims: &Value) -> Self {
+    pub fn authenticated(claims: &impl Serialize) -> Self {
         Self::new("authenticated", claims)
     }
 
@@ -37,10 +38,11 @@ impl Scope {
         [&self.role, &self.claims]
     }
 
-    fn new(role: &'static str, claims: &Value) -> Self {
+    fn new(role: &'static str, claims: &impl Serialize) -> Self {
         Self {
             role,
-            claims: claims.to_string(),
+            // Claims that cannot be written are none: no policy lets anybody pass without.
+            claims: serde_json::to_string(claims).unwrap_or_default(),
         }
     }
 }

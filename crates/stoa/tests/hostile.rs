@@ -523,6 +523,16 @@ async fn a_client_that_asks_first_is_told_to_go_on_or_is_refused_at_once() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_announced_as_too_long_is_not_waited_for() {
+    let stoa = Stoa::demo_with(&[("STOA_HTTP__REQUEST_TIMEOUT_SECONDS", "300".to_owned())]);
+    let head = "host: x\r\ncontent-type: application/json\r\ncontent-length: 99999999999\r\n\r\n";
+    for path in ["/api/landing/submit", "/api/auth/login", "/login"] {
+        let answer = raw(&stoa, &format!("POST {path} HTTP/1.1\r\n{head}")).await;
+        assert!(answer.starts_with("HTTP/1.1 413"), "{path}: {answer:.300}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_http_at_all_ends_with_a_status_and_the_connection() {
     let stoa = Stoa::demo();
     for (request, status) in [

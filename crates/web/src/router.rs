@@ -1,6 +1,8 @@
-use axum::{Extension, Router, extract::DefaultBodyLimit, middleware, routing::get};
+use axum::{
+    Extension, Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, routing::get,
+};
 use http::StatusCode;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower::ServiceBuilder;
 use utoipa::{OpenApi as _, openapi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -11,8 +13,6 @@ use crate::{
     gotrue, layers, ops, pages,
 };
 
-/// Most bytes of a body where nothing else is said.
-const BODY: usize = 64 * 1024;
 /// Most bytes of a landing form.
 const LANDING_BODY: usize = 16 * 1024;
 
@@ -148,16 +148,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/metrics", get(ops::scrape))
         .merge(pages::routes(document))
-        .fallback(async || StatusCode::NOT_FOUND)
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            layers::csrf_guard,
-        ))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            layers::renew_cookie,
-        ));
+        .fallback(async || StatusCode::NOT_FOUND);
     layered(router, app)
 }
 
@@ -173,28 +164,12 @@ pub fn operators(app: App) -> Router {
     layered(router, app)
 }
 
-/// What every request passes, outermost last.
+/// What every request passes, outermost first.
 fn layered(router: Router<App>, app: App) -> Router {
-    router
-        .layer(middleware::from_fn_with_state(
-            app.settings.request_timeout,
-            layers::deadline,
-        ))
-        .layer(CatchPanicLayer::custom(
-            |_: Box<dyn std::any::Any + Send>| {
-                tracing::error!("a handler panicked");
-                axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
-            },
-        ))
-        .layer(middleware::from_fn(layers::readable_query))
-        .layer(middleware::from_fn(layers::header_limit))
-        .layer(middleware::from_fn_with_state(app.clone(), layers::answer))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            layers::keep_language,
-        ))
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(app.clone(), layers::outer))
         .layer(layers::cors())
-        .layer(middleware::from_fn(layers::security_headers))
-        .layer(middleware::from_fn_with_state(app.clone(), layers::observe))
-        .with_state(app)
+        .layer(from_fn_with_state(app.clone(), layers::inner))
+        .layer(DefaultBodyLimit::max(layers::MOST_BODY));
+    router.layer(layers).with_state(app)
 }

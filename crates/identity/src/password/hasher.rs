@@ -1,14 +1,18 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crossbeam_channel::{Receiver, Sender};
 use stoa_core::{Ambient, ExposeSecret as _, SecretString};
 use thiserror::Error;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use super::foreign;
 use super::phc::{self, Memory, PhcError, SALT_LEN, Verified};
+
+/// How long a thread without work keeps its 19 MiB: long enough for a storm, and an idle process is small again.
+const KEPT: Duration = Duration::from_secs(2);
 
 /// How the hashing is bounded.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +74,7 @@ pub(crate) enum HashError {
 /// the http contract, 5: hashing on a pool without bounds took 5.6 GB and starved every reader.
 #[derive(Debug, Clone)]
 pub(crate) struct Hasher {
-    jobs: mpsc::Sender<Job>,
+    jobs: Sender<Job>,
     counters: Arc<Counters>,
     options: HasherOptions,
     ambient: Ambient,
@@ -105,11 +109,10 @@ impl Hasher {
     /// # Errors
     /// When the operating system gives no thread.
     pub(crate) fn start(ambient: Ambient, options: HasherOptions) -> std::io::Result<Self> {
-        let (jobs, queue) = mpsc::channel(options.queue.max(1));
-        let queue = Arc::new(Mutex::new(queue));
+        let (jobs, queue) = crossbeam_channel::bounded(options.queue.max(1));
         let counters = Arc::new(Counters::default());
         for number in 0..options.threads.max(1) {
-            let (queue, counters) = (Arc::clone(&queue), Arc::clone(&counters));
+            let (queue, counters) = (queue.clone(), Arc::clone(&counters));
             thread::Builder::new()
                 .name(format!("stoa-hash-{number}"))
                 .spawn(move || work(&queue, &counters))?;
@@ -165,7 +168,7 @@ impl Hasher {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         HasherStats {
             threads: self.options.threads.max(1),
-            queued: self.jobs.max_capacity() - self.jobs.capacity(),
+            queued: self.jobs.len(),
             computed: read(&self.counters.computed),
             refused: read(&self.counters.refused),
             abandoned: read(&self.counters.abandoned),
@@ -190,15 +193,14 @@ impl Hasher {
     }
 }
 
-fn work(queue: &Mutex<mpsc::Receiver<Job>>, counters: &Counters) {
-    let mut memory = Memory::default();
-    loop {
-        let next = queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .blocking_recv();
-        let Some(job) = next else { return };
-        job.run(&mut memory, counters);
+fn work(queue: &Receiver<Job>, counters: &Counters) {
+    // Each job that comes after a pause begins with new memory, and those that come soon share it.
+    while let Ok(first) = queue.recv() {
+        let mut memory = Memory::default();
+        first.run(&mut memory, counters);
+        while let Ok(next) = queue.recv_timeout(KEPT) {
+            next.run(&mut memory, counters);
+        }
     }
 }
 
@@ -250,6 +252,35 @@ impl std::fmt::Debug for Job {
 mod tests {
     use super::*;
     use futures::future::join_all;
+
+    /// What of this process is in memory, in MiB.
+    fn resident() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kib = line.unwrap().split_whitespace().nth(1).unwrap();
+        kib.parse::<u64>().unwrap() / 1024
+    }
+
+    #[tokio::test]
+    async fn the_memory_of_a_burst_is_given_back_each_time() {
+        let hasher = hasher(4);
+        let before = resident();
+        for burst in 0..3 {
+            hasher
+                .hash(SecretString::from("one of a burst"))
+                .await
+                .unwrap();
+            let begun = std::time::Instant::now();
+            while resident() > before + 8 {
+                assert!(
+                    begun.elapsed() < KEPT * 20,
+                    "burst {burst}: {} MiB",
+                    resident()
+                );
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
 
     fn hasher(queue: usize) -> Hasher {
         let options = HasherOptions {

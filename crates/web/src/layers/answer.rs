@@ -1,6 +1,5 @@
 use axum::{
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::{IntoResponse, Redirect, Response},
 };
 use http::{
@@ -74,19 +73,25 @@ pub(super) fn is_for_machines(path: &str) -> bool {
 }
 
 /// Gives every failed request its body: one shape per audience, whoever made the failure.
-pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn answer(
+    app: &App,
+    request: Request,
+    next: impl AsyncFnOnce(Request) -> Response,
+) -> Response {
     let audience = Audience::asking(request.method(), request.uri().path(), request.headers());
-    let (method, uri, headers) = (
-        request.method().clone(),
-        request.uri().clone(),
-        request.headers().clone(),
-    );
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    // A program of ours gets the same body whatever it sent: nothing is kept for an answer that will not look at it.
+    let headers = match audience {
+        Audience::Api => HeaderMap::new(),
+        Audience::GoTrue | Audience::Person | Audience::Visitor => request.headers().clone(),
+    };
     let id = request.extensions().get::<RequestId>().cloned();
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     if response.status().as_u16() < 400 {
         return response;
     }
-    let Some(fault) = fault_of(&response) else {
+    let is_page = audience == Audience::Person && matches!(method, Method::GET | Method::HEAD);
+    let Some(fault) = fault_of(&response, is_page) else {
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
             let headers = response.headers_mut();
             headers.entry(RETRY_AFTER).or_insert(SOON);
@@ -105,8 +110,12 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
         Audience::Person if fault.code == "auth.insufficient_aal" => {
             to_challenge(&uri, &method, &headers)
         }
-        Audience::Person => pages::fault_page(&app, &fault, &uri, &headers, id).await,
-        Audience::Visitor => visitors_page(&app, &fault, &uri, &headers, id).await,
+        Audience::Person => {
+            let page = asked_from(&uri, &method, &headers);
+            let page = Uri::try_from(page.unwrap_or_default()).unwrap_or_default();
+            pages::fault_page(app, &fault, &page, &headers, id).await
+        }
+        Audience::Visitor => visitors_page(app, &fault, &uri, &headers, id).await,
     };
     let out = answer.headers_mut();
     if let Some(seconds) = fault.retry_after_seconds {
@@ -126,8 +135,9 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     answer
 }
 
-/// Our own failure, or the framework's bare one in our words. An answer with a body of its own stays.
-fn fault_of(response: &Response) -> Option<Fault> {
+/// Our own failure, or the framework's bare one in our words. An answer with a body of its own stays. A page whose address
+/// cannot be read is a page that is not there.
+fn fault_of(response: &Response, is_page: bool) -> Option<Fault> {
     if let Some(fault) = response.extensions().get::<Fault>() {
         return Some(fault.clone());
     }
@@ -135,7 +145,11 @@ fn fault_of(response: &Response) -> Option<Fault> {
         .headers()
         .get(CONTENT_TYPE)
         .is_some_and(|v| !v.as_bytes().starts_with(b"text/plain"));
-    (!has_own_body).then(|| bare(response.status()))
+    let status = match response.status() {
+        StatusCode::BAD_REQUEST if is_page => StatusCode::NOT_FOUND,
+        status => status,
+    };
+    (!has_own_body).then(|| bare(status))
 }
 
 /// The page of a failure at an address that holds a secret of a letter: the secret is not written into the page.
@@ -223,22 +237,39 @@ fn to_login(uri: &Uri) -> Response {
 
 /// Somebody who owes the second proof is asked for it and comes back: to the page, or to where the form stands.
 fn to_challenge(uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
-    let own = uri.path_and_query().map(http::uri::PathAndQuery::as_str);
-    let next = if matches!(*method, Method::GET | Method::HEAD) {
-        own.map(str::to_owned)
-    } else {
-        let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
-        let page = page.and_then(|page| Url::parse(page).ok());
-        page.map(|page| page.path().to_owned())
-    };
+    let next = asked_from(uri, method, headers);
     let next = pages::safe_next(&next.unwrap_or_default());
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
     Redirect::to(&format!("{}?{query}", pages::CHALLENGE)).into_response()
 }
 
+/// The page to which somebody may go again: the one that was asked for, or the one whose form was sent; the address of a
+/// form alone is no page.
+fn asked_from(uri: &Uri, method: &Method, headers: &HeaderMap) -> Option<String> {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        let own = uri.path_and_query().map(http::uri::PathAndQuery::as_str);
+        return own.map(str::to_owned);
+    }
+    let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
+    let page = Url::parse(page?).ok()?;
+    Some(page.path().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn after_a_form_people_go_back_to_the_page_where_it_stands() {
+        let uri = Uri::from_static("/lessons/7/undone?x=1");
+        let mut headers = HeaderMap::new();
+        assert_eq!(asked_from(&uri, &Method::POST, &headers), None);
+        let page = HeaderValue::from_static("https://a.kz/lessons/7?lang=kk");
+        headers.insert(REFERER, page);
+        let from = |method| asked_from(&uri, &method, &headers);
+        assert_eq!(from(Method::POST).as_deref(), Some("/lessons/7"));
+        assert_eq!(from(Method::GET).as_deref(), Some("/lessons/7/undone?x=1"));
+    }
 
     #[test]
     fn a_browser_that_opens_a_link_of_a_letter_reads_a_page() {

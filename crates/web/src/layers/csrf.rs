@@ -1,32 +1,26 @@
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::extract::Request;
 use http::{
     HeaderMap, Method,
     header::{AUTHORIZATION, HOST, ORIGIN},
 };
 use stoa_core::Kind;
 
-use crate::{App, WebSettings, cookies, fault::Fault, gotrue};
+use crate::{WebSettings, cookies, fault::Fault, gotrue};
 
 /// Refuses a write that another site makes a browser send with our cookie.
-pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) fn check_origin(request: &Request, settings: &WebSettings) -> Result<(), Fault> {
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    if safe || may_write(request.headers(), request.uri().path(), &app.settings) {
-        next.run(request).await
-    } else {
-        Fault::new(
-            Kind::Forbidden,
-            "request.cross_site",
-            "This request came from another site.",
-        )
-        .into_response()
+    if safe || may_write(request.headers(), request.uri().path(), settings) {
+        return Ok(());
     }
+    Err(Fault::new(
+        Kind::Forbidden,
+        "request.cross_site",
+        "This request came from another site.",
+    ))
 }
 
 /// Browsers say where a write comes from. What says nothing and brings no cookie is not a browser with a session.
@@ -83,6 +77,7 @@ mod tests {
             ops_token: None,
             request_timeout: std::time::Duration::from_secs(1),
             demo: false,
+            is_sending: false,
         };
         may_write(&headers, path, &settings)
     }

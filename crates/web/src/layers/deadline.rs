@@ -10,8 +10,7 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
@@ -24,10 +23,10 @@ use crate::fault::Fault;
 const RETRY_SECONDS: u64 = 5;
 
 /// Ends a request that takes too long: 408 when its client still owes us some of the body, else 503, for then it was us.
-pub(crate) async fn deadline(
-    State(limit): State<Duration>,
+pub(super) async fn deadline(
+    limit: Duration,
     request: Request,
-    next: Next,
+    next: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
     let owes = Arc::new(AtomicBool::new(false));
     let request = if request.body().is_end_stream() {
@@ -36,7 +35,7 @@ pub(crate) async fn deadline(
         let owes = Arc::clone(&owes);
         request.map(|body| Body::new(Watched { body, owes }))
     };
-    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    let answer = tokio::time::timeout(limit, next(request)).await;
     match answer {
         Ok(answer) => answer,
         Err(_) if owes.load(Ordering::Relaxed) => StatusCode::REQUEST_TIMEOUT.into_response(),
@@ -88,26 +87,23 @@ impl HttpBody for Watched {
 
 #[cfg(test)]
 mod tests {
-    use axum::{Router, middleware, routing::post};
+    use axum::body::to_bytes;
     use futures::{StreamExt as _, stream};
-    use tower::ServiceExt as _;
 
     use super::*;
 
     /// The answer of a handler that reads the body, or never ends.
     async fn asked(path: &str, body: Body) -> Response {
-        let router = Router::new()
-            .route("/read", post(async |_: Bytes| "done"))
-            .route(
-                "/slow",
-                post(async |_: Bytes| std::future::pending::<()>().await),
-            )
-            .layer(middleware::from_fn_with_state(
-                Duration::from_millis(50),
-                deadline,
-            ));
         let request = Request::post(path).body(body).unwrap();
-        router.oneshot(request).await.unwrap()
+        let handler = async |request: Request| {
+            let is_slow = request.uri().path() == "/slow";
+            to_bytes(request.into_body(), 1024).await.unwrap();
+            if is_slow {
+                std::future::pending::<()>().await;
+            }
+            StatusCode::OK.into_response()
+        };
+        deadline(Duration::from_millis(50), request, handler).await
     }
 
     fn unfinished() -> Body {

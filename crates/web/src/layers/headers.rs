@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::response::Response;
 use http::{
     HeaderName, HeaderValue, Method,
     header::{
@@ -10,9 +10,8 @@ use http::{
 };
 use tower_http::cors::{Any, CorsLayer};
 
-/// What tells a browser to run and show nothing that is not ours.
-pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Tells a browser to run and show nothing that is not ours.
+pub(super) fn secure(response: &mut Response) {
     let headers = response.headers_mut();
     headers
         .entry(CACHE_CONTROL)
@@ -26,7 +25,6 @@ pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
         REFERRER_POLICY,
         HeaderValue::from_static("strict-origin-when-cross-origin"),
     );
-    response
 }
 
 /// The one place that speaks of other origins: any may call with a token of its own, none with our cookie.

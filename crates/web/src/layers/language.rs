@@ -1,25 +1,21 @@
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::Request, response::Response};
 use http::{HeaderValue, header::SET_COOKIE};
 use stoa_pages::Locale;
 
 use crate::{App, pages::parameter};
 
 /// Keeps a language that was chosen by a link: `?lang=` on any page is remembered, whatever the page answers.
-pub(crate) async fn keep_language(
-    State(app): State<App>,
+pub(super) async fn keep_language(
+    app: &App,
     request: Request,
-    next: Next,
+    next: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
     let chosen = (!super::answer::is_for_machines(request.uri().path()))
         .then(|| parameter(request.uri().query(), Locale::PARAMETER))
         .flatten()
         .as_deref()
         .and_then(Locale::parse);
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     if let Some(locale) = chosen {
         let cookies = app.settings.cookies;
         let cookie = cookies.preference(Locale::PARAMETER, locale.as_str());

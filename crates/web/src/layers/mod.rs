@@ -1,4 +1,4 @@
-//! What every request passes, outermost first: see `router`.
+//! What every request passes: see `pass`.
 
 mod answer;
 mod csrf;
@@ -7,17 +7,14 @@ mod header_limit;
 mod headers;
 mod language;
 mod observe;
+mod pass;
 mod problem;
 mod query;
 mod renew;
 
-pub(crate) use answer::{answer, json_response};
-pub(crate) use csrf::guard as csrf_guard;
-pub(crate) use deadline::deadline;
-pub(crate) use header_limit::header_limit;
-pub(crate) use headers::{cors, security_headers};
-pub(crate) use language::keep_language;
-pub(crate) use observe::observe;
+pub(crate) use answer::json_response;
+pub(crate) use header_limit::MOST_BODY;
+pub(crate) use headers::cors;
+pub(crate) use pass::{inner, outer};
 pub(crate) use problem::Problem;
-pub(crate) use query::readable_query;
-pub(crate) use renew::{CameByCookie, renew_cookie};
+pub(crate) use renew::CameByCookie;

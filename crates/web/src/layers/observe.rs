@@ -1,8 +1,7 @@
 use std::{borrow::Cow, net::SocketAddr, time::Instant};
 
 use axum::{
-    extract::{ConnectInfo, MatchedPath, Request, State},
-    middleware::Next,
+    extract::{ConnectInfo, MatchedPath, Request},
     response::Response,
 };
 use http::{HeaderValue, header::HeaderName};
@@ -14,9 +13,13 @@ use crate::{App, extract::ClientAddress, fault::Fault};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request its id and its client's address, times it, counts it and writes its one log line.
-pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn observe(
+    app: &App,
+    mut request: Request,
+    next: impl AsyncFnOnce(Request) -> Response,
+) -> Response {
     let started = Instant::now();
-    let id = request_id(&app, &request);
+    let id = request_id(app, &request);
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -35,7 +38,7 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
         .to_owned();
     let span = tracing::info_span!("http", request_id = %id, %method, route);
     let _active = app.metrics.request_began();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = next(request).instrument(span.clone()).await;
     let elapsed = started.elapsed();
     let error = error_type(&response);
     app.metrics.request_ended(

@@ -1,9 +1,4 @@
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse as _, Response},
-};
-use http::Method;
+use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use stoa_core::Kind;
 
@@ -14,15 +9,15 @@ use crate::fault::Fault;
 ///
 /// Pages take what comes: an advertisement may lead to them with bytes of an old alphabet, and a visitor must not be turned
 /// away for that.
-pub(crate) async fn readable_query(request: Request, next: Next) -> Response {
-    let is_question = matches!(*request.method(), Method::GET | Method::HEAD);
-    let query = request.uri().query().unwrap_or_default();
+pub(super) fn check_query(method: &Method, uri: &Uri) -> Result<(), Fault> {
+    let is_question = matches!(*method, Method::GET | Method::HEAD);
+    let query = uri.query().unwrap_or_default();
     if is_question
-        && is_for_machines(request.uri().path())
+        && is_for_machines(uri.path())
         && percent_decode_str(query).decode_utf8().is_err()
     {
         let text = "The query is no text in UTF-8.";
-        return Fault::new(Kind::Malformed, "request.malformed", text).into_response();
+        return Err(Fault::new(Kind::Malformed, "request.malformed", text));
     }
-    next.run(request).await
+    Ok(())
 }

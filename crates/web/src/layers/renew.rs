@@ -5,11 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::Request, response::Response};
 use http::{
     HeaderValue,
     header::{CONTENT_TYPE, SET_COOKIE},
@@ -29,18 +25,18 @@ impl CameByCookie {
 }
 
 /// Sets a good page cookie again, for another 30 days, with every page that does not set it itself.
-pub(crate) async fn renew_cookie(
-    State(app): State<App>,
+pub(super) async fn renew_cookie(
+    app: &App,
     mut request: Request,
-    next: Next,
+    next: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
     let policy = app.settings.cookies;
     let Some(value) = cookies::session(request.headers(), policy) else {
-        return next.run(request).await;
+        return next(request).await;
     };
     let came = CameByCookie::default();
     request.extensions_mut().insert(came.clone());
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     if came.0.load(Ordering::Relaxed) && is_page(&response) && !sets(&response, policy.name()) {
         let cookie = policy.set(&value, cookies::SESSION_SECONDS);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
