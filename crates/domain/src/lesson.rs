@@ -45,6 +45,23 @@ pub enum LessonEvent {
     Undone,
 }
 
+impl LessonEvent {
+    /// The same, with no place beyond the end of a lesson of `duration_s` seconds.
+    #[must_use]
+    pub fn within(self, duration_s: Option<u32>) -> Self {
+        match self {
+            Self::Heartbeat {
+                position_s,
+                watched_s,
+            } => Self::Heartbeat {
+                position_s: position_s.min(duration_s.unwrap_or(MAX_POSITION_S)),
+                watched_s,
+            },
+            other => other,
+        }
+    }
+}
+
 /// The farthest place in a video that is kept, in seconds from its beginning.
 pub const MAX_POSITION_S: u32 = i32::MAX.unsigned_abs();
 

@@ -241,7 +241,15 @@ fn a_consent_is_an_object_a_box_or_a_version() {
     assert_eq!(version(json!(true)), Some(None));
     assert_eq!(version(json!("on")), Some(None));
     assert_eq!(version(json!("2026-01")), Some(Some("2026-01".into())));
-    for none in [json!(false), json!("off"), json!(""), Value::Null] {
+    let empty = [
+        json!({}),
+        json!({"version": null}),
+        json!({"version": " ", "at": ""}),
+    ];
+    for none in [json!(false), json!("off"), json!(""), Value::Null]
+        .into_iter()
+        .chain(empty)
+    {
         assert_eq!(version(none), None);
     }
 }

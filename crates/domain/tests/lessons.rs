@@ -80,6 +80,18 @@ fn one_heartbeat_cannot_claim_an_hour() {
 }
 
 #[test]
+fn no_place_is_beyond_the_end_of_the_lesson() {
+    let beat = |position_s| LessonEvent::Heartbeat {
+        position_s,
+        watched_s: 5,
+    };
+    assert_eq!(beat(100_000).within(Some(480)), beat(480));
+    assert_eq!(beat(12).within(Some(480)), beat(12));
+    assert_eq!(beat(12).within(None), beat(12));
+    assert_eq!(LessonEvent::Opened.within(Some(1)), LessonEvent::Opened);
+}
+
+#[test]
 fn a_manual_lesson_is_done_and_undone_by_hand() {
     let rule = CompletionRule::Manual;
     assert_eq!(

@@ -138,7 +138,8 @@ impl Learning {
         events: &[ReportedEvent],
     ) -> Result<LessonStanding, RecordEventsError> {
         let now = self.ambient.now();
-        let CourseLesson { rule, .. } = self.open_for_events(tx, actor, lesson).await?;
+        let opened = self.open_for_events(tx, actor, lesson).await?;
+        let (rule, duration_s) = (opened.rule, opened.lesson.duration_s);
         let key = ProgressKey {
             user_id: actor.user_id,
             lesson_id: lesson,
@@ -147,7 +148,7 @@ impl Learning {
         let mut standing = progress::lock(tx, key, now).await?;
         let reported: Vec<_> = events
             .iter()
-            .map(|reported| (reported.id, reported.event))
+            .map(|reported| (reported.id, reported.event.within(duration_s)))
             .collect();
         let mut new = progress::insert_events(tx, key, &reported, now).await?;
         let recorded = new.len();

@@ -161,10 +161,9 @@ impl Faults {
             return self.add("consent.at", "lead.consent_invalid", message);
         }
         let version = tidied_text(given.version.as_deref(), 64);
-        Some(Consent {
-            version,
-            at: at.and_then(|(_, at)| at),
-        })
+        let at = at.and_then(|(_, at)| at);
+        // An object that says neither what was agreed to nor when is no agreement; a ticked box is.
+        (given.is_box || version.is_some() || at.is_some()).then_some(Consent { version, at })
     }
 }
 

@@ -11,6 +11,8 @@ pub struct ConsentForm {
     pub version: Option<String>,
     /// When, as RFC 3339 or as Unix time in seconds or milliseconds.
     pub at: Option<String>,
+    /// A box was ticked: `consent=on`.
+    pub is_box: bool,
 }
 
 /// The visitor agreed to the use of their data.
@@ -40,13 +42,14 @@ impl ConsentForm {
             *slot = Some(Self {
                 version: Some(version),
                 at: Some(at),
+                is_box: false,
             });
             return Ok(());
         }
         let text = scalar(&value).ok_or(wanted)?;
         match text.trim().to_ascii_lowercase().as_str() {
             "" | "false" | "off" | "no" | "0" => {}
-            "true" | "on" | "yes" | "1" => drop(slot.get_or_insert_default()),
+            "true" | "on" | "yes" | "1" => slot.get_or_insert_default().is_box = true,
             _ => drop(slot.get_or_insert_default().version.get_or_insert(text)),
         }
         Ok(())

@@ -8,8 +8,9 @@ use super::{ConsentForm, Extra, Tracking};
 /// The landing form as it was sent, as JSON or as an HTML form. Nothing is checked yet; see
 /// [`LandingForm::check`].
 ///
-/// Reading it fails on a wrong type, on a key that comes twice, and on nothing else: unknown keys go to
-/// `extra`, and what a form cannot say but as text (`ts`, `consent[version]`) is understood as text.
+/// Reading it fails on a wrong type of what a lead is made of, on a key that comes twice, and on nothing else: unknown keys
+/// go to `extra`, and what a form cannot say but as text (`ts`, `consent[version]`, `utm_*`) is understood as text, and
+/// counts as left out where it makes no sense: no lead is lost for a mark of where it came from.
 #[derive(Clone, Default, PartialEq)]
 pub struct LandingForm {
     /// `name`.
