@@ -89,15 +89,16 @@ order by id
 limit :rows;
 
 --! count_open : (oldest_at)
--- Refused: blocked although the sink is there, because it or the settings say no.
+-- Refused: blocked although the sink is there, because it or the settings say no. Unasked: blocked for want of a sink.
 select
     sink, state,
     state = 'blocked' and coalesce(last_error_class, '') not in ('quarantine', 'not_configured') as is_refused,
+    state = 'blocked' and coalesce(last_error_class, '') = 'not_configured' as is_unasked,
     count(*) as number, min(created_at) as oldest_at
 from deliveries
 where state <> 'done'
-group by 1, 2, 3
-order by 1, 2, 3;
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;
 
 --! list_deliveries (state?, sink?, after_at?, after_id?) : ListedRow(next_at?, first_sent_at?, settled_at?, external_id?, mapping_version?, last_error_class?, last_error?)
 select

@@ -199,8 +199,13 @@ impl Looker {
             let counts = self.leads.counts().await?;
             let (unknown, dead) = (counts.unknown(), counts.of(DeliveryState::Dead));
             let (waits, refused) = (unknown + dead > 0, counts.refused());
-            let blocked = counts.of(DeliveryState::Blocked);
+            let (blocked, unasked) = (counts.of(DeliveryState::Blocked), counts.unasked());
             let mut message = format!("{unknown} unknown, {dead} dead, {blocked} blocked");
+            let held = blocked - refused - unasked;
+            if held > 0 {
+                let text = format!(", {held} of them because their leads are held");
+                message.push_str(&text);
+            }
             if waits {
                 message
                     .push_str(": look in the sink, then `stoa delivery list`, `done` or `resend`");
@@ -212,7 +217,15 @@ impl Looker {
                 );
                 message.push_str(&text);
             }
-            Ok((CheckState::warn_if(waits || refused > 0), message))
+            if unasked > 0 {
+                let text = format!(
+                    "; {unasked} wait for a sink that is not configured: [telegram] or [amocrm] in the settings, then \
+                     they go by themselves"
+                );
+                message.push_str(&text);
+            }
+            let needs_a_look = waits || refused > 0 || unasked > 0;
+            Ok((CheckState::warn_if(needs_a_look), message))
         })
         .await
     }

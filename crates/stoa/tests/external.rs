@@ -129,7 +129,10 @@ async fn bootstrap_makes_databases_that_web_and_worker_share() {
         .spawn()
         .unwrap();
     eventually("the worker's work", || async {
-        (queue().await? == "0 unknown, 0 dead, 2 blocked").then_some(())
+        (queue()
+            .await?
+            .starts_with("0 unknown, 0 dead, 2 blocked; 2 wait for a sink"))
+        .then_some(())
     })
     .await;
     let mut said = String::new();
@@ -339,12 +342,17 @@ async fn on_a_server_with_a_platforms_roles_only_what_is_new_is_made_and_shown()
     assert_eq!(
         names,
         [
+            "STOA_MAIN_DATABASE_URL",
+            "STOA_TRIPWIRE_DATABASE_URL",
+            "STOA_TRAFFIC_DATABASE_URL",
             "STOA_MAIN_OWNER_URL",
             "STOA_TRIPWIRE_OWNER_URL",
             "STOA_TRAFFIC_OWNER_URL",
             "STOA_MASTER_KEY"
         ]
     );
+    // The address of new databases is told even where the password is not ours to tell.
+    assert!(shown[0].1.contains("authenticator:PASSWORD@"), "{shown:?}");
     let said = String::from_utf8_lossy(&made.stdout);
     assert!(
         said.contains("authenticator was there and keeps its password"),
@@ -356,7 +364,7 @@ async fn on_a_server_with_a_platforms_roles_only_what_is_new_is_made_and_shown()
         "{warned}"
     );
     // The login works, and the server's log does not know its password.
-    let owner: tokio_postgres::Config = shown[0].1.parse().unwrap();
+    let owner: tokio_postgres::Config = shown[3].1.parse().unwrap();
     stoa_pg::connect(&owner).await.unwrap();
     let log = std::fs::read_to_string(dir.path().join("server/postgres.log")).unwrap();
     assert!(
@@ -365,6 +373,15 @@ async fn on_a_server_with_a_platforms_roles_only_what_is_new_is_made_and_shown()
     );
     let password = String::from_utf8(owner.get_password().unwrap().to_vec()).unwrap();
     assert!(!log.contains(&password), "the log knows a password");
+
+    // A second installation on the same server does not look like the first one.
+    let twin = bootstrap(&["--prefix", "twin"]);
+    for (_, value) in &settings(&twin)[..6] {
+        assert!(
+            value.contains(":PASSWORD@") && value.contains("/twin_"),
+            "{value}"
+        );
+    }
 
     let script = bootstrap(&["--print"]);
     let script = String::from_utf8_lossy(&script.stdout);

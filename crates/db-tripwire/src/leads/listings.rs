@@ -119,13 +119,15 @@ pub struct OpenCount {
     pub state: DeliveryState,
     /// Blocked although the sink is there: it refuses us, or the settings lead nowhere.
     pub is_refused: bool,
+    /// Blocked because the sink is not configured.
+    pub is_unasked: bool,
     /// How many.
     pub number: i64,
     /// When the oldest of them was accepted.
     pub oldest_at: DateTime<Utc>,
 }
 
-/// How many deliveries are not done, by sink, state and whether they are refused.
+/// How many deliveries are not done, by sink, state and why they are blocked.
 ///
 /// # Errors
 /// [`DbError`].
@@ -138,6 +140,7 @@ pub async fn count_open(db: &TripwireDb) -> Result<Vec<OpenCount>, DbError> {
             sink: word(&row.sink, "deliveries", "sink", "?")?,
             state: word(&row.state, "deliveries", "state", "?")?,
             is_refused: row.is_refused,
+            is_unasked: row.is_unasked,
             number: row.number,
             oldest_at: utc(row.oldest_at),
         })

@@ -97,7 +97,12 @@ impl Pauses {
             error: error.to_owned(),
             until: now + REFUSED,
         };
-        self.lock().refusals.insert(sink, refusal);
+        let mut state = self.lock();
+        let before = state.refusals.insert(sink, refusal);
+        // Refused for another reason now: the former one is gone, and is news when it comes back.
+        if let Some(before) = before.filter(|before| before.class != class) {
+            state.told.remove(&(sink, before.class.to_owned()));
+        }
     }
 
     /// Why a delivery to `sink` need not be tried now. When it is time to knock again, the first who asks is let through,
@@ -176,5 +181,8 @@ mod tests {
         assert_eq!(pauses.clear(Sink::Crm).unwrap().class, "auth");
         assert_eq!(pauses.refusal(Sink::Crm, later(31)), None);
         assert!(pauses.is_news(Sink::Crm, "auth".to_owned()), "it is back");
+        pauses.refused(Sink::Crm, "auth", "no", now);
+        pauses.refused(Sink::Crm, "chat_gone", "where", now);
+        assert!(pauses.is_news(Sink::Crm, "auth".to_owned()), "it went");
     }
 }

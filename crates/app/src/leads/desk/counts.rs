@@ -7,7 +7,7 @@ use super::LeadDesk;
 /// How many deliveries are not done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeliveryCounts {
-    /// By sink, state and whether they are refused; what has no deliveries is left out.
+    /// By sink, state and why they are blocked; what has no deliveries is left out.
     pub by_sink: Vec<OpenCount>,
     /// How old the oldest delivery is that moves by itself or is refused, in seconds.
     pub oldest_pending_seconds: Option<u64>,
@@ -31,6 +31,13 @@ impl DeliveryCounts {
     pub fn refused(&self) -> i64 {
         let refused = self.by_sink.iter().filter(|count| count.is_refused);
         refused.map(|count| count.number).sum()
+    }
+
+    /// How many wait for a sink that is not configured.
+    #[must_use]
+    pub fn unasked(&self) -> i64 {
+        let unasked = self.by_sink.iter().filter(|count| count.is_unasked);
+        unasked.map(|count| count.number).sum()
     }
 
     /// How many may have arrived or not, and wait for a person.

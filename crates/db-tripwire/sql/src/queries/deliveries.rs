@@ -178,6 +178,7 @@ pub struct CountOpen {
     pub sink: String,
     pub state: String,
     pub is_refused: bool,
+    pub is_unasked: bool,
     pub number: i64,
     pub oldest_at: chrono::DateTime<chrono::FixedOffset>,
 }
@@ -185,6 +186,7 @@ pub struct CountOpenBorrowed<'a> {
     pub sink: &'a str,
     pub state: &'a str,
     pub is_refused: bool,
+    pub is_unasked: bool,
     pub number: i64,
     pub oldest_at: chrono::DateTime<chrono::FixedOffset>,
 }
@@ -194,6 +196,7 @@ impl<'a> From<CountOpenBorrowed<'a>> for CountOpen {
             sink,
             state,
             is_refused,
+            is_unasked,
             number,
             oldest_at,
         }: CountOpenBorrowed<'a>,
@@ -202,6 +205,7 @@ impl<'a> From<CountOpenBorrowed<'a>> for CountOpen {
             sink: sink.into(),
             state: state.into(),
             is_refused,
+            is_unasked,
             number,
             oldest_at,
         }
@@ -1444,7 +1448,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T
 pub struct CountOpenStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn count_open() -> CountOpenStmt {
     CountOpenStmt(
-        "select sink, state, state = 'blocked' and coalesce(last_error_class, '') not in ('quarantine', 'not_configured') as is_refused, count(*) as number, min(created_at) as oldest_at from deliveries where state <> 'done' group by 1, 2, 3 order by 1, 2, 3",
+        "select sink, state, state = 'blocked' and coalesce(last_error_class, '') not in ('quarantine', 'not_configured') as is_refused, state = 'blocked' and coalesce(last_error_class, '') = 'not_configured' as is_unasked, count(*) as number, min(created_at) as oldest_at from deliveries where state <> 'done' group by 1, 2, 3, 4 order by 1, 2, 3, 4",
         None,
     )
 }
@@ -1471,8 +1475,9 @@ impl CountOpenStmt {
                         sink: row.try_get(0)?,
                         state: row.try_get(1)?,
                         is_refused: row.try_get(2)?,
-                        number: row.try_get(3)?,
-                        oldest_at: row.try_get(4)?,
+                        is_unasked: row.try_get(3)?,
+                        number: row.try_get(4)?,
+                        oldest_at: row.try_get(5)?,
                     })
                 },
             mapper: |it| CountOpen::from(it),
