@@ -155,7 +155,7 @@ pub(crate) enum KeysCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum UserCommand {
-    /// Make a person; without a password on standard input, an invite link is printed.
+    /// Make a person; without `--password-stdin` an invite link is printed.
     Create(Account),
     /// Everybody, newest last.
     List {

@@ -56,7 +56,8 @@ pub(crate) async fn run(command: &DbCommand) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The lines that belong into the environment: shown once, kept nowhere. A login that was there keeps its password.
+/// The lines that belong into the environment: shown once, kept nowhere. A login that was there keeps its password, and
+/// new databases still need addresses of their own.
 fn settings(admin: &Config, plan: &Plan, logins: &[&str], is_new: bool) -> Vec<String> {
     let mut lines = Vec::new();
     if !logins.is_empty() || is_new {
@@ -73,14 +74,23 @@ fn settings(admin: &Config, plan: &Plan, logins: &[&str], is_new: bool) -> Vec<S
         (bootstrap::MIGRATOR, "OWNER_URL", migrator),
     ];
     for (login, variable, password) in passwords {
-        let (true, Some(password)) = (logins.contains(&login), password) else {
-            lines.push(format!(
-                "# {login} was there and keeps its password: STOA_*_{variable} stay as they are (--rotate-passwords makes a new one)"
-            ));
-            continue;
+        let password = match password.filter(|_| logins.contains(&login)) {
+            Some(password) => password.expose_secret(),
+            None if is_new => {
+                lines.push(format!(
+                    "# {login} was there and keeps its password, which other databases of this server may be used with: put \
+                     it in place of PASSWORD"
+                ));
+                "PASSWORD"
+            }
+            None => {
+                lines.push(format!(
+                    "# {login} was there and keeps its password: STOA_*_{variable} stay as they are (--rotate-passwords makes a new one)"
+                ));
+                continue;
+            }
         };
         for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"].iter().zip(&plan.databases) {
-            let password = password.expose_secret();
             lines.push(format!(
                 "STOA_{name}_{variable}=postgres://{login}:{password}@{server}/{database}"
             ));

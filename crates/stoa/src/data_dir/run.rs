@@ -1,5 +1,6 @@
 use std::{
     fs,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
@@ -29,6 +30,20 @@ pub(crate) struct Run {
     pub(crate) origin: Option<String>,
 }
 
+/// What is written: a copy of the directory brings the announcement with it, and must not lead to the original's cluster.
+#[derive(Serialize, Deserialize)]
+struct Announcement<R> {
+    /// Device and number of the directory that it is about, which move with the directory and not with a copy.
+    place: (u64, u64),
+    #[serde(flatten)]
+    run: R,
+}
+
+fn place(dir: &Path) -> std::io::Result<(u64, u64)> {
+    let facts = fs::metadata(dir)?;
+    Ok((facts.dev(), facts.ino()))
+}
+
 /// Says that this process runs the cluster.
 ///
 /// # Errors
@@ -36,7 +51,11 @@ pub(crate) struct Run {
 pub(crate) fn announce(dir: &Path, run: &Run) -> anyhow::Result<()> {
     let (path, unfinished) = (dir.join(RUN), dir.join("run.new"));
     let _ = fs::remove_file(&unfinished);
-    write_private(&unfinished, &serde_json::to_vec(run)?)?;
+    let place = place(dir)?;
+    write_private(
+        &unfinished,
+        &serde_json::to_vec(&Announcement { place, run })?,
+    )?;
     Ok(fs::rename(unfinished, path)?)
 }
 
@@ -47,5 +66,31 @@ pub(crate) fn withdraw(dir: &Path) {
 
 /// Who says to run the cluster; it may be gone without a word.
 pub(crate) fn announced(dir: &Path) -> Option<Run> {
-    serde_json::from_slice(&fs::read(dir.join(RUN)).ok()?).ok()
+    let told: Announcement<Run> = serde_json::from_slice(&fs::read(dir.join(RUN)).ok()?).ok()?;
+    (place(dir).ok()? == told.place).then_some(told.run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_of_the_directory_does_not_lead_to_the_original() {
+        let parent = tempfile::tempdir().unwrap();
+        let [original, copy, moved] = ["original", "copy", "moved"].map(|n| parent.path().join(n));
+        fs::create_dir(&original).unwrap();
+        let run = Run {
+            pid: 7,
+            purpose: Purpose::Serve,
+            socket_dir: "/run/somewhere".into(),
+            origin: None,
+        };
+        announce(&original, &run).unwrap();
+        assert_eq!(announced(&original).unwrap().pid, 7);
+        fs::create_dir(&copy).unwrap();
+        fs::copy(original.join(RUN), copy.join(RUN)).unwrap();
+        assert!(announced(&copy).is_none());
+        fs::rename(&original, &moved).unwrap();
+        assert_eq!(announced(&moved).unwrap().pid, 7);
+    }
 }
