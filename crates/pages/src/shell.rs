@@ -23,6 +23,8 @@ pub struct Shell {
     pub zone: Tz,
     /// Whether this is a demonstration: a banner says so, and the outbox of the demo sinks is in the menu.
     pub is_demo: bool,
+    /// In a demonstration: whether some messages really leave.
+    pub is_sending: bool,
     /// Where people get help, the likeliest way first.
     pub contacts: Vec<Contact>,
 }
@@ -52,6 +54,7 @@ impl Shell {
             flash: None,
             zone: chrono_tz::Asia::Almaty,
             is_demo: false,
+            is_sending: false,
             contacts: Vec::new(),
         }
     }

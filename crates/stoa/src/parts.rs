@@ -333,6 +333,7 @@ impl Parts {
                 request_timeout: settings.request_timeout,
                 anon_key,
                 demo,
+                is_sending: demo && sinks::is_sending(settings),
             },
             stopping,
         }))

@@ -99,6 +99,17 @@ pub(crate) fn channels(
     Ok(channels)
 }
 
+/// Whether a real service takes some of the messages.
+pub(crate) fn is_sending(settings: &Settings) -> bool {
+    let sinks = &settings.sinks;
+    let tokens = [
+        &sinks.bot_token,
+        &sinks.admin_bot_token,
+        &sinks.amocrm_token,
+    ];
+    tokens.iter().any(|token| token.is_some()) || settings.mail.smtp.is_some()
+}
+
 /// Who takes letters: the configured server, the demo's outbox, or nobody.
 pub(crate) fn mailer(settings: &MailSettings, outbox: Option<&Outbox>) -> Option<Arc<dyn Mailer>> {
     if let Some((server, sender)) = &settings.smtp {

@@ -287,19 +287,22 @@ async fn who_begins_a_second_factor_too_often_is_told_to_wait() {
     assert!(page.contains("action=\"/account/second-factor/begin\""));
 }
 
+/// Bans a person for an hour; gives the id of the request that did it.
+async fn ban(admin: &Person<'_>, person: &str) -> String {
+    let form = [("hours", "1"), ("sure", "yes")];
+    let path = format!("/admin/users/{person}/ban");
+    let banned = admin.post(&path, &form).await;
+    assert_eq!(banned.status(), StatusCode::SEE_OTHER);
+    let request = banned.headers()["x-request-id"].to_str();
+    request.unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn the_audit_is_searched_by_who_did_it_and_from_where() {
     let stoa = Stoa::demo();
     let (admin_id, manager) = (id_of(&stoa, ADMIN).await, id_of(&stoa, MANAGER).await);
     let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
-    let ban = format!("/admin/users/{manager}/ban");
-    let form = [("hours", "1"), ("sure", "yes")];
-    let banned = admin.post(&ban, &form).await;
-    let request = banned.headers()["x-request-id"]
-        .to_str()
-        .unwrap()
-        .to_owned();
-    assert_eq!(banned.status(), StatusCode::SEE_OTHER);
+    let request = ban(&admin, &manager).await;
     let found = async |query: &str| {
         let answer = admin.get(&format!("/admin/audit?{query}")).await;
         let page = told(answer, StatusCode::OK).await;
@@ -334,13 +337,7 @@ async fn the_audit_is_listed_for_programs_by_the_same_marks() {
     let stoa = Stoa::demo();
     let (admin_id, manager) = (id_of(&stoa, ADMIN).await, id_of(&stoa, MANAGER).await);
     let admin = Person::sign_in(&stoa, ADMIN, "test123").await;
-    let ban = format!("/admin/users/{manager}/ban");
-    let form = [("hours", "1"), ("sure", "yes")];
-    let banned = admin.post(&ban, &form).await;
-    let request = banned.headers()["x-request-id"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let request = ban(&admin, &manager).await;
     let token = stoa.token(ADMIN).await;
     let ask = async |query: &str| {
         let path = format!("/auth/v1/admin/audit?{query}");

@@ -164,9 +164,11 @@ async fn a_refusal_names_the_person_and_where_to_get_help() {
         !name.is_empty() && refused.contains(name),
         "{name}: {refused}"
     );
-    let (status, missing) = page("/nowhere").await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
-    assert!(missing.contains("help@academy.example"));
+    for nothing in ["/nowhere", "/lessons/abc", "/lessons/7?x=%zz"] {
+        let (status, missing) = page(nothing).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{nothing}");
+        assert!(missing.contains("help@academy.example"));
+    }
 }
 
 #[tokio::test]
@@ -193,6 +195,57 @@ async fn the_dashboard_speaks_the_readers_language() {
         }
         // A check without a name for people would be shown by its own.
         assert!(!page.contains("<strong><span lang=\"en\">"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_buyer_who_is_there_already_is_a_click_away() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(MANAGER).await;
+    let form = [
+        ("name", "Гүлназ"),
+        ("email", "gulnaz@mail.kz"),
+        ("price", "5000"),
+    ];
+    let create = async || {
+        let sent = stoa.post("/tripwire/users").bearer_auth(&token).form(&form);
+        let answer = sent.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    assert_eq!(create().await.0, StatusCode::CREATED);
+    let (status, page) = create().await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let begin = "<a class=\"button\" href=\"/tripwire/users/";
+    let there = page.split(begin).nth(1).unwrap().split('"').next().unwrap();
+    let buyer = stoa.get(&format!("/tripwire/users/{there}"));
+    let buyer = buyer.bearer_auth(&token).send().await.unwrap();
+    assert!(buyer.text().await.unwrap().contains("gulnaz@mail.kz"));
+    // The address of the answer alone is the desk.
+    let reloaded = stoa.get("/tripwire/users").bearer_auth(&token);
+    let reloaded = reloaded.send().await.unwrap();
+    assert_eq!(reloaded.headers()["location"], "/tripwire");
+}
+
+#[tokio::test]
+async fn a_demonstration_that_sends_says_so() {
+    let real = [
+        ("STOA_TELEGRAM__BOT_TOKEN", "7:secret".to_owned()),
+        ("STOA_TELEGRAM__LEADS_CHAT_ID", "-100".to_owned()),
+        ("STOA_TELEGRAM__API_URL", "http://127.0.0.1:9".to_owned()),
+    ];
+    for (settings, says, outbox) in [
+        (&real[..0], "никуда не уходят", "Пока пусто"),
+        (
+            &real[..],
+            "сообщения в неё уходят",
+            "Пусто: сообщения уходят",
+        ),
+    ] {
+        let stoa = Stoa::demo_with(settings);
+        let token = stoa.token(ADMIN).await;
+        let page = stoa.get("/admin/outbox").bearer_auth(token);
+        let page = page.send().await.unwrap().text().await.unwrap();
+        assert!(page.contains(says) && page.contains(outbox), "{page}");
     }
 }
 

@@ -77,6 +77,8 @@ pub struct WebSettings {
     pub request_timeout: Duration,
     /// True when the demo people and courses are here.
     pub demo: bool,
+    /// In a demonstration: whether some messages really leave, because a real service is configured.
+    pub is_sending: bool,
 }
 
 impl App {

@@ -2,6 +2,8 @@
 
 skip = Skip to content
 demo-note = This is a demonstration: sample data, and no message leaves it.
+demo-note-sending = This is a demonstration with sample data. Careful: the settings name a real service, and messages to it do leave.
+contacts-none = Ask whoever gave you access or sold you the course: no other contact is set here yet.
 porch-line = A stoa is a covered walk where people came to learn.
 nav-main = Main menu
 nav-language = Language

@@ -74,6 +74,7 @@ new-buyer-text = The account and the course open by themselves; you pass on the 
 new-buyer-email-hint = This is the buyer's login.
 new-buyer-price-hint = What was paid, in whole tenge.
 new-buyer-do = Create the buyer
+new-buyer-existing = Open the buyer who has this address
 invite-ready = The invite is ready: { $name }
 invite-once = The link is shown only now; pass it on yourself. It is for { $email } and works until { $time }.
 invite-link = Invite link

@@ -70,6 +70,7 @@ new-buyer-text = Тіркелгі мен курс өзі ашылады, сіз�
 new-buyer-email-hint = Бұл — сатып алушының логині.
 new-buyer-price-hint = Қанша төленді, теңгемен бүтін сан.
 new-buyer-do = Сатып алушыны құру
+new-buyer-existing = Осы мекенжайы бар сатып алушыны ашу
 invite-ready = Шақыру дайын: { $name }
 invite-once = Сілтеме тек қазір көрінеді, оны өзіңіз беріңіз. Ол { $email } үшін, { $time } дейін жарамды.
 invite-link = Шақыру сілтемесі

@@ -75,6 +75,7 @@ new-buyer-text = Аккаунт и курс откроются сами, вам 
 new-buyer-email-hint = Это логин покупателя.
 new-buyer-price-hint = Сколько заплачено, целое число тенге.
 new-buyer-do = Создать покупателя
+new-buyer-existing = Открыть покупателя с этим адресом
 invite-ready = Приглашение готово: { $name }
 invite-once = Ссылка видна только сейчас, передайте её сами. Она для { $email }, действует до { $time }.
 invite-link = Ссылка-приглашение

@@ -125,6 +125,16 @@ impl Check {
             _ => return None,
         })
     }
+
+    /// The page where somebody mends what is not well, and the key of its name.
+    pub(crate) fn door(&self) -> Option<(&'static str, &'static str)> {
+        self.help_key()?;
+        match self.name.as_str() {
+            "deliveries" | "buyers" => Some(("/tripwire", "nav-desk")),
+            "quarantine" => Some(("/tripwire/quarantine", "held-title")),
+            _ => None,
+        }
+    }
 }
 
 impl CheckState {

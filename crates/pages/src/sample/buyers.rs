@@ -120,5 +120,6 @@ pub(super) fn wrong() -> NewBuyer {
         phone: "12".to_owned(),
         price: "five".to_owned(),
         faults: Faults(faults),
+        existing: Some("0190a1b2-0000-7000-8000-000000000001".to_owned()),
     }
 }

@@ -123,6 +123,16 @@ impl Page for OutboxPage {
                 },
             ),
             (
+                "sending",
+                Self {
+                    shell: Shell {
+                        is_sending: true,
+                        ..shell.clone()
+                    },
+                    messages: Vec::new(),
+                },
+            ),
+            (
                 "empty",
                 Self {
                     shell,

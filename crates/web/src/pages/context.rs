@@ -109,6 +109,7 @@ fn shell(app: &App, parts: &Parts, person: Option<Person>) -> Shell {
         person,
         flash: flash(parts.uri.query()),
         is_demo: app.settings.demo,
+        is_sending: app.settings.is_sending,
         contacts: app.settings.contacts.clone(),
         ..Shell::new(locale, path, id)
     }

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use stoa_app::{
     leads::{DeliveriesWanted, LeadFilter, LeadPage},
     sales::{
-        Buyer, BuyerSort as Sort, BuyersQuery, InviteLink as Link, ManagerFigures, StatsQuery,
-        TripwireStats, USUAL_PRICE_MINOR,
+        Buyer, BuyerSort as Sort, BuyersQuery, CreateBuyerError, InviteLink as Link,
+        ManagerFigures, StatsQuery, TripwireStats, USUAL_PRICE_MINOR,
     },
 };
 use stoa_core::{BuyerId, Failure, FieldError, Kind, PageLimit, UserId};
@@ -305,6 +305,7 @@ impl BuyerForm {
             phone: self.phone,
             price: self.price,
             faults: Faults(faults),
+            existing: None,
         }
     }
 }
@@ -349,10 +350,11 @@ pub(crate) async fn create(
                 fields.push(FieldError::new("email", error.code(), error.public()));
             }
             let status = crate::fault::status(error.kind());
-            render_with(
-                status,
-                &Box::pin(filled(&app, page, form.kept(fields), None)).await?,
-            )
+            let mut form = form.kept(fields);
+            if let CreateBuyerError::Duplicate { id: Some(id) } = &error {
+                form.existing = Some(id.to_string());
+            }
+            render_with(status, &Box::pin(filled(&app, page, form, None)).await?)
         }
         Err(error) => Err(error.into()),
     }

@@ -36,6 +36,7 @@ pub(crate) async fn fault_page(
     let shell = Shell {
         person,
         is_demo: app.settings.demo,
+        is_sending: app.settings.is_sending,
         contacts: app.settings.contacts.clone(),
         ..Shell::new(language, path, id)
     };

@@ -66,7 +66,11 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .merge(own_account())
         // Sales.
         .route("/tripwire", get(desk::show))
-        .route("/tripwire/users", post(desk::create))
+        // Whoever reloads the answer to a new buyer by its address gets to the desk.
+        .route(
+            "/tripwire/users",
+            post(desk::create).get(async || Redirect::to("/tripwire")),
+        )
         .route("/tripwire/users/{id}", get(desk::buyer))
         .route("/tripwire/users/{id}/invite", post(desk::invite))
         .route("/tripwire/users/{id}/retry", post(desk::retry))

@@ -92,6 +92,8 @@ pub struct NewBuyer {
     pub price: String,
     /// Wrong fields: `email`, `name`, `phone`, `price`.
     pub faults: Faults,
+    /// The buyer who has this address already, where the reader may see them.
+    pub existing: Option<String>,
 }
 
 /// An invite that can be passed on.
