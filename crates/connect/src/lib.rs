@@ -9,7 +9,10 @@ pub mod telegram;
 mod call;
 mod http;
 
-pub use amocrm::{AmoCrm, CreatedDeal, DealContact, HttpAmoCrm, NewDeal, Pipeline, Stage};
+pub use amocrm::{
+    AmoCrm, CreatedDeal, DealContact, HttpAmoCrm, KEY_FIELD_NAME, ListedDeal, NewDeal, Pipeline,
+    Stage,
+};
 pub use call::{CallError, CallMetrics, Evidence, FieldRefusal};
 pub use http::{HttpClientError, HttpOptions, http_client};
 pub use mail::{

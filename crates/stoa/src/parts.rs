@@ -104,7 +104,8 @@ impl Parts {
             .counting(instruments.outbox.clone());
         let options = lead_options(settings);
         let deliver = Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
-            .counting(instruments.outbox.clone());
+            .counting(instruments.outbox.clone())
+            .with_quarantine(settings.quarantine);
         let deliver = match sinks::demo_mapping(&settings.sinks, demo) {
             Some(row) => deliver.while_unmapped(row),
             None => deliver,

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use stoa_app::health::HealthEvent;
+use stoa_connect::{HttpOptions, HttpTelegram, OutgoingMessage, TelegramApi as _, http_client};
 use stoa_domain::HealthLevel;
 use stoa_testkit::fakes::Fault;
 
-use crate::world::World;
+use crate::world::{DEADLINE, World};
 
 #[tokio::test]
 async fn critical_and_switch_reach_the_chat_and_the_rest_the_table_alone() {
@@ -106,7 +107,7 @@ async fn whoever_says_something_never_waits() {
 }
 
 #[tokio::test]
-async fn ten_alerts_at_once_are_told_within_a_second_each() {
+async fn eight_alerts_one_after_another_are_told_within_a_second_each() {
     let world = World::new().await;
     let reporting = world.report(world.chat());
     reporting
@@ -129,4 +130,44 @@ async fn ten_alerts_at_once_are_told_within_a_second_each() {
     );
     assert!(waits[7] < Duration::from_secs(1), "{waits:?}");
     reporting.stop().await;
+}
+
+/// the leads contract, 5: below a second from emit to the API's 200 while 1,000 leads wait in the other queue.
+#[tokio::test(flavor = "multi_thread")]
+async fn alerts_do_not_wait_behind_a_thousand_leads() {
+    const LEADS: i64 = -1_005;
+    let world = World::new().await;
+    world.telegram.add_chat(LEADS);
+    let client = http_client(HttpOptions::telegram()).unwrap();
+    let bot = HttpTelegram::new(world.telegram.base_url(), world.telegram.token(), client);
+    let queue = tokio::spawn(async move {
+        for number in 0..1_000 {
+            let lead = OutgoingMessage::new(LEADS, format!("lead {number}"));
+            bot.send_message(&lead).await.unwrap();
+        }
+    });
+    let reporting = world.report(world.chat());
+    let mut waits = Vec::new();
+    for number in 0..8 {
+        let (began, words) = (Instant::now(), format!("alert number {number}"));
+        reporting.log.emit(HealthEvent::critical(&words));
+        let told = || {
+            let mut messages = world.telegram.messages().into_iter();
+            messages.any(|message| message.text.contains(&words))
+        };
+        while !told() {
+            assert!(began.elapsed() < DEADLINE, "{words} is not told");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        waits.push(began.elapsed());
+    }
+    assert!(!queue.is_finished(), "leads were still waiting");
+    waits.sort();
+    println!(
+        "emit to 200 behind 1,000 leads: median {:?}, worst {:?}",
+        waits[4], waits[7]
+    );
+    assert!(waits[7] < Duration::from_secs(1), "{waits:?}");
+    reporting.stop().await;
+    queue.abort();
 }

@@ -10,5 +10,6 @@ mod faults;
 mod intake;
 mod mapping;
 mod quarantine;
+mod reconcile;
 mod refusing;
 mod repeats;

@@ -1,5 +1,6 @@
 use std::{fmt, time::Duration};
 
+use chrono::{DateTime, Utc};
 use futures::{FutureExt as _, future::BoxFuture};
 use reqwest::{Client, RequestBuilder};
 use stoa_core::{ExposeSecret as _, SecretString};
@@ -7,7 +8,7 @@ use tokio::{sync::Mutex, time::timeout};
 use url::Url;
 
 use super::{
-    AmoCrm, CreatedDeal, NewDeal, Pipeline,
+    AmoCrm, CreatedDeal, ListedDeal, NewDeal, Pipeline,
     created::our_deal,
     refusal::failure,
     wire::{Deal, Extras},
@@ -78,7 +79,7 @@ impl HttpAmoCrm {
         Ok(url)
     }
 
-    async fn key_field(&self) -> Result<i64, CallError> {
+    pub(super) async fn key_field(&self) -> Result<i64, CallError> {
         if let Some(id) = self.configured_key_field {
             return Ok(id);
         }
@@ -150,6 +151,13 @@ impl AmoCrm for HttpAmoCrm {
 
     fn pipelines(&self) -> BoxFuture<'_, Result<Vec<Pipeline>, CallError>> {
         self.list_pipelines().boxed()
+    }
+
+    fn deals_since(
+        &self,
+        since: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<Vec<ListedDeal>, CallError>> {
+        self.list_deals_since(since).boxed()
     }
 
     fn find_or_create_key_field(&self) -> BoxFuture<'_, Result<i64, CallError>> {

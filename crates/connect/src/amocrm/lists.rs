@@ -9,15 +9,24 @@ use super::{
 use crate::call::CallError;
 
 /// The most pages of one list: 250 rows each, so far more than an account may have.
-const MAX_PAGES: usize = 50;
+pub(super) const MAX_PAGES: usize = 50;
 
 /// One page of a list.
 #[derive(Deserialize)]
-struct Page<T> {
+pub(super) struct Page<T> {
     #[serde(rename = "_embedded")]
-    embedded: T,
+    pub(super) embedded: T,
     #[serde(rename = "_links")]
     links: Option<Links>,
+}
+
+impl<T> Page<T> {
+    /// Whether another page follows.
+    pub(super) fn has_next(&self) -> bool {
+        self.links
+            .as_ref()
+            .is_some_and(|links| links.next.is_some())
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,7 +94,10 @@ impl HttpAmoCrm {
     }
 
     /// One page; `None` for 204, the CRM's empty list.
-    async fn page<T: DeserializeOwned>(&self, url: Url) -> Result<Option<Page<T>>, CallError> {
+    pub(super) async fn page<T: DeserializeOwned>(
+        &self,
+        url: Url,
+    ) -> Result<Option<Page<T>>, CallError> {
         let answer = self
             .exchange()
             .send(self.authorized(self.client().get(url)))

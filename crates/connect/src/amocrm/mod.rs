@@ -7,17 +7,20 @@ mod created;
 mod deal;
 mod fields;
 mod http;
+mod listed;
 mod lists;
 mod pipeline;
 mod refusal;
 mod wire;
 
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
 use crate::CallError;
 
 pub use deal::{DealContact, NewDeal};
 pub use http::HttpAmoCrm;
+pub use listed::ListedDeal;
 pub use pipeline::{Pipeline, Stage};
 
 /// The name of the text field that carries our key.
@@ -43,6 +46,15 @@ pub trait AmoCrm: Send + Sync {
     /// # Errors
     /// [`CallError`].
     fn pipelines(&self) -> BoxFuture<'_, Result<Vec<Pipeline>, CallError>>;
+
+    /// The deals that were made since `since`, newest first, whoever made them.
+    ///
+    /// # Errors
+    /// [`CallError`]; then nothing is known of any deal.
+    fn deals_since(
+        &self,
+        since: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<Vec<ListedDeal>, CallError>>;
 
     /// The id of the text field that carries our key: the configured one, else [`KEY_FIELD_NAME`], made when
     /// the account has none. Asked once, then remembered.

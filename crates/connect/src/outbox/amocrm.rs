@@ -1,10 +1,11 @@
+use chrono::{DateTime, Utc};
 use futures::{
     FutureExt as _,
     future::{BoxFuture, ready},
 };
 
 use super::{Outbox, OutboxItem};
-use crate::{AmoCrm, CallError, CreatedDeal, Evidence, NewDeal, Pipeline};
+use crate::{AmoCrm, CallError, CreatedDeal, Evidence, ListedDeal, NewDeal, Pipeline};
 
 /// The key field of a CRM that has no fields.
 const KEY_FIELD: i64 = 1;
@@ -56,6 +57,23 @@ impl AmoCrm for RecordingAmoCrm {
 
     fn pipelines(&self) -> BoxFuture<'_, Result<Vec<Pipeline>, CallError>> {
         ready(Ok(self.pipelines.clone())).boxed()
+    }
+
+    fn deals_since(
+        &self,
+        since: DateTime<Utc>,
+    ) -> BoxFuture<'_, Result<Vec<ListedDeal>, CallError>> {
+        let entries = self.outbox.entries().into_iter();
+        let listed = entries.filter_map(|entry| match entry.item {
+            OutboxItem::Deal(deal, created) => Some(ListedDeal {
+                id: created.id,
+                key: Some(deal.key),
+                made_at: entry.at,
+            }),
+            _ => None,
+        });
+        let listed = listed.filter(|deal| deal.made_at >= since).collect();
+        ready(Ok(listed)).boxed()
     }
 
     fn find_or_create_key_field(&self) -> BoxFuture<'_, Result<i64, CallError>> {

@@ -241,3 +241,37 @@ async fn token_and_payment_are_named() {
         Err(CallError::Auth(_))
     ));
 }
+
+#[tokio::test]
+async fn a_list_of_several_pages_is_read_back_to_the_time_asked_for() {
+    let world = HttpCrm::start().await;
+    for _ in 0..260 {
+        world.api.create_lead(&deal(1)).await.unwrap();
+    }
+    let listed = world
+        .api
+        .deals_since(chrono::DateTime::UNIX_EPOCH)
+        .await
+        .unwrap();
+    assert_eq!(listed.len(), 260);
+    let asked = world.fake.requests();
+    let pages = asked
+        .iter()
+        .filter(|request| request.method == "GET" && request.path.ends_with("/leads"));
+    assert_eq!(pages.count(), 2);
+}
+
+#[tokio::test]
+async fn a_crm_that_cannot_be_asked_says_nothing_of_any_deal() {
+    let world = HttpCrm::start().await;
+    world.api.create_lead(&deal(1)).await.unwrap();
+    for fault in [
+        Fault::server_error(502),
+        Fault::CutBefore,
+        Fault::Throttle { retry_after: None },
+    ] {
+        world.fake.faults().push_any(fault.clone());
+        let listed = world.api.deals_since(chrono::DateTime::UNIX_EPOCH).await;
+        assert!(listed.is_err(), "{fault:?}");
+    }
+}

@@ -34,12 +34,14 @@ promises! {
     http_crm = HttpCrm: [
         a_deal_arrives_with_all_it_says,
         the_same_deal_twice_is_two_deals,
+        deals_are_listed_with_their_keys_newest_first,
         a_stage_counts_only_in_its_pipeline,
         the_key_field_stays_the_same,
     ];
     recorded_crm = RecordedCrm: [
         a_deal_arrives_with_all_it_says,
         the_same_deal_twice_is_two_deals,
+        deals_are_listed_with_their_keys_newest_first,
         a_stage_counts_only_in_its_pipeline,
         the_key_field_stays_the_same,
     ];

@@ -1,5 +1,6 @@
 //! What every adapter promises.
 
+use chrono::{DateTime, TimeDelta};
 use stoa_connect::{CallError, NewDeal, OutgoingMessage};
 
 use crate::worlds::{CHAT, Chats, Crm, Letters, OTHER_PIPELINE, PIPELINE, STAGE, deal, letter};
@@ -73,6 +74,22 @@ pub(crate) async fn the_same_deal_twice_is_two_deals(world: &impl Crm) {
     let second = world.api().create_lead(&deal).await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(world.kept().len(), 2);
+}
+
+pub(crate) async fn deals_are_listed_with_their_keys_newest_first(world: &impl Crm) {
+    let long_ago = DateTime::UNIX_EPOCH;
+    assert_eq!(world.api().deals_since(long_ago).await, Ok(Vec::new()));
+    let mut made = Vec::new();
+    for number in 1..=3 {
+        let deal = deal(number);
+        let created = world.api().create_lead(&deal).await.unwrap();
+        made.insert(0, (created.id, Some(deal.key)));
+    }
+    let listed = world.api().deals_since(long_ago).await.unwrap();
+    let named: Vec<_> = listed.iter().map(|deal| (deal.id, deal.key)).collect();
+    assert_eq!(named, made);
+    let later = listed[0].made_at + TimeDelta::seconds(1);
+    assert_eq!(world.api().deals_since(later).await, Ok(Vec::new()));
 }
 
 pub(crate) async fn a_stage_counts_only_in_its_pipeline(world: &impl Crm) {

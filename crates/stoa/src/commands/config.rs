@@ -45,9 +45,6 @@ pub(crate) async fn run(cli: &Cli, command: &ConfigCommand) -> anyhow::Result<()
             if !problems.0.is_empty() {
                 return Err(problems.into());
             }
-            for note in config::unused(&raw) {
-                say(format!("note: {note}"));
-            }
             say("the settings are fine");
         }
     }

@@ -11,8 +11,6 @@ pub(crate) struct Declared {
     pub(crate) default: Option<&'static str>,
     /// One line for people.
     pub(crate) help: &'static str,
-    /// Accepted and checked, and nothing in this version does anything with it.
-    pub(crate) unused: bool,
 }
 
 const fn plain(key: &'static str, default: Option<&'static str>, help: &'static str) -> Declared {
@@ -22,7 +20,6 @@ const fn plain(key: &'static str, default: Option<&'static str>, help: &'static 
         secret: false,
         default,
         help,
-        unused: false,
     }
 }
 
@@ -33,15 +30,6 @@ const fn secret(key: &'static str, help: &'static str) -> Declared {
         secret: true,
         default: None,
         help,
-        unused: false,
-    }
-}
-
-/// A setting whose part of Stoa is still to come: who sets it is told so.
-const fn unused(declared: Declared) -> Declared {
-    Declared {
-        unused: true,
-        ..declared
     }
 }
 
@@ -345,11 +333,11 @@ pub(crate) const DECLARED: &[Declared] = &[
         Some("10"),
         "the same form again within this time is the same lead (0-3600)",
     ),
-    unused(plain(
+    plain(
         "leads.quarantine_seconds",
         Some("120"),
-        "how long an unknown delivery rests before Stoa may look for it and make it again; until then a person decides",
-    )),
+        "how long a deal whose answer was lost is only looked for before its absence counts; then it is made again (1-86400)",
+    ),
     secret(
         "redis.url",
         "redis://host:6379/0, rediss:// for TLS, redis+unix:///path; limits are counted in PostgreSQL when not said",

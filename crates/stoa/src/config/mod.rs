@@ -15,7 +15,7 @@ pub(crate) use declared::{DECLARED, Declared};
 pub(crate) use load::{Problems, Raw, Source, environment};
 pub(crate) use mail::MailSettings;
 pub(crate) use settings::{Databases, Settings, SinkSettings};
-pub(crate) use show::{show, unused};
+pub(crate) use show::show;
 
 /// What was said about settings: by the file, the environment and the command line.
 ///

@@ -59,6 +59,8 @@ pub(crate) struct Settings {
     pub(crate) alert_emails: Vec<Email>,
     pub(crate) mail: MailSettings,
     pub(crate) duplicate_window: Duration,
+    /// How long a deal whose answer was lost is looked for before its absence counts.
+    pub(crate) quarantine: Duration,
 }
 
 /// The logins of external databases: to serve, and to migrate when given.
@@ -154,9 +156,10 @@ impl Settings {
             duplicate_window: Duration::from_secs(
                 reader.number("leads.duplicate_window_seconds", 0..=3600) as u64,
             ),
+            quarantine: Duration::from_secs(
+                reader.number("leads.quarantine_seconds", 1..=86_400) as u64
+            ),
         };
-        // What belongs to later versions is checked from day one.
-        reader.number("leads.quarantine_seconds", 1..=86_400);
         (problems.0.len() == before).then_some(settings)
     }
 }

@@ -1,7 +1,8 @@
 //! The worker's side: brings a delivery to its sink, once in effect.
 //!
 //! `sending` is committed before the first byte leaves. Whatever then happens to this process, a delivery that is found
-//! in `sending` may have arrived: it becomes `unknown`, and is not sent again before somebody has looked.
+//! in `sending` may have arrived: it becomes `unknown`, and is not sent again before somebody has looked. In the CRM we
+//! look ourselves; a chat cannot be searched.
 //!
 //! # Source
 //! the leads contract, 4.
@@ -9,8 +10,10 @@
 mod call;
 mod pack;
 mod pauses;
+mod reconcile;
 mod schedule;
 mod settle;
+mod sightings;
 mod take;
 mod verdict;
 
@@ -23,7 +26,7 @@ use stoa_domain::{MappingRow, Sink};
 use stoa_jobs::{Claimed, Handler, Outcome, Tally};
 use stoa_pg::{DbError, TripwireDb};
 
-use self::{pauses::Pauses, take::Taken};
+use self::{pauses::Pauses, sightings::Sightings, take::Taken};
 use super::{
     LeadDesk, Sinks,
     job::{DELIVER, DeliverJob},
@@ -41,7 +44,9 @@ pub struct Deliver {
     /// Frees what waited for a sink that takes leads again.
     desk: LeadDesk,
     pauses: Arc<Pauses>,
+    sightings: Arc<Sightings>,
     outbox: Tally,
+    quarantine: Duration,
     /// Where deals go while the table has no rows.
     unmapped: Option<StoredMapping>,
 }
@@ -69,7 +74,9 @@ impl Deliver {
             ambient,
             sinks,
             pauses: Arc::default(),
+            sightings: Arc::default(),
             outbox: Tally::default(),
+            quarantine: reconcile::QUARANTINE,
             unmapped: None,
         }
     }
@@ -93,6 +100,12 @@ impl Deliver {
     #[must_use]
     pub fn counting(self, outbox: Tally) -> Self {
         Self { outbox, ..self }
+    }
+
+    /// The same; a deal whose answer was lost is only looked for during `quarantine` (120 s when not said).
+    #[must_use]
+    pub fn with_quarantine(self, quarantine: Duration) -> Self {
+        Self { quarantine, ..self }
     }
 
     async fn deliver(&self, job: &Claimed) -> Outcome {

@@ -53,7 +53,7 @@ impl Deliver {
             .next
             .outcome(written.error.as_deref().unwrap_or(written.class));
         match self.write(job, parcel, &written).await {
-            Ok(true) => self.count(written.event),
+            Ok(true) => self.count(&written),
             // Another hand was faster; whatever this run says, the job is its job now.
             Ok(false) => return outcome,
             // It stays in `sending`: the next run makes it unknown.
@@ -108,9 +108,11 @@ impl Deliver {
         }
     }
 
-    fn count(&self, event: DeliveryEvent) {
-        match delivery::next(DeliveryState::Sending, event) {
+    fn count(&self, written: &Written) {
+        match delivery::next(DeliveryState::Sending, written.event) {
             Ok(DeliveryState::Done) => self.outbox.count(Self::OUTBOX, "delivered"),
+            // It is looked for first.
+            Ok(DeliveryState::Unknown) if written.next.pause().is_some() => {}
             Ok(DeliveryState::Dead | DeliveryState::Unknown) => {
                 self.outbox.count(Self::OUTBOX, "failed");
             }
@@ -132,6 +134,7 @@ impl Deliver {
         Trial {
             attempts: parcel.delivery.attempts.saturating_add(1),
             is_last: job.is_last_attempt(),
+            is_searchable: self.can_search(sink),
             silence,
             fraction: self.ambient.fraction(),
         }
@@ -184,7 +187,9 @@ impl Deliver {
             state,
             refund: written.refund,
             external_id: written.external_id.as_deref(),
-            next_at: pause.map(|pause| now + pause),
+            next_at: pause
+                .filter(|_| state == DeliveryState::Retry)
+                .map(|pause| now + pause),
             class: (state != DeliveryState::Done).then_some(written.class),
             error: written.error.as_deref(),
         };

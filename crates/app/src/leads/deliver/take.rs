@@ -10,6 +10,7 @@ use stoa_pg::{DbError, Scope, TripwireTx};
 use super::{
     Deliver, critical,
     pack::{Content, Obstacle},
+    reconcile::FIRST_LOOK,
 };
 use crate::leads::job::DeliverJob;
 
@@ -56,10 +57,8 @@ impl Deliver {
                 }
             }
             DeliveryState::Sending => self.interrupted(tx, &found).await,
-            DeliveryState::Done
-            | DeliveryState::Unknown
-            | DeliveryState::Blocked
-            | DeliveryState::Dead => {
+            DeliveryState::Unknown => self.reconcile(tx, &found).await,
+            DeliveryState::Done | DeliveryState::Blocked | DeliveryState::Dead => {
                 tx.rollback().await?;
                 Ok(Taken::Settled(Outcome::Done))
             }
@@ -108,7 +107,7 @@ impl Deliver {
         Ok(Taken::Settled(Outcome::Done))
     }
 
-    /// Its worker died while it was being sent: it may have arrived, so nobody sends it again by himself.
+    /// Its worker died while it was being sent: it may have arrived, so nobody sends it again without having looked.
     async fn interrupted(&self, tx: TripwireTx, found: &Delivery) -> Result<Taken, DbError> {
         let now = self.ambient.now();
         let change = Settlement {
@@ -119,6 +118,9 @@ impl Deliver {
         deliveries::save(&tx, found.id, found.version, &change, now).await?;
         attempts::close_open(&tx, found.id, attempts::INTERRUPTED, now).await?;
         tx.commit().await?;
+        if self.can_search(found.sink) {
+            return Ok(Taken::Settled(wait(FIRST_LOOK)));
+        }
         critical(
             found,
             "a lead may have been delivered or not: the process ended while sending it",

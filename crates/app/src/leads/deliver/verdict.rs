@@ -6,7 +6,7 @@ use stoa_connect::CallError;
 use stoa_domain::DeliveryEvent;
 use stoa_jobs::Outcome;
 
-use super::schedule;
+use super::{reconcile::FIRST_LOOK, schedule};
 
 /// How long a sink that has banned us is left alone.
 ///
@@ -26,6 +26,8 @@ pub(super) struct Trial {
     pub(super) attempts: i16,
     /// No other attempt follows.
     pub(super) is_last: bool,
+    /// Whether it can be looked for in the sink.
+    pub(super) is_searchable: bool,
     /// How long the sink is left alone, when it asked for that.
     pub(super) silence: Duration,
     /// Random, in `0.0..1.0`.
@@ -79,6 +81,7 @@ pub(super) fn judge(error: &CallError, trial: &Trial) -> Plan {
                 .refunded()
                 .alarming("the leads chat has another id: change [telegram] leads_chat_id")
         }
+        CallError::Unknown(_) if trial.is_searchable => Plan::new(E::Lost, Next::Wait(FIRST_LOOK)),
         CallError::Unknown(_) => Plan::new(E::Lost, Next::Rest)
             .alarming("a lead may have been delivered or not: look in the sink, then `stoa delivery resend` or `done`"),
         CallError::Auth(_) => {
@@ -156,6 +159,7 @@ mod tests {
         Trial {
             attempts: 1,
             is_last,
+            is_searchable: false,
             silence: Duration::from_secs(33),
             fraction: 1.0,
         }
@@ -209,6 +213,19 @@ mod tests {
                     "{error:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_can_be_looked_for_is_looked_for_even_after_the_last_attempt() {
+        for is_last in [false, true] {
+            let searchable = Trial {
+                is_searchable: true,
+                ..trial(is_last)
+            };
+            let plan = judge(&CallError::Unknown(Evidence::default()), &searchable);
+            assert_eq!((plan.event, plan.critical), (DeliveryEvent::Lost, None));
+            assert_eq!(plan.next, Next::Wait(FIRST_LOOK));
         }
     }
 
