@@ -8,6 +8,7 @@ use std::{
 use serde_json::json;
 use stoa_app::leads::Sinks;
 use stoa_connect::{DealContact, KEY_FIELD_NAME, NewDeal};
+use stoa_core::LeadCode;
 use stoa_domain::DeliveryState as State;
 use stoa_jobs::{Ran, Worker, WorkerOptions};
 use stoa_testkit::fakes::{FakeAmoCrm, Fault};
@@ -93,7 +94,7 @@ async fn a_deal_that_was_applied_late_is_found_at_the_second_look() {
     is_later(&house, &world, &lead).await;
     let late = NewDeal {
         key: lead.id,
-        code: lead.code.parse().unwrap(),
+        code: LeadCode::from_stored(lead.code.clone()),
         title: "Экспресс-курс".to_owned(),
         price_minor: None,
         pipeline_id: FakeAmoCrm::PIPELINE,
