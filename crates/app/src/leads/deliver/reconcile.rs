@@ -20,7 +20,7 @@ pub(super) const FIRST_LOOK: Duration = Duration::from_secs(2);
 /// The looks that only a sighting ends, in seconds after that.
 const LOOKS: [i64; 2] = [10, 30];
 /// Longer than any time-out of a proxy: what was applied late has shown itself by then.
-pub(super) const QUARANTINE: Duration = Duration::from_secs(120);
+pub(super) const QUARANTINE: Duration = Duration::from_mins(2);
 /// Between the two looks that prove absence.
 const APART: TimeDelta = TimeDelta::seconds(10);
 /// By so much the clocks may differ.

@@ -23,7 +23,7 @@ struct List {
 }
 
 impl Sightings {
-    /// The deals of a lead that were made since `since`, the oldest first, by a list that was begun at `asked` or later.
+    /// The deals of a lead that were made since `since`, the oldest first. None: by a list that was begun at `asked` or later.
     ///
     /// # Errors
     /// [`CallError`]; then nothing is known.
@@ -34,11 +34,12 @@ impl Sightings {
         (since, asked): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<Vec<i64>, CallError> {
         let mut latest = self.0.lock().await;
-        if let Some(list) = latest.as_ref()
-            && list.begun_at >= asked
-            && list.since <= since
-        {
-            return Ok(list.of(lead));
+        if let Some(list) = latest.as_ref() {
+            let is_fresh = list.begun_at >= asked && list.since <= since;
+            // What was seen is there, however long ago that was; only absence needs a fresh list.
+            if is_fresh || list.deals.contains_key(&lead) {
+                return Ok(list.of(lead));
+            }
         }
         let begun_at = ambient.now();
         let since = since.min(begun_at - REACH);
