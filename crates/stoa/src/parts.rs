@@ -103,13 +103,7 @@ impl Parts {
             .postman(mailer, &settings.mail.name)
             .counting(instruments.outbox.clone());
         let options = lead_options(settings);
-        let deliver = Deliver::new(tripwire.clone(), ambient.clone(), sinks.clone())
-            .counting(instruments.outbox.clone())
-            .with_quarantine(settings.quarantine);
-        let deliver = match sinks::demo_mapping(&settings.sinks, demo) {
-            Some(row) => deliver.while_unmapped(row),
-            None => deliver,
-        };
+        let deliver = open_delivery((settings, demo), databases, &sinks, (ambient, &instruments));
         Ok(Self {
             leads: LeadDesk::new(tripwire.clone(), ambient.clone()),
             deliver,
@@ -346,6 +340,21 @@ fn lead_options(settings: &Settings) -> LeadOptions {
         duplicate_window_seconds: u16::try_from(settings.duplicate_window.as_secs())
             .unwrap_or(u16::MAX),
         ..LeadOptions::default()
+    }
+}
+
+fn open_delivery(
+    (settings, demo): (&Settings, bool),
+    databases: &Databases,
+    sinks: &Sinks,
+    (ambient, instruments): (&Ambient, &Instruments),
+) -> Deliver {
+    let deliver = Deliver::new(databases.tripwire.clone(), ambient.clone(), sinks.clone())
+        .counting(instruments.outbox.clone())
+        .with_quarantine(settings.quarantine);
+    match sinks::demo_mapping(&settings.sinks, demo) {
+        Some(row) => deliver.while_unmapped(row),
+        None => deliver,
     }
 }
 
