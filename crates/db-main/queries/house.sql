@@ -60,3 +60,7 @@ where l.id in (
     limit :most
     for update skip locked
 );
+
+--! delete_old_departed
+delete from auth.departed d
+where d.id in (select o.id from auth.departed o where o.departed_at <= :before limit :most for update skip locked);

@@ -25,6 +25,17 @@ join auth.users u on u.id = i.user_id
 where i.issuer = :issuer and i.subject = :subject
 for update of i;
 
+--! refresh_user_metadata
+-- What the provider says of the person now, where the person has put nothing else in its place.
+update auth.users u
+set updated_at = :now, user_metadata = u.user_metadata || (
+    select coalesce(jsonb_object_agg(s.key, s.value), '{}')
+    from jsonb_each(:said::jsonb) s (key, value)
+    where coalesce(u.user_metadata -> s.key = i.data -> s.key, not jsonb_exists(u.user_metadata, s.key))
+)
+from auth.identities i
+where i.id = :id and u.id = i.user_id and u.deleted_at is null;
+
 --! save_identity_sign_in (email?)
 update auth.identities set email = :email, data = :data, last_sign_in_at = :now, updated_at = :now where id = :id;
 
@@ -42,3 +53,13 @@ update auth.users set app_metadata = :app_metadata, updated_at = :now where id =
 
 --! delete_identities_of
 delete from auth.identities where user_id = :user_id;
+
+--! list_identity_names
+select i.issuer, i.subject from auth.identities i where i.user_id = :user_id;
+
+--! save_departed
+insert into auth.departed (id, departed_at) values (:id, :now)
+on conflict (id) do update set departed_at = excluded.departed_at;
+
+--! find_departed
+select departed_at from auth.departed where id = :id;

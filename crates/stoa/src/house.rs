@@ -27,6 +27,7 @@ pub(crate) struct House {
     challenges: AtomicU64,
     flows: AtomicU64,
     letters: AtomicU64,
+    departures: AtomicU64,
     limits: AtomicU64,
     intake_keys: AtomicU64,
     jobs: AtomicU64,
@@ -87,6 +88,8 @@ impl House {
                         .fetch_add(removed.challenges, Ordering::Relaxed);
                     self.flows.fetch_add(removed.flows, Ordering::Relaxed);
                     self.letters.fetch_add(removed.letters, Ordering::Relaxed);
+                    self.departures
+                        .fetch_add(removed.departures, Ordering::Relaxed);
                     if !removed.may_leave_more(BATCH) {
                         return;
                     }
@@ -107,6 +110,7 @@ impl House {
             ("challenges", &self.challenges),
             ("flows", &self.flows),
             ("letters", &self.letters),
+            ("departures", &self.departures),
             ("limits", &self.limits),
             ("intake_keys", &self.intake_keys),
             ("jobs", &self.jobs),

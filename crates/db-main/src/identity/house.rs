@@ -90,3 +90,17 @@ pub async fn delete_old_letters(
         .bind(tx.client(), &done, &failed, &most)
         .await?)
 }
+
+/// Forgets deletions of people with accounts elsewhere that were made before `before`, at most `most`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_old_departed(
+    tx: &MainTx,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<u64, DbError> {
+    Ok(q::delete_old_departed()
+        .bind(tx.client(), &before.fixed_offset(), &most)
+        .await?)
+}

@@ -189,6 +189,23 @@ pub async fn find_owner(
     }))
 }
 
+/// Takes over what the provider says of the person, where they have put nothing else in its place; before the name's data
+/// is changed, which tells what the provider said the last time.
+///
+/// # Errors
+/// [`DbError::RowCount`] when the user is gone.
+pub async fn refresh_user_metadata(
+    tx: &MainTx,
+    id: Uuid,
+    said: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let refreshed = q::refresh_user_metadata()
+        .bind(tx.client(), &now.fixed_offset(), &said, &id)
+        .await?;
+    DbError::expect_rows(1, refreshed)
+}
+
 /// Notes a sign-in by this name, and what the provider says now.
 ///
 /// # Errors
@@ -270,4 +287,36 @@ pub async fn delete_of(tx: &MainTx, user_id: UserId) -> Result<u64, DbError> {
     Ok(q::delete_identities_of()
         .bind(tx.client(), &user_id.0)
         .await?)
+}
+
+/// By which issuers a user is known, and as what.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_names(tx: &MainTx, user_id: UserId) -> Result<Vec<(String, String)>, DbError> {
+    Ok(q::list_identity_names()
+        .bind(tx.client(), &user_id.0)
+        .map(|name| (name.issuer.to_owned(), name.subject.to_owned()))
+        .all()
+        .await?)
+}
+
+/// Notes that whoever an issuer knows by a name was deleted here; `id` is made of both.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_departed(tx: &MainTx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    let saved = q::save_departed()
+        .bind(tx.client(), &id, &now.fixed_offset())
+        .await?;
+    DbError::expect_rows(1, saved)
+}
+
+/// When whoever an issuer knows by a name was deleted here.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn departed_at(tx: &MainTx, id: Uuid) -> Result<Option<DateTime<Utc>>, DbError> {
+    let at = q::find_departed().bind(tx.client(), &id).opt().await?;
+    Ok(at.map(utc))
 }

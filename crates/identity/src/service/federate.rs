@@ -150,7 +150,7 @@ impl Inner {
         Ok((session, is_new))
     }
 
-    /// The first token of a person: by the issuer's rule it means one of our users, or makes one.
+    /// The first token of a person, or of one who was deleted: by the issuer's rule it means one of our users, or makes one.
     async fn link_foreign(
         &self,
         tx: &MainTx,
@@ -182,6 +182,12 @@ impl Inner {
                 }
             }
         };
+        // Whoever was deleted here does not come back by a token of before; one that they get afterwards is their own will.
+        let departed =
+            identities::departed_at(tx, session_of(&accepted.issuer, &token.subject).0).await?;
+        if known.is_none() && departed.is_some_and(|at| token.issued_at <= at.timestamp()) {
+            return Err(AuthenticateError::UserGone);
+        }
         let user_id = match (known, accepted.unknown) {
             (Some(user_id), _) => user_id,
             (None, UnknownUser::Refuse) => return Err(stranger(Stranger::Unknown)),

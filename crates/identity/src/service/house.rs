@@ -19,6 +19,9 @@ const TRACE: TimeDelta = TimeDelta::days(7);
 const LETTER_TRACE: TimeDelta = TimeDelta::days(14);
 const FAILED_LETTER_TRACE: TimeDelta = TimeDelta::days(90);
 
+/// How long a deletion is held against older tokens of other platforms; the longest of theirs that is known lives a year.
+const DEPARTURE_TRACE: TimeDelta = TimeDelta::days(400);
+
 /// How many rows were removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Removed {
@@ -32,6 +35,8 @@ pub struct Removed {
     pub flows: u64,
     /// Letters that were sent or dropped two weeks ago, or given up three months ago.
     pub letters: u64,
+    /// Deletions of people with accounts elsewhere, of which no token can be left.
+    pub departures: u64,
 }
 
 impl Removed {
@@ -44,6 +49,7 @@ impl Removed {
             self.challenges,
             self.flows,
             self.letters,
+            self.departures,
         ];
         kinds.into_iter().any(|count| count >= u64::from(most))
     }
@@ -69,6 +75,7 @@ impl Identity {
                 batch,
             )
             .await?,
+            departures: house::delete_old_departed(&tx, now - DEPARTURE_TRACE, batch).await?,
             sessions: house::delete_ended_sessions(&tx, now - IDLE, now, batch).await?,
         };
         let noted = self.inner.note_sweep(&tx, removed.sessions).await;

@@ -287,6 +287,41 @@ async fn an_unknown_user_is_made_a_student_where_the_rule_says_so() {
 }
 
 #[tokio::test]
+async fn whoever_was_deleted_does_not_come_back_by_a_token_of_before() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let creating = AcceptedIssuer {
+        unknown: UnknownUser::Create,
+        ..partner(&fake)
+    };
+    let identity = accepting(&world, vec![creating]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let made = identity.authenticate(&token).await.unwrap();
+    let by = Origin::system();
+    identity
+        .admin_delete_user(made.user_id, false, &by)
+        .await
+        .unwrap();
+    assert_eq!(refusal(&identity, &token).await.1, "auth.user_gone");
+    identity.forget_all();
+    assert_eq!(refusal(&identity, &token).await.1, "auth.user_gone");
+    let living = "select count(*) from auth.users where deleted_at is null";
+    assert_eq!(world.count(living).await, 0);
+
+    // Whoever signs in there again wants to be here again, and is somebody new.
+    world.pass(TimeDelta::seconds(1));
+    let again = fake.sign(&claims(&world, &fake));
+    let again = identity.authenticate(&again).await.unwrap();
+    assert_ne!(again.user_id, made.user_id);
+
+    // In the end nothing is left of the deletion.
+    let departed = "select count(*) from auth.departed";
+    assert_eq!(world.count(departed).await, 1);
+    world.pass(TimeDelta::days(401));
+    assert_eq!(identity.keep_house(100).await.unwrap().departures, 1);
+    assert_eq!(world.count(departed).await, 0);
+}
+
+#[tokio::test]
 async fn an_account_whose_address_is_not_confirmed_here_is_not_taken_over() {
     let (world, fake) = (World::new().await, FakeOidc::start().await);
     let creating = AcceptedIssuer {

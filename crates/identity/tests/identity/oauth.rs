@@ -154,6 +154,28 @@ async fn what_a_provider_says_of_a_person_is_kept_for_frontends() {
     }
     let spoken = "select count(*) from public.profiles where locale = 'kk'";
     assert_eq!(world.count(spoken).await, 1);
+    // What changes there is known after the next sign-in; what the person has changed here stays.
+    let own = serde_json::json!({ "given_name": "Anechka" });
+    world
+        .arrange(
+            "update auth.users set user_metadata = user_metadata || $1",
+            &[&own],
+        )
+        .await;
+    let moved = "https://pictures.example/anna-2";
+    fake.sign_in_as(FakeOidcUser {
+        more: serde_json::json!({ "picture": moved, "given_name": "Anne", "family_name": "Provider" }),
+        ..FakeOidcUser::new("with-a-picture", EMAIL)
+    });
+    let now = sign_in(&identity).await.unwrap().user.user_metadata;
+    assert_eq!(
+        (&now["picture"], &now["avatar_url"]),
+        (&moved.into(), &moved.into())
+    );
+    assert_eq!(
+        (&now["given_name"], &now["locale"]),
+        (&"Anechka".into(), &"kk".into())
+    );
     // What is no address of the web is no picture.
     fake.sign_in_as(FakeOidcUser {
         more: serde_json::json!({ "picture": "javascript:alert(1)", "given_name": 7 }),

@@ -32,6 +32,11 @@ pub struct DeleteOldLettersParams {
     pub failed_before: chrono::DateTime<chrono::FixedOffset>,
     pub most: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteOldDepartedParams {
+    pub before: chrono::DateTime<chrono::FixedOffset>,
+    pub most: i64,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct DeleteEndedSessionsStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -317,5 +322,51 @@ impl<'a, C: GenericClient + Send + Sync>
             &params.failed_before,
             &params.most,
         ))
+    }
+}
+pub struct DeleteOldDepartedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_old_departed() -> DeleteOldDepartedStmt {
+    DeleteOldDepartedStmt(
+        "delete from auth.departed d where d.id in (select o.id from auth.departed o where o.departed_at <= $1 limit $2 for update skip locked)",
+        None,
+    )
+}
+impl DeleteOldDepartedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        before: &'a chrono::DateTime<chrono::FixedOffset>,
+        most: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[before, most]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteOldDepartedParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteOldDepartedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteOldDepartedParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.before, &params.most))
     }
 }

@@ -33,6 +33,12 @@ pub struct FindIdentityOwnerParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub subject: T2,
 }
 #[derive(Debug)]
+pub struct RefreshUserMetadataParams<T1: crate::JsonSql> {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub said: T1,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
 pub struct SaveIdentitySignInParams<T1: crate::StringSql, T2: crate::JsonSql> {
     pub email: Option<T1>,
     pub data: T2,
@@ -44,6 +50,11 @@ pub struct SaveAppMetadataParams<T1: crate::JsonSql> {
     pub app_metadata: T1,
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct SaveDepartedParams {
+    pub id: uuid::Uuid,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindFederated {
@@ -148,6 +159,23 @@ impl<'a> From<ListIdentitiesOfBorrowed<'a>> for ListIdentitiesOf {
             last_sign_in_at,
             created_at,
             updated_at,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListIdentityNames {
+    pub issuer: String,
+    pub subject: String,
+}
+pub struct ListIdentityNamesBorrowed<'a> {
+    pub issuer: &'a str,
+    pub subject: &'a str,
+}
+impl<'a> From<ListIdentityNamesBorrowed<'a>> for ListIdentityNames {
+    fn from(ListIdentityNamesBorrowed { issuer, subject }: ListIdentityNamesBorrowed<'a>) -> Self {
+        Self {
+            issuer: issuer.into(),
+            subject: subject.into(),
         }
     }
 }
@@ -304,6 +332,142 @@ where
         mapper: fn(ListIdentitiesOfBorrowed) -> R,
     ) -> ListIdentitiesOfQuery<'c, 'a, 's, C, R, N> {
         ListIdentitiesOfQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ListIdentityNamesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ListIdentityNamesBorrowed, tokio_postgres::Error>,
+    mapper: fn(ListIdentityNamesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ListIdentityNamesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ListIdentityNamesBorrowed) -> R,
+    ) -> ListIdentityNamesQuery<'c, 'a, 's, C, R, N> {
+        ListIdentityNamesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ChronoDateTimechronoFixedOffsetQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(
+        &tokio_postgres::Row,
+    ) -> Result<chrono::DateTime<chrono::FixedOffset>, tokio_postgres::Error>,
+    mapper: fn(chrono::DateTime<chrono::FixedOffset>) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ChronoDateTimechronoFixedOffsetQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(chrono::DateTime<chrono::FixedOffset>) -> R,
+    ) -> ChronoDateTimechronoFixedOffsetQuery<'c, 'a, 's, C, R, N> {
+        ChronoDateTimechronoFixedOffsetQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -604,6 +768,53 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
         self.bind(client, &params.issuer, &params.subject)
     }
 }
+pub struct RefreshUserMetadataStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn refresh_user_metadata() -> RefreshUserMetadataStmt {
+    RefreshUserMetadataStmt(
+        "update auth.users u set updated_at = $1, user_metadata = u.user_metadata || ( select coalesce(jsonb_object_agg(s.key, s.value), '{}') from jsonb_each($2::jsonb) s (key, value) where coalesce(u.user_metadata -> s.key = i.data -> s.key, not jsonb_exists(u.user_metadata, s.key)) ) from auth.identities i where i.id = $3 and u.id = i.user_id and u.deleted_at is null",
+        None,
+    )
+}
+impl RefreshUserMetadataStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        said: &'a T1,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, said, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RefreshUserMetadataParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for RefreshUserMetadataStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RefreshUserMetadataParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.said, &params.id))
+    }
+}
 pub struct SaveIdentitySignInStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_identity_sign_in() -> SaveIdentitySignInStmt {
     SaveIdentitySignInStmt(
@@ -780,5 +991,116 @@ impl DeleteIdentitiesOfStmt {
         user_id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[user_id]).await
+    }
+}
+pub struct ListIdentityNamesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn list_identity_names() -> ListIdentityNamesStmt {
+    ListIdentityNamesStmt(
+        "select i.issuer, i.subject from auth.identities i where i.user_id = $1",
+        None,
+    )
+}
+impl ListIdentityNamesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        user_id: &'a uuid::Uuid,
+    ) -> ListIdentityNamesQuery<'c, 'a, 's, C, ListIdentityNames, 1> {
+        ListIdentityNamesQuery {
+            client,
+            params: [user_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ListIdentityNamesBorrowed, tokio_postgres::Error> {
+                Ok(ListIdentityNamesBorrowed {
+                    issuer: row.try_get(0)?,
+                    subject: row.try_get(1)?,
+                })
+            },
+            mapper: |it| ListIdentityNames::from(it),
+        }
+    }
+}
+pub struct SaveDepartedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_departed() -> SaveDepartedStmt {
+    SaveDepartedStmt(
+        "insert into auth.departed (id, departed_at) values ($1, $2) on conflict (id) do update set departed_at = excluded.departed_at",
+        None,
+    )
+}
+impl SaveDepartedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id, now]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveDepartedParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveDepartedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveDepartedParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.id, &params.now))
+    }
+}
+pub struct FindDepartedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn find_departed() -> FindDepartedStmt {
+    FindDepartedStmt("select departed_at from auth.departed where id = $1", None)
+}
+impl FindDepartedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> ChronoDateTimechronoFixedOffsetQuery<'c, 'a, 's, C, chrono::DateTime<chrono::FixedOffset>, 1>
+    {
+        ChronoDateTimechronoFixedOffsetQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }

@@ -1,5 +1,7 @@
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::{letters, one_time_tokens as tokens, roles, scope, sessions, users};
+use stoa_db_main::identity::{
+    identities, letters, one_time_tokens as tokens, roles, scope, sessions, users,
+};
 use stoa_db_main::learning::profiles::{self, ProfileEdit};
 use stoa_domain::RoleSet;
 use stoa_pg::MainTx;
@@ -7,6 +9,7 @@ use stoa_pg::MainTx;
 use super::AdminError;
 use super::create::found;
 use crate::live::Forgotten;
+use crate::service::federate::session_of;
 use crate::service::{Identity, Inner, finish};
 use crate::{AuditAction, AuditEvent, Fault, Origin};
 
@@ -67,6 +70,9 @@ impl Inner {
         let now = self.ambient.now();
         users::lock(tx, id).await?.ok_or(AdminError::UserNotFound)?;
         let before = found(tx, id).await?;
+        for (issuer, subject) in identities::list_names(tx, id).await? {
+            identities::save_departed(tx, session_of(&issuer, &subject).0, now).await?;
+        }
         let closed = self.close_ways_in(tx, id, None, now).await?;
         tokens::delete_of(tx, id).await?;
         letters::delete_of(tx, id).await?;

@@ -40,14 +40,16 @@ impl Inner {
             Some(known) if known.is_deleted => Err(OAuthError::UserGone),
             Some(known) => {
                 self.may_enter(tx, known.user_id, now).await?;
+                identities::refresh_user_metadata(tx, known.id, &about(said), now).await?;
                 word.save_sign_in(tx, known.id, now).await?;
                 Ok(known.user_id)
             }
             None => {
                 let (user_id, is_new) = self.by_address(tx, provider, said, client, now).await?;
                 self.may_enter(tx, user_id, now).await?;
-                self.add_identity(tx, user_id, &word, client, now).await?;
+                let id = self.add_identity(tx, user_id, &word, client, now).await?;
                 if !is_new {
+                    identities::refresh_user_metadata(tx, id, &about(said), now).await?;
                     self.tell(tx, user_id, word.letter(), client).await?;
                 }
                 Ok(user_id)
@@ -102,7 +104,7 @@ impl Inner {
         word: &Word,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<(), OAuthError> {
+    ) -> Result<Uuid, OAuthError> {
         let row = NewIdentityRow {
             id: self.ambient.uuid(),
             user_id,
@@ -128,7 +130,7 @@ impl Inner {
             .detail("anonymous_before", user.is_anonymous);
         self.audit(tx, &Origin::user(user_id, client), event, now)
             .await?;
-        Ok(())
+        Ok(row.id)
     }
 
     /// Somebody anonymous who links an account is somebody from now on: the address that the provider has proved is
@@ -295,6 +297,16 @@ fn describe(data: &mut Value, said: &IdToken) {
             data["avatar_url"] = json!(text);
         }
     }
+}
+
+/// The same without the name: people have one here, and change it here.
+fn about(said: &IdToken) -> Value {
+    let mut data = json!({});
+    describe(&mut data, said);
+    if let Some(said) = data.as_object_mut() {
+        said.retain(|key, _| key != "name" && key != "full_name");
+    }
+    data
 }
 
 /// The provider among the ways to sign in, once.
