@@ -1,7 +1,7 @@
 --: UserRow(email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?, new_email?, email_change_sent_at?, confirmation_sent_at?, recovery_sent_at?, reauthentication_sent_at?, invited_at?, last_sign_in_at?, banned_until?, deleted_at?)
 
 --! find_user : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -26,7 +26,7 @@ from auth.users u
 where u.id = :id;
 
 --! find_user_by_email : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -51,7 +51,7 @@ from auth.users u
 where u.email = :email and u.deleted_at is null;
 
 --! list_users (after?, role?, search?) : UserRow
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -86,9 +86,9 @@ order by u.id
 limit :rows;
 
 --! insert_user (email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?)
-insert into auth.users (id, community_id, email, email_confirmed_at, phone, phone_confirmed_at, display_name,
+insert into auth.users (id, community_id, email, email_confirmed_at, email_unproved, phone, phone_confirmed_at, display_name,
     user_metadata, app_metadata, is_anonymous, created_at, updated_at)
-values (:id, :community_id, :email, :email_confirmed_at, :phone, :phone_confirmed_at, :display_name,
+values (:id, :community_id, :email, :email_confirmed_at, :email_unproved, :phone, :phone_confirmed_at, :display_name,
     :user_metadata, :app_metadata, :is_anonymous, :now, :now)
 on conflict (email) where deleted_at is null do nothing;
 
@@ -136,7 +136,8 @@ set display_name = :name::text, updated_at = :now,
 where u.id = :id and u.deleted_at is null;
 
 --! save_new_email
-update auth.users set new_email = :new_email, email_change_agreed = null, email_change_sent_at = :now, updated_at = :now
+-- When letters about it were asked for is noted with them.
+update auth.users set new_email = :new_email, email_change_agreed = null, email_change_sent_at = null, updated_at = :now
 where id = :id and deleted_at is null;
 
 --! save_email_change_sent
@@ -164,9 +165,6 @@ where id = :id and deleted_at is null;
 --! save_email_unproved
 update auth.users set email_unproved = true where id = :id and deleted_at is null;
 
---! is_email_unproved
-select u.email_unproved as answer from auth.users u where u.id = :id;
-
 --! save_confirmation_sent
 update auth.users set confirmation_sent_at = :now where id = :id and deleted_at is null;
 
@@ -190,7 +188,7 @@ where u.deleted_at is null
 
 --! page_users (email?, filter?) : UserRow
 -- Newest first, as GoTrue lists them.
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -239,7 +237,7 @@ where u.deleted_at is null
 
 --! search_people (before?, role?, search?) : UserRow
 -- Newest first; a page begins after the person whose id is the last one shown.
-select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
+select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata,
     u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at,
     u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
     array(
@@ -279,7 +277,7 @@ limit :rows;
 --! save_user (email?, email_confirmed_at?, phone?, phone_confirmed_at?, display_name?, banned_until?)
 update auth.users
 set email = :email, email_confirmed_at = :email_confirmed_at,
-    email_unproved = email_unproved and email is not distinct from :email, phone = :phone,
+    email_unproved = :email_unproved, phone = :phone,
     phone_confirmed_at = :phone_confirmed_at, display_name = :display_name,
     user_metadata = :user_metadata, app_metadata = :app_metadata, banned_until = :banned_until, updated_at = :now
 where id = :id and deleted_at is null;

@@ -52,6 +52,7 @@ pub use service::{
     RoleError, RotateWhen, SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError,
     SignOutScope, SignUp, SignUpError, SignedUp, Stranger, UnknownScope, UpdateUserError,
     UserChange, UserError, UserForm, UserListing, Verified, VerifyError, purposes_of_type,
+    rename_own,
 };
 pub use service::{
     EnrollError, EnrolledFactor, FactorChallenge, FactorError, FactorProof, NewFactor,
@@ -68,6 +69,6 @@ pub use stoa_db_main::identity::letters::{LetterCount, LetterState};
 pub use stoa_db_main::identity::one_time_tokens::{OpenToken, TokenPurpose};
 pub use stoa_db_main::identity::sessions::SessionRow;
 pub use stoa_db_main::identity::users::admin::{PeopleSearch, UserPage};
-pub use stoa_db_main::identity::users::{User, UserFilter};
+pub use stoa_db_main::identity::users::{EmailProof, User, UserFilter};
 pub use token::{ACCESS_TOKEN_SECONDS, ApiRole, KeyError, TokenError, VerifiedToken};
 pub use view::{IdentityView, SessionView, UserView, WeakPassword};

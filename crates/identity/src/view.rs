@@ -163,10 +163,10 @@ impl From<&User> for UserView {
             aud: AUDIENCE,
             role: AUDIENCE,
             email: user.email.clone().unwrap_or_default(),
-            email_confirmed_at: user.email_confirmed_at,
+            email_confirmed_at: user.email_proof.usable_since(),
             phone: bare_phone(user).to_owned(),
             phone_confirmed_at: user.phone_confirmed_at,
-            confirmed_at: first(user.email_confirmed_at, user.phone_confirmed_at),
+            confirmed_at: first(user.email_proof.usable_since(), user.phone_confirmed_at),
             confirmation_sent_at: user.confirmation_sent_at,
             recovery_sent_at: user.recovery_sent_at,
             email_change_sent_at: user.email_change_sent_at,
@@ -244,7 +244,7 @@ impl IdentityView {
             identity_data: json!({
                 "sub": user.id,
                 "email": email,
-                "email_verified": user.email_confirmed_at.is_some(),
+                "email_verified": user.email_proof.is_proved(),
                 "phone_verified": user.phone_confirmed_at.is_some(),
             }),
             provider: "email".to_owned(),
@@ -275,6 +275,7 @@ impl From<&Session> for SessionView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::EmailProof;
     use stoa_core::{CommunityId, SessionId};
     use stoa_domain::{Role, RoleSet};
 
@@ -284,7 +285,7 @@ mod tests {
             id: UserId(Uuid::from_u128(7)),
             community_id: CommunityId(Uuid::from_u128(1)),
             email: Some("a@b.kz".to_owned()),
-            email_confirmed_at: Some(time),
+            email_proof: EmailProof::Proved { since: time },
             phone: None,
             phone_confirmed_at: None,
             display_name: Some("Anna".to_owned()),

@@ -863,3 +863,61 @@ async fn the_page_for_signing_in_says_what_is_wrong_and_no_more() {
         );
     }
 }
+
+#[tokio::test]
+async fn an_address_that_nobody_proved_exports_nothing_of_its_owners() {
+    let stoa = Stoa::demo_with(&[("STOA_AUTH__AUTOCONFIRM", "true".to_owned())]);
+    let victim = "victim@example.kz";
+    let sale = json!({ "email": victim, "name": "Сауле", "phone": "+77001234567" });
+    let lead = json!({ "name": "Сауле", "email": victim, "phone": "+77001234567",
+        "source": "expresscourse", "paymentMethod": "kaspi", "comment": "после шести" });
+    let lead = stoa.post("/api/landing/submit").json(&lead).send().await;
+    json_of(lead.unwrap(), StatusCode::OK).await;
+    let body = json!({ "email": victim, "password": GOOD_PASSWORD });
+    let squatter = stoa.post("/auth/v1/signup").json(&body).send().await;
+    json_of(squatter.unwrap(), StatusCode::OK).await;
+    let sale = stoa.post("/api/admin/tripwire/users").json(&sale);
+    let made = sale.bearer_auth(stoa.token(MANAGER).await).send().await;
+    assert_eq!(made.unwrap().status(), StatusCode::CREATED);
+    let person = Person::sign_in(&stoa, victim, GOOD_PASSWORD).await;
+    let export = json_of(person.get("/account/export").await, StatusCode::OK).await;
+    assert_eq!(export["account"]["email"], victim);
+    assert_eq!(export["requests"], json!([]));
+    assert_eq!(export["purchases"], json!([]));
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_session_ended_says_so_and_leads_back_by_a_sign_in() {
+    let stoa = Stoa::demo();
+    let person = Person::sign_in(&stoa, STUDENT, "test123").await;
+    drop(person.post("/logout", &[]).await);
+    for (language, text) in [
+        ("ru", "Вы вышли из системы"),
+        ("kk", "Сеансыңыз аяқталды"),
+        ("en", "You were signed out"),
+    ] {
+        let referer = format!("{}/account/password?x=1", stoa.url);
+        let sent = stoa
+            .post("/account/password")
+            .header("cookie", &person.cookie);
+        let sent = sent.header("sec-fetch-site", "same-origin");
+        let sent = sent
+            .header("referer", referer)
+            .header("accept-language", language);
+        let answer = sent
+            .form(&[("password", GOOD_PASSWORD)])
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(text), "{page}");
+        assert!(
+            page.contains("href=\"/login?next=%2Faccount%2Fpassword\""),
+            "{page}"
+        );
+    }
+    let plain = person.post("/account/password", &[]).await;
+    assert_eq!(plain.status(), StatusCode::UNAUTHORIZED);
+    assert!(plain.text().await.unwrap().contains("href=\"/login\""));
+}

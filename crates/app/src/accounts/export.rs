@@ -25,14 +25,14 @@ impl Accounts {
         let sessions = self.identity.own_sessions(actor).await?;
         let profile = self.learning.profile(actor).await?;
         // Only what is proved to be the person's address says what is theirs.
-        let proved = user
-            .email
-            .as_deref()
-            .filter(|_| user.email_confirmed_at.is_some());
-        let purchases = buyers::list_of_person(&self.tripwire, id, proved).await?;
-        let leads = match proved {
-            Some(email) => requests::list_of_address(&self.tripwire, email).await?,
-            None => Vec::new(),
+        let proved = user.proved_email();
+        let (purchases, leads) = match proved {
+            Some(email) => (
+                buyers::list_of_person(&self.tripwire, id, Some(email)).await?,
+                requests::list_of_address(&self.tripwire, email).await?,
+            ),
+            // A sale finds its account by the address, so what was sold to it may be somebody else's too.
+            None => (Vec::new(), Vec::new()),
         };
         let data = json!({
             "exportedAt": self.ambient.now(),

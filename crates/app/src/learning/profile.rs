@@ -1,11 +1,10 @@
 use stoa_core::{CommunityId, Failure, FieldError, Kind, UserId};
-use stoa_db_main::identity::users;
 use stoa_db_main::learning::{
     Locale,
     profiles::{self, Community, NewProfile, ProfileEdit, StoredProfile},
 };
 use stoa_domain::{PersonName, RoleSet};
-use stoa_identity::Actor;
+use stoa_identity::{Actor, ClientInfo, rename_own};
 use stoa_pg::DbError;
 use thiserror::Error;
 
@@ -150,13 +149,14 @@ impl Learning {
         Ok(Profile::of(actor, stored))
     }
 
-    /// Changes the actor's name or language.
+    /// Changes the actor's name or language; a new name is noted in the audit, with what asked for it.
     ///
     /// # Errors
     /// `profile.name_invalid` (422), `profile.stale` (409), `database.unavailable` (503).
     pub async fn update_profile(
         &self,
         actor: &Actor,
+        client: &ClientInfo,
         change: ProfileChange,
     ) -> Result<Profile, UpdateProfileError> {
         let name = change
@@ -181,7 +181,7 @@ impl Learning {
             return Err(UpdateProfileError::Stale);
         }
         if let Some(name) = &name {
-            users::save_name(&tx, actor.user_id, name.as_str(), now).await?;
+            rename_own(&tx, &self.ambient, (actor, client), name).await?;
         }
         tx.commit().await?;
         Ok(self.profile(actor).await?)

@@ -3,6 +3,7 @@ use stoa_app::demo::FOUNDING_COMMUNITY;
 use stoa_app::learning::{Locale, NewProfile, ProfileChange};
 use stoa_core::{Failure as _, Kind, UserId};
 use stoa_domain::{Role, RoleSet};
+use stoa_identity::ClientInfo;
 
 #[tokio::test]
 async fn somebody_without_a_profile_gets_one_at_first_sight() {
@@ -91,7 +92,12 @@ async fn a_profile_changes_in_what_was_given_and_not_over_a_newer_one() {
             locale,
             version,
         };
-        school.learning.update_profile(&actor, change)
+        let learning = &school.learning;
+        async {
+            learning
+                .update_profile(&actor, &ClientInfo::default(), change)
+                .await
+        }
     };
     let renamed = change(Some("  Айгерим  Б. "), None, Some(1)).await.unwrap();
     assert_eq!(
@@ -115,4 +121,25 @@ async fn a_profile_changes_in_what_was_given_and_not_over_a_newer_one() {
     );
     assert_eq!(empty.fields()[0].field, "name");
     assert_eq!(school.learning.profile(&actor).await.unwrap().version, 3);
+}
+
+#[tokio::test]
+async fn another_name_is_noted_in_the_audit_once() {
+    let school = School::open().await;
+    let actor = school.person(Some("Айгерим"), &[Role::Student]).await;
+    let client = ClientInfo::new(Some("Firefox"), Some([203, 0, 113, 77].into()));
+    for name in ["Айгерим", "Айгерим Б.", "Айгерим Б."] {
+        let change = ProfileChange {
+            name: Some(name.to_owned()),
+            locale: Some(Locale::Kk),
+            version: None,
+        };
+        let changed = school.learning.update_profile(&actor, &client, change);
+        assert_eq!(changed.await.unwrap().name, name);
+    }
+    let noted = "select from auth.audit_events e join auth.users u on u.id = e.subject_user_id
+        where e.action = 'user.updated' and e.actor_id = u.id and e.details = '{\"fields\":[\"name\"]}'
+            and e.ip_prefix is not null and e.user_agent = 'Firefox' and u.display_name = 'Айгерим Б.'";
+    let admin = school.test.admin().await;
+    assert_eq!(admin.query(noted, &[]).await.unwrap().len(), 1);
 }

@@ -4,6 +4,7 @@ use stoa_app::learning::{LessonState, Locale, ProfileChange};
 use stoa_core::{Failure as _, Kind, LessonId, PageLimit};
 use stoa_domain::lesson::Unmet;
 use stoa_domain::{LessonEvent, LessonStatus, Role};
+use stoa_identity::ClientInfo;
 
 #[tokio::test]
 async fn a_student_sees_the_lessons_of_taken_courses_in_order_with_their_state() {
@@ -87,7 +88,7 @@ async fn texts_come_in_the_persons_language_else_in_russian_else_in_any() {
     };
     school
         .learning
-        .update_profile(&student, kazakh)
+        .update_profile(&student, &ClientInfo::default(), kazakh)
         .await
         .unwrap();
     let lesson = school.lesson(&student, first).await.unwrap();

@@ -15,11 +15,13 @@ use super::identities::UserIdentity;
 use super::{scope, utc};
 
 mod changes;
+mod proof;
 
 pub use changes::{
-    EMAIL_TAKEN, EmailChange, Mailbox, Sent, is_email_unproved, lock_email_change, save_agreed,
-    save_email, save_email_unproved, save_metadata, save_name, save_new_email, save_sent,
+    EMAIL_TAKEN, EmailChange, Mailbox, Sent, lock_email_change, save_agreed, save_email,
+    save_email_unproved, save_metadata, save_name, save_new_email, save_sent,
 };
+pub use proof::EmailProof;
 
 /// A person who can have sessions.
 #[derive(Clone, PartialEq)]
@@ -30,8 +32,8 @@ pub struct User {
     pub community_id: CommunityId,
     /// The address in its one form.
     pub email: Option<String>,
-    /// When the address was proved to be the person's.
-    pub email_confirmed_at: Option<DateTime<Utc>>,
+    /// Whether the address is known to be the person's.
+    pub email_proof: EmailProof,
     /// In E.164.
     pub phone: Option<String>,
     /// When the number was proved to be the person's: on another platform, here nobody proves one.
@@ -74,6 +76,16 @@ pub struct User {
     pub identities: Vec<UserIdentity>,
 }
 
+impl User {
+    /// The address, where it is known to be the person's own.
+    #[must_use]
+    pub fn proved_email(&self) -> Option<&str> {
+        self.email
+            .as_deref()
+            .filter(|_| self.email_proof.is_proved())
+    }
+}
+
 /// Shows the id and the roles only: names, addresses and numbers do not belong in logs.
 impl std::fmt::Debug for User {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -90,7 +102,7 @@ impl From<UserRow> for User {
             id: UserId(row.id),
             community_id: CommunityId(row.community_id),
             email: row.email,
-            email_confirmed_at: row.email_confirmed_at.map(utc),
+            email_proof: EmailProof::stored(row.email_confirmed_at.map(utc), row.email_unproved),
             phone: row.phone,
             phone_confirmed_at: row.phone_confirmed_at.map(utc),
             display_name: row.display_name,
@@ -125,8 +137,8 @@ pub struct NewUserRow<'a> {
     pub community_id: CommunityId,
     /// The address in its one form.
     pub email: Option<&'a str>,
-    /// When it was proved, when it was.
-    pub email_confirmed_at: Option<DateTime<Utc>>,
+    /// Whether it is known to be the person's.
+    pub email_proof: EmailProof,
     /// In E.164.
     pub phone: Option<&'a str>,
     /// When it was proved, when it was.
@@ -238,7 +250,11 @@ pub async fn insert(
         id: user.id.0,
         community_id: user.community_id.0,
         email: user.email,
-        email_confirmed_at: user.email_confirmed_at.map(|time| time.fixed_offset()),
+        email_confirmed_at: user
+            .email_proof
+            .usable_since()
+            .map(|time| time.fixed_offset()),
+        email_unproved: user.email_proof.is_assumed(),
         phone: user.phone,
         phone_confirmed_at: user.phone_confirmed_at.map(|time| time.fixed_offset()),
         display_name: user.display_name,

@@ -19,8 +19,8 @@ pub(crate) struct ForeignToken {
     pub(crate) subject: String,
     /// The address, when it says one.
     pub(crate) email: Option<Email>,
-    /// Whether the issuer has proved the address.
-    pub(crate) email_verified: bool,
+    /// Whether the issuer has proved the address, when it says anything of that; only `true` is yes.
+    pub(crate) email_verified: Option<bool>,
     /// When it was issued, in unix seconds; long ago when it does not say.
     pub(crate) issued_at: i64,
     /// When it ends, in unix seconds.
@@ -93,7 +93,10 @@ impl Named {
         Ok(ForeignToken {
             subject,
             email: email.and_then(|email| Email::parse(email).ok()),
-            email_verified: claims.email_verified == Some(Value::Bool(true)),
+            email_verified: claims
+                .email_verified
+                .as_ref()
+                .map(|said| *said == Value::Bool(true)),
             issued_at: issued_at.unwrap_or_default(),
             expires_at,
         })

@@ -27,7 +27,8 @@ pub struct AcceptedIssuer {
     pub rule: UserRule,
     /// What happens to a user of whom we know nothing yet.
     pub unknown: UnknownUser,
-    /// Addresses in its tokens count as proved without saying so: only for an issuer that proves every address itself.
+    /// Addresses in tokens that say nothing of proof count as proved: only for an issuer that proves every address itself. A
+    /// token that says `email_verified: false` is believed.
     pub trusts_email: bool,
     /// Until when its tokens are accepted; for ever without one.
     pub accept_until: Option<DateTime<Utc>>,

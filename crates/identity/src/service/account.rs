@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 use stoa_core::{PageLimit, UserId};
-use stoa_db_main::identity::users::{self, NewUserRow, UserFilter};
+use stoa_db_main::identity::users::{self, EmailProof, NewUserRow, UserFilter};
 use stoa_db_main::identity::{credentials, roles, scope};
 use stoa_domain::{Email, PersonName, Phone, RoleSet};
 use stoa_pg::{DbError, MainTx};
@@ -137,7 +137,7 @@ impl Inner {
             id,
             community_id: self.options.community_id,
             email: Some(new.email.as_str()),
-            email_confirmed_at: new.email_confirmed.then_some(now),
+            email_proof: EmailProof::proved_at(new.email_confirmed.then_some(now)),
             phone: new.phone.as_ref().map(Phone::as_str),
             phone_confirmed_at: None,
             display_name: new.name.as_ref().map(PersonName::as_str),

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use stoa_core::{SessionId, UserId};
 use stoa_db_main::identity::identities::{self, FederatedRow, NewIdentityRow};
-use stoa_db_main::identity::users::{self, NewUserRow};
+use stoa_db_main::identity::users::{self, EmailProof, NewUserRow};
 use stoa_db_main::identity::{accepted_issuers, roles, scope};
 use stoa_domain::{Email, Role};
 use stoa_pg::{DbError, MainTx};
@@ -166,16 +166,13 @@ impl Inner {
         let email = token
             .email
             .as_ref()
-            .filter(|_| token.email_verified || accepted.trusts_email);
+            .filter(|_| token.email_verified.unwrap_or(accepted.trusts_email));
         let known = match accepted.rule {
             UserRule::Sub => self.by_id(tx, &token.subject).await?,
             UserRule::Email => {
                 let email = email.ok_or_else(|| stranger(Stranger::EmailUnverified))?;
                 match users::find_by_email_in(tx, email.as_str()).await? {
-                    Some(user)
-                        if user.email_confirmed_at.is_none()
-                            || users::is_email_unproved(tx, user.id).await? =>
-                    {
+                    Some(user) if !user.email_proof.is_proved() => {
                         return Err(stranger(Stranger::EmailUnconfirmedHere));
                     }
                     found => found.map(|user| user.id),
@@ -193,8 +190,12 @@ impl Inner {
             (None, UnknownUser::Refuse) => return Err(stranger(Stranger::Unknown)),
             (None, UnknownUser::Create) => {
                 let email = email.ok_or_else(|| stranger(Stranger::EmailUnverified))?;
-                let made = self.make_foreign(tx, named, token, email, now).await?;
-                made.ok_or_else(|| stranger(Stranger::Unknown))?
+                match self.make_foreign(tx, named, token, email, now).await? {
+                    Some(user_id) => user_id,
+                    // Of a page's first requests at once one makes the account, and the others find it.
+                    None if self.is_linked(tx, named, token).await? => return Ok(()),
+                    None => return Err(stranger(Stranger::Unknown)),
+                }
             }
         };
         let row = NewIdentityRow {
@@ -214,6 +215,16 @@ impl Inner {
             tracing::info!(user.id = %user_id, provider = accepted.name, "a user of a foreign issuer is known from now on");
         }
         Ok(())
+    }
+
+    async fn is_linked(
+        &self,
+        tx: &MainTx,
+        named: &Named,
+        token: &ForeignToken,
+    ) -> Result<bool, DbError> {
+        let owner = identities::find_owner(tx, &named.accepted.issuer, &token.subject).await?;
+        Ok(owner.is_some())
     }
 
     async fn by_id(&self, tx: &MainTx, subject: &str) -> Result<Option<UserId>, DbError> {
@@ -248,7 +259,7 @@ impl Inner {
             id,
             community_id: self.options.community_id,
             email: Some(email.as_str()),
-            email_confirmed_at: Some(now),
+            email_proof: EmailProof::Proved { since: now },
             phone: None,
             phone_confirmed_at: None,
             display_name: None,

@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use stoa_core::UserId;
 use stoa_db_main::identity::identities::{self, NewIdentityRow};
-use stoa_db_main::identity::{scope, users};
+use stoa_db_main::identity::scope;
+use stoa_db_main::identity::users::{self, EmailProof};
 use stoa_domain::{Email, Phone, Role};
 use stoa_pg::{DbError, MainTx};
 use thiserror::Error;
@@ -110,7 +111,7 @@ pub struct ImportFault {
 }
 
 /// What an import does, or would do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// People who were made.
     pub made: usize,
@@ -118,6 +119,9 @@ pub struct Imported {
     pub known: usize,
     /// Those of them who have another address here than in the file.
     pub known_otherwise: usize,
+    /// Those of them who have another id here than in the file, with that id: what else comes from the former platform
+    /// names them by the file's.
+    pub known_by_address: Vec<(Place, UserId)>,
     /// People who were deleted here, and stay so.
     pub deleted_here: usize,
     /// Those made who can sign in with the password they have.
@@ -147,6 +151,7 @@ impl From<DbError> for ImportError {
 enum One {
     Made,
     Known { otherwise: bool },
+    KnownByAddress(UserId),
     DeletedHere,
     Wrong(String),
 }
@@ -181,6 +186,10 @@ impl Imported {
             One::Known { otherwise } => {
                 self.known += 1;
                 self.known_otherwise += usize::from(*otherwise);
+            }
+            One::KnownByAddress(here) => {
+                self.known += 1;
+                self.known_by_address.push((person.place, *here));
             }
             One::DeletedHere => self.deleted_here += 1,
             One::Wrong(_) => {}
@@ -320,9 +329,8 @@ impl Inner {
         if let Some(email) = email
             && let Some(known) = users::find_by_email_in(tx, email).await?
         {
-            let here = known.id;
             return Ok(Some(match person.id {
-                Some(_) => One::Wrong(format!("the address is here already, of the id {here}")),
+                Some(_) => One::KnownByAddress(known.id),
                 None => One::Known { otherwise: false },
             }));
         }
@@ -387,7 +395,9 @@ impl Inner {
         let now = self.ambient.now();
         let current = users::find_in(tx, user.id).await?.unwrap_or(user);
         let dated = User {
-            email_confirmed_at: person.email_confirmed_at.filter(|_| person.email.is_some()),
+            email_proof: EmailProof::proved_at(
+                person.email_confirmed_at.filter(|_| person.email.is_some()),
+            ),
             phone_confirmed_at: person.phone_confirmed_at.filter(|_| person.phone.is_some()),
             created_at: person.created_at.unwrap_or(now).min(now),
             last_sign_in_at: person.last_sign_in_at,

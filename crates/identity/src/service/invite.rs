@@ -161,7 +161,7 @@ impl Inner {
         }
         tokens::save_used(tx, user_id, TokenPurpose::Invite, now).await?;
         let invited = users::find_in(tx, user_id).await?;
-        if invited.is_some_and(|user| user.email_confirmed_at.is_none()) {
+        if invited.is_some_and(|user| !user.email_proof.is_proved()) {
             self.take_over(tx, (user_id, None), &Origin::user(user_id, client), now)
                 .await?;
         }

@@ -26,7 +26,7 @@ impl Identity {
     /// An account whose address nobody has proved loses the password that somebody may have chosen for it.
     ///
     /// # Errors
-    /// `auth.email_taken` (409) when the owner has proved the address; `auth.metadata_invalid` (422).
+    /// `auth.email_taken` (409) when somebody signs in by the address; `auth.metadata_invalid` (422).
     #[tracing::instrument(name = "identity.invite.by_email", skip_all)]
     pub async fn invite_by_email(
         &self,
@@ -42,6 +42,9 @@ impl Identity {
             let locale = metadata::locale(&locale);
             let id = inner.invitee(&tx, email, data, by, now).await?;
             let wish = (redirect_to, locale);
+            if inner.options.sends_mail {
+                users::save_invited(&tx, id, now).await?;
+            }
             inner.ask_for_invite(&tx, (id, email), wish, by).await?;
             inner.user_of_link(&tx, id).await
         };
@@ -53,7 +56,7 @@ impl Identity {
 }
 
 impl Inner {
-    /// The account an invitation is for, its row locked and noted as invited.
+    /// The account an invitation is for, its row locked.
     async fn invitee(
         &self,
         tx: &MainTx,
@@ -65,7 +68,6 @@ impl Inner {
         let id = self.unproved(tx, email, data, (None, by), now).await?;
         // Whoever chose it had not shown that the address is theirs, and an invitation sets the first password.
         credentials::delete(tx, id).await?;
-        users::save_invited(tx, id, now).await?;
         let made = AuditEvent::about(AuditAction::InviteMade, id);
         self.audit(tx, by, made, now).await?;
         Ok(id)
@@ -95,7 +97,7 @@ impl Inner {
         // Read again behind the lock: the owner may be proving the address at this moment.
         users::lock(tx, user.id).await?;
         let user = self.user_of_link(tx, user.id).await?;
-        if user.email_confirmed_at.is_some() {
+        if !user.email_proof.is_waiting() {
             return Err(LinkError::EmailTaken);
         }
         if !data.is_empty() {

@@ -27,6 +27,7 @@ mod own_account;
 mod reauthenticate;
 mod recover;
 mod refresh;
+mod rename;
 mod resend;
 mod roles;
 mod rules;
@@ -95,6 +96,7 @@ pub use otp::{OtpError, OtpRequest};
 pub use own_account::DeleteOwnError;
 pub use reauthenticate::ReauthenticateError;
 pub use refresh::RefreshError;
+pub use rename::rename_own;
 pub use resend::Resent;
 pub use roles::RoleError;
 pub use rules::SelfService;
@@ -131,6 +133,8 @@ pub struct IdentityOptions {
     pub session_loss: SessionLoss,
     /// What people may do by themselves.
     pub rules: SelfService,
+    /// Whether letters leave this installation: where none do, no account says that one was sent.
+    pub sends_mail: bool,
 }
 
 impl IdentityOptions {
@@ -147,6 +151,7 @@ impl IdentityOptions {
             strict_refresh: false,
             session_loss: SessionLoss::Refused,
             rules: SelfService::default(),
+            sends_mail: true,
         }
     }
 }

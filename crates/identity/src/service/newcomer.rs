@@ -3,7 +3,7 @@
 use chrono::{DateTime, SubsecRound as _, Utc};
 use serde_json::{Value, json};
 use stoa_core::UserId;
-use stoa_db_main::identity::users::{self, NewUserRow};
+use stoa_db_main::identity::users::{self, EmailProof, NewUserRow};
 use stoa_db_main::identity::{credentials, roles};
 use stoa_db_main::learning::profiles::{self, NewProfile};
 use stoa_domain::{Email, Locale, PersonName, Role};
@@ -18,8 +18,8 @@ pub(super) struct Newcomer<'a> {
     pub(super) id: UserId,
     /// Without one, nobody knows who it is.
     pub(super) email: Option<&'a Email>,
-    /// The address counts as proved.
-    pub(super) is_confirmed: bool,
+    /// What is known of whose the address is.
+    pub(super) proof: EmailProof,
     /// The hash of a password.
     pub(super) phc: Option<&'a str>,
     /// What they say of themselves.
@@ -43,7 +43,7 @@ impl Inner {
             id,
             community_id: self.options.community_id,
             email: new.email.map(Email::as_str),
-            email_confirmed_at: new.is_confirmed.then_some(now),
+            email_proof: new.proof,
             phone: None,
             phone_confirmed_at: None,
             display_name: name.as_ref().map(PersonName::as_str),
@@ -101,7 +101,7 @@ impl Inner {
             id,
             community_id: self.options.community_id,
             email: Some(email.as_str().to_owned()),
-            email_confirmed_at: None,
+            email_proof: EmailProof::Waiting,
             phone: None,
             phone_confirmed_at: None,
             display_name: None,
@@ -110,7 +110,7 @@ impl Inner {
             is_anonymous: false,
             new_email: None,
             email_change_sent_at: None,
-            confirmation_sent_at: Some(now),
+            confirmation_sent_at: self.options.sends_mail.then_some(now),
             recovery_sent_at: None,
             reauthentication_sent_at: None,
             invited_at: None,

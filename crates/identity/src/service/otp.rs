@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use stoa_core::{Failure, Kind, UserId};
 use stoa_db_main::identity::scope;
-use stoa_db_main::identity::users::{self, Sent};
+use stoa_db_main::identity::users::{self, EmailProof, Sent};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use thiserror::Error;
@@ -75,7 +75,7 @@ impl Inner {
             let new = Newcomer {
                 id: UserId::new(&self.ambient),
                 email: Some(email),
-                is_confirmed: false,
+                proof: EmailProof::Waiting,
                 phc: None,
                 data,
                 locale: wish.locale,
@@ -85,7 +85,7 @@ impl Inner {
         }
         let found = match found {
             // Deleted between two statements: nobody has the address.
-            Some(id) if !users::save_sent(tx, id, Sent::Recovery, now).await? => None,
+            Some(id) if !self.note_letter(tx, id, Sent::Recovery, now).await? => None,
             found => found,
         };
         let flow_id = self.begin_flow(tx, found, "magiclink", wish, now).await?;

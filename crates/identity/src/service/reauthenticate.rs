@@ -61,9 +61,13 @@ impl Inner {
             .email
             .as_deref()
             .and_then(|text| Email::parse(text).ok());
-        let email = email.filter(|_| user.email_confirmed_at.is_some());
+        // Who may sign in by it is asked, not whose it is: the nonce adds to a session, and opens none.
+        let email = email.filter(|_| !user.email_proof.is_waiting());
         let email = email.ok_or(ReauthenticateError::NoAddress)?;
-        if !users::save_sent(tx, user.id, Sent::Reauthentication, now).await? {
+        if !self
+            .note_letter(tx, user.id, Sent::Reauthentication, now)
+            .await?
+        {
             return Err(ReauthenticateError::Gone);
         }
         let letter = (Letter::Reauthentication, user.id, &email);

@@ -41,7 +41,7 @@ impl Inner {
         let found = users::find_by_email_in(tx, email.as_str()).await?;
         let id = match found.map(|user| user.id) {
             // Deleted between two statements: nobody has the address.
-            Some(id) if !users::save_sent(tx, id, Sent::Recovery, now).await? => None,
+            Some(id) if !self.note_letter(tx, id, Sent::Recovery, now).await? => None,
             id => id,
         };
         let flow_id = self.begin_flow(tx, id, RECOVERY, wish, now).await?;

@@ -52,8 +52,11 @@ impl Inner {
     ) -> Result<(), DbError> {
         let found = users::find_by_email_in(tx, email.as_str()).await?;
         match (what, found) {
-            (Resent::SignUp, Some(user)) if user.email_confirmed_at.is_none() => {
-                if !users::save_sent(tx, user.id, Sent::Confirmation, now).await? {
+            (Resent::SignUp, Some(user)) if user.email_proof.is_waiting() => {
+                if !self
+                    .note_letter(tx, user.id, Sent::Confirmation, now)
+                    .await?
+                {
                     return Ok(());
                 }
                 let method = "email/signup";
@@ -86,7 +89,10 @@ impl Inner {
         let Some(new_email) = parse(&user.new_email) else {
             return Ok(());
         };
-        if !users::save_sent(tx, user.id, Sent::EmailChange, now).await? {
+        if !self
+            .note_letter(tx, user.id, Sent::EmailChange, now)
+            .await?
+        {
             return Ok(());
         }
         let method = "email_change";
@@ -109,6 +115,6 @@ impl Inner {
 
     /// Whether the present mailbox is asked too: never where nobody proved that it is the person's.
     pub(super) fn asks_both(&self, user: &User) -> bool {
-        self.options.rules.double_email_change && user.email_confirmed_at.is_some()
+        self.options.rules.double_email_change && user.email_proof.is_proved()
     }
 }

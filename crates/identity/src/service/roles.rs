@@ -173,7 +173,7 @@ impl Inner {
         by: &Origin,
     ) -> Result<(), DbError> {
         let now = self.ambient.now();
-        let is_unproved = user.email.is_some() && user.email_confirmed_at.is_none();
+        let is_unproved = user.email.is_some() && !user.email_proof.is_proved();
         if is_unproved || tokens::has_used_invite(tx, user.id).await? {
             let closed = self.close_ways_in(tx, user.id, None, now).await?;
             let reason = if is_unproved {

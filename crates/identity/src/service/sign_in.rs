@@ -189,7 +189,7 @@ impl Inner {
         let user = users::find_in(tx, user_id)
             .await?
             .ok_or(DbError::RowCount { want: 1, got: 0 })?;
-        if user.email_confirmed_at.is_none() {
+        if user.email_proof.is_waiting() {
             return Err(SignInError::EmailNotConfirmed);
         }
         let started = self

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::users::{self, Sent};
+use stoa_db_main::identity::users::{self, EmailProof, Sent};
 use stoa_db_main::identity::{credentials, scope};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
@@ -70,7 +70,10 @@ impl Identity {
         let new = Newcomer {
             id,
             email: Some(&wanted.email),
-            is_confirmed: inner.options.rules.autoconfirm,
+            proof: match inner.options.rules.autoconfirm {
+                true => EmailProof::Assumed { since: now },
+                false => EmailProof::Waiting,
+            },
             phc: Some(&phc),
             data: &data,
             locale: wish.locale,
@@ -132,7 +135,6 @@ impl Inner {
         };
         let gone = DbError::RowCount { want: 1, got: 0 };
         if self.options.rules.autoconfirm {
-            users::save_email_unproved(tx, id).await?;
             users::save_sign_in(tx, id, now).await?;
             let started = self.start_session(tx, id, "password", client, now).await;
             let started = started?.ok_or(gone)?;
@@ -143,7 +145,7 @@ impl Inner {
         let flow_id = self
             .begin_flow(tx, Some(id), "email/signup", wish, now)
             .await?;
-        users::save_sent(tx, id, Sent::Confirmation, now).await?;
+        self.note_letter(tx, id, Sent::Confirmation, now).await?;
         let letter = (Letter::ConfirmSignUp, id, email);
         self.ask_for(tx, letter, (wish, flow_id), client).await?;
         let user = users::find_in(tx, id).await?.ok_or(gone)?;
@@ -163,9 +165,12 @@ impl Inner {
         let Some(owner) = users::find_by_email_in(tx, email.as_str()).await? else {
             return Ok(());
         };
-        let is_there = match owner.email_confirmed_at {
-            None => users::save_sent(tx, owner.id, Sent::Confirmation, now).await?,
-            Some(_) => users::lock(tx, owner.id).await?.is_some(),
+        let is_waiting = owner.email_proof.is_waiting();
+        let is_there = if is_waiting {
+            self.note_letter(tx, owner.id, Sent::Confirmation, now)
+                .await?
+        } else {
+            users::lock(tx, owner.id).await?.is_some()
         };
         if !is_there {
             return Ok(());
@@ -173,7 +178,6 @@ impl Inner {
         let flow_id = self
             .begin_flow(tx, Some(owner.id), "email/signup", wish, now)
             .await?;
-        let is_waiting = owner.email_confirmed_at.is_none();
         let is_another = refused.is_some_and(|(_, is_another)| is_another);
         if let Some((phc, _)) = refused {
             credentials::save_refused(tx, owner.id, phc, now).await?;

@@ -1,8 +1,9 @@
-//! Letters about what happened to an account, which have no link and ask for nothing; and how its person is called.
+//! Letters about what happened to an account, which have no link and ask for nothing; what is noted of others; and how
+//! its person is called.
 
 use chrono::{DateTime, Utc};
 use stoa_core::UserId;
-use stoa_db_main::identity::users;
+use stoa_db_main::identity::users::{self, Sent};
 use stoa_db_main::learning::profiles::{self, ProfileEdit};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
@@ -27,6 +28,21 @@ impl Inner {
         // Somebody anonymous has no profile yet.
         profiles::save(tx, user_id, edit, now).await?;
         Ok(())
+    }
+
+    /// Notes that a letter was asked for, where letters leave, and locks the person's row; `false` when the user is gone
+    /// meanwhile.
+    pub(super) async fn note_letter(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        what: Sent,
+        now: DateTime<Utc>,
+    ) -> Result<bool, DbError> {
+        if self.options.sends_mail {
+            return users::save_sent(tx, user_id, what, now).await;
+        }
+        Ok(users::lock(tx, user_id).await?.is_some())
     }
 
     /// Tells the person by letter, when they have an address; sent if and only if `tx` commits.

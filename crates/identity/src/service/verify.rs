@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::{credentials, flows, scope, users};
+use stoa_db_main::identity::users::{self, EmailProof};
+use stoa_db_main::identity::{credentials, flows, scope};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -238,12 +239,14 @@ impl Inner {
         if token.email.is_some() && token.email != user.email {
             return Err(VerifyError::Invalid);
         }
-        if user.email_confirmed_at.is_some() {
-            let is_unproved = users::is_email_unproved(tx, user.id).await?;
+        let is_settled = match user.email_proof {
+            EmailProof::Waiting => false,
             // Where no letter was asked for, a mailbox alone never gets past a second factor.
-            if !is_unproved || credentials::has_second_factor(tx, user.id).await? {
-                return Ok(false);
-            }
+            EmailProof::Assumed { .. } => credentials::has_second_factor(tx, user.id).await?,
+            EmailProof::Proved { .. } => true,
+        };
+        if is_settled {
+            return Ok(false);
         }
         users::save_email_confirmed(tx, user.id, now).await?;
         let event = AuditEvent::about(AuditAction::UserConfirmed, user.id);

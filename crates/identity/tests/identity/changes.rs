@@ -408,7 +408,7 @@ async fn somebody_anonymous_becomes_somebody_and_keeps_the_account() {
         .await
         .unwrap();
     assert_eq!(later.user.id, session.user.id);
-    assert!(!later.user.is_anonymous && later.user.email_confirmed_at.is_some());
+    assert!(!later.user.is_anonymous && later.user.email_proof.usable_since().is_some());
     let phrase = SecretString::from(PHRASE);
     open.sign_in(NEW, &phrase, me()).await.unwrap();
     let sql = "select count(*) from public.profiles where name = 'Гость'";

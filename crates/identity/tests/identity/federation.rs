@@ -688,3 +688,42 @@ async fn an_administrator_with_a_foreign_token_has_one_proof_whatever_the_token_
         "and whoever has one gives it here"
     );
 }
+
+#[tokio::test]
+async fn of_a_pages_first_requests_at_once_all_are_one_person() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let creating = AcceptedIssuer {
+        unknown: UnknownUser::Create,
+        ..partner(&fake)
+    };
+    let identity = accepting(&world, vec![creating]).await;
+    let token = fake.sign(&claims(&world, &fake));
+    let requests = (0..8).map(|_| identity.authenticate(&token));
+    let actors = futures::future::join_all(requests).await;
+    let ids: Vec<_> = actors
+        .into_iter()
+        .map(|actor| actor.unwrap().user_id)
+        .collect();
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    assert_eq!(world.count("select count(*) from auth.users").await, 1);
+}
+
+#[tokio::test]
+async fn an_issuer_whose_addresses_are_trusted_is_believed_when_it_says_that_one_is_not_proved() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let ours = world.user().await;
+    let trusted = AcceptedIssuer {
+        trusts_email: true,
+        ..partner(&fake)
+    };
+    let identity = accepting(&world, vec![trusted]).await;
+    let mut said = claims(&world, &fake);
+    for no_proof in [json!(false), json!("true"), json!("false"), json!(0)] {
+        said["email_verified"] = no_proof.clone();
+        let code = refusal(&identity, &fake.sign(&said)).await.1;
+        assert_eq!(code, "auth.federated_user_unknown", "{no_proof}");
+    }
+    said.as_object_mut().unwrap().remove("email_verified");
+    let actor = identity.authenticate(&fake.sign(&said)).await.unwrap();
+    assert_eq!(actor.user_id, ours.id);
+}

@@ -46,7 +46,10 @@ async fn an_invitation_sets_the_password_proves_the_address_and_signs_in() {
     assert_eq!(shown.as_deref(), Some(BUYER));
     let session = accept(&world, &invite, PASSWORD).await.unwrap();
     assert_eq!(claims(bearer(&session))["amr"][0]["method"], "invite");
-    assert_eq!(session.user.email_confirmed_at, Some(world.ambient.now()));
+    assert_eq!(
+        session.user.email_proof.usable_since(),
+        Some(world.ambient.now())
+    );
     assert!(world.identity.authenticate(bearer(&session)).await.is_ok());
     let again = world
         .identity

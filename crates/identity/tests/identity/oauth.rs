@@ -927,3 +927,30 @@ async fn somebody_who_was_deleted_comes_back_as_somebody_new() {
     assert_eq!(world.count(tokens).await, 0, "they hold the address");
     assert_ne!(sign_in(&identity).await.unwrap().user.id, before);
 }
+
+#[tokio::test]
+async fn of_eight_first_sign_ins_at_once_all_are_one_person() {
+    let (world, fake) = (World::new().await, FakeOidc::start().await);
+    let identity = with_provider(&world, google(&fake)).await;
+    for (round, email) in ["first@mail.ru", EMAIL].into_iter().enumerate() {
+        if email == EMAIL {
+            // Here already, by a password: each of the eight wants to join the account.
+            world.user().await;
+        }
+        let subject = format!("at-once-{round}");
+        let own = json!({ "sub": subject, "email": email, "email_verified": true });
+        let token = app_token(&world, &fake, &own);
+        let tabs = futures::future::join_all((0..8).map(async |_| {
+            let proof = id_token("google", &token, None);
+            identity.sign_in_by_id_token(&proof, &client()).await
+        }));
+        let ids: Vec<_> = tabs
+            .await
+            .into_iter()
+            .map(|tab| tab.unwrap().user.id)
+            .collect();
+        assert!(ids.iter().all(|id| *id == ids[0]), "{email}: {ids:?}");
+        let linked = "select count(*) from auth.identities";
+        assert_eq!(world.count(linked).await, i64::try_from(round).unwrap() + 1);
+    }
+}

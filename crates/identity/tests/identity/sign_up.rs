@@ -81,7 +81,7 @@ async fn a_sign_up_waits_for_its_letter_and_the_letter_signs_in() {
     assert_eq!(letter.asked.email, NEW);
     let session = verified(&world, "signup", letter.link()).await.unwrap();
     assert_eq!(session.user.id, user.id);
-    assert!(session.user.email_confirmed_at.is_some());
+    assert!(session.user.email_proof.usable_since().is_some());
     let again = verified(&world, "signup", letter.link()).await;
     assert!(matches!(again, Err(VerifyError::Invalid)), "works once");
     let code = verified(&world, "email", letter.code()).await;
@@ -265,7 +265,7 @@ async fn two_passwords_for_an_unproved_address_are_none_once_it_is_proved() {
         drop(sign_up(&world.identity, NEW, second).await.unwrap());
         let letter = world.receive("confirm_sign_up").await;
         let session = verified(&world, "signup", letter.link()).await.unwrap();
-        assert!(session.user.email_confirmed_at.is_some());
+        assert!(session.user.email_proof.usable_since().is_some());
         for password in [PHRASE, "another phrase"] {
             let typed = SecretString::from(password);
             let outcome = world.identity.sign_in(NEW, &typed, me()).await;
@@ -304,7 +304,7 @@ async fn without_letters_a_sign_up_is_a_sign_in_and_never_into_another_ones_acco
         SignedUp::Session(session) => session,
         SignedUp::Pending(_) => panic!("no session"),
     };
-    assert!(session.user.email_confirmed_at.is_some());
+    assert!(session.user.email_proof.usable_since().is_some());
     let name = stoa_domain::PersonName::parse("B").unwrap();
     let invited = "invited@mail.ru".parse().unwrap();
     world
@@ -472,4 +472,36 @@ async fn nobody_learns_whether_an_address_waits_for_a_letter() {
         .await
         .unwrap();
     assert_eq!(world.count("select count(*) from auth.users").await, 2);
+}
+
+#[tokio::test]
+async fn where_no_letter_leaves_nothing_says_that_one_was_sent() {
+    let world = World::new().await;
+    world.user().await;
+    let silent = IdentityOptions {
+        sends_mail: false,
+        ..options()
+    };
+    let silent = world.with(silent).await;
+    let made = pending(sign_up(&silent, NEW, PHRASE).await.unwrap());
+    assert_eq!(made.confirmation_sent_at, None);
+    let taken = pending(sign_up(&silent, EMAIL, PHRASE).await.unwrap());
+    assert_eq!(looks(&made), looks(&taken), "and nobody learns who is here");
+    let by = stoa_identity::Origin::service(me());
+    let guest = "guest@mail.ru".parse().unwrap();
+    let invited = silent.invite_by_email(&guest, Map::new(), None, &by);
+    assert_eq!(invited.await.unwrap().invited_at, None);
+    let email = EMAIL.parse().unwrap();
+    silent.recover(&email, plain(), me()).await.unwrap();
+    let told = "select count(*) from auth.users where confirmation_sent_at is not null or recovery_sent_at is not null
+        or invited_at is not null or email_change_sent_at is not null";
+    assert_eq!(world.count(told).await, 0);
+    // The letters are there all the same, and leave once there is a server.
+    let kinds = [
+        "confirm_sign_up",
+        "already_registered",
+        "invite",
+        "recovery",
+    ];
+    assert_eq!(world.letter_kinds().await, kinds);
 }

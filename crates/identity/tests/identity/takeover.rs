@@ -2,14 +2,15 @@
 //! have seen, is gone once the owner comes or the account may more.
 
 use chrono::TimeDelta;
+use serde_json::Map;
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
-use stoa_domain::{PersonName, Role};
-use stoa_identity::{Origin, SignInError, User};
+use stoa_domain::{PersonName, Role, RoleSet};
+use stoa_identity::{Origin, SignInError, User, UserChange, UserForm};
 
 use crate::factors::{answer, enroll, now, scan};
 use crate::mailbox::{me, plain};
-use crate::sign_up::{NEW, PHRASE, sign_up, verified};
-use crate::world::{PASSWORD, World};
+use crate::sign_up::{NEW, PHRASE, rules, sign_up, verified};
+use crate::world::{PASSWORD, World, bearer};
 
 const FACTOR: &str = "insert into auth.factors (id, user_id, kind, status, secret, wrong_tries, created_at, updated_at)
     select id, id, 'totp', 'verified', '', 0, created_at, created_at from auth.users";
@@ -176,4 +177,142 @@ async fn a_deletion_leaves_no_name_at_a_provider_no_factor_and_no_letter() {
         .unwrap();
     assert_eq!(ways_in(&world).await, 0);
     assert_eq!(world.letters().await.len(), 0, "it held the address");
+}
+
+/// The same where no letter is asked for: the stranger is signed in, too.
+async fn squatted(world: &World) -> User {
+    let open = world.with(rules(|rules| rules.autoconfirm = true)).await;
+    drop(sign_up(&open, NEW, PHRASE).await.unwrap());
+    for sql in [FACTOR, CODES, NAME] {
+        assert_eq!(world.arrange(sql, &[]).await, 1);
+    }
+    assert_eq!(ways_in(world).await, 5);
+    let found = world.identity.find_by_email(&NEW.parse().unwrap()).await;
+    found.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn an_account_by_an_address_that_nobody_proved_has_no_strangers_ways_in_after_a_promotion() {
+    for way in ["granted", "set", "by a form"] {
+        let world = World::new().await;
+        let user = squatted(&world).await;
+        assert!(!user.email_proof.is_waiting() && !user.email_proof.is_proved());
+        assert_eq!(user.proved_email(), None);
+        let (identity, by) = (&world.identity, Origin::operator("test"));
+        let roles = RoleSet::from([Role::Admin]);
+        match way {
+            "granted" => drop(
+                identity
+                    .grant_role(user.id, Role::Admin, &by)
+                    .await
+                    .unwrap(),
+            ),
+            "set" => drop(identity.set_roles(user.id, roles, &by).await.unwrap()),
+            _ => {
+                let form = UserForm {
+                    roles: Some(roles),
+                    ..UserForm::default()
+                };
+                drop(
+                    identity
+                        .admin_update_user(user.id, &form, &by)
+                        .await
+                        .unwrap(),
+                );
+            }
+        }
+        assert_eq!(ways_in(&world).await, 0, "{way}");
+        let invited = identity.invite(user.id, &by).await.unwrap();
+        let (token, password) = (invited.token.expose_secret(), SecretString::from(PASSWORD));
+        let owner = identity
+            .accept_invite(token, &password, me())
+            .await
+            .unwrap();
+        assert!(owner.user.email_proof.is_proved());
+        assert_eq!(
+            ways_in(&world).await,
+            2,
+            "the owner's password and session, {way}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_named_an_address_without_proof_has_no_way_in_left_once_its_owner_is_invited() {
+    let world = World::new().await;
+    let open = world
+        .with(rules(|rules| {
+            rules.anonymous = true;
+            rules.autoconfirm = true;
+        }))
+        .await;
+    let stranger = open.sign_in_anonymously(Map::new(), me()).await.unwrap();
+    let actor = open.authenticate(bearer(&stranger)).await.unwrap();
+    let named = UserChange {
+        email: Some(NEW.parse().unwrap()),
+        ..UserChange::default()
+    };
+    open.update_user(&actor, named, plain(), me())
+        .await
+        .unwrap();
+    assert_eq!(
+        world.arrange(NAME, &[]).await,
+        1,
+        "an account at a provider"
+    );
+    let (id, by) = (stranger.user.id, Origin::operator("test"));
+    let invited = world.identity.invite(id, &by).await.unwrap();
+    let (token, password) = (invited.token.expose_secret(), SecretString::from(PASSWORD));
+    let owner = world.identity.accept_invite(token, &password, me()).await;
+    assert!(owner.unwrap().user.identities.is_empty());
+    assert_eq!(ways_in(&world).await, 2, "the owner's password and session");
+}
+
+#[tokio::test]
+async fn an_address_that_was_typed_wrong_is_changed_without_asking_its_mailbox() {
+    let world = World::new().await;
+    let open = world.with(rules(|rules| rules.autoconfirm = true)).await;
+    let session = match sign_up(&open, NEW, PHRASE).await.unwrap() {
+        stoa_identity::SignedUp::Session(session) => *session,
+        stoa_identity::SignedUp::Pending(_) => panic!("no session"),
+    };
+    let actor = open.authenticate(bearer(&session)).await.unwrap();
+    let right = UserChange {
+        email: Some("right@mail.ru".parse().unwrap()),
+        ..UserChange::default()
+    };
+    open.update_user(&actor, right, plain(), me())
+        .await
+        .unwrap();
+    assert_eq!(world.letter_kinds().await, ["email_change_new"]);
+    let letter = world.receive("email_change_new").await;
+    let changed = verified(&world, "email_change", letter.link())
+        .await
+        .unwrap();
+    assert_eq!(changed.user.proved_email(), Some("right@mail.ru"));
+}
+
+#[tokio::test]
+async fn an_administrator_answers_for_an_address_that_nobody_proved() {
+    let world = World::new().await;
+    let open = world.with(rules(|rules| rules.autoconfirm = true)).await;
+    drop(sign_up(&open, NEW, PHRASE).await.unwrap());
+    let found = world.identity.find_by_email(&NEW.parse().unwrap()).await;
+    let user = found.unwrap().unwrap();
+    let form = UserForm {
+        email_confirmed: Some(true),
+        ..UserForm::default()
+    };
+    let by = Origin::operator("test");
+    let answered = world.identity.admin_update_user(user.id, &form, &by).await;
+    let answered = answered.unwrap();
+    assert_eq!(answered.proved_email(), Some(NEW));
+    assert_eq!(
+        answered.email_proof.usable_since(),
+        user.email_proof.usable_since(),
+        "since when it could be used stays"
+    );
+    let noted = "select count(*) from auth.audit_events where action = 'user.updated'
+        and details -> 'fields' ? 'email_confirmed'";
+    assert_eq!(world.count(noted).await, 1);
 }

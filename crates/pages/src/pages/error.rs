@@ -13,6 +13,8 @@ pub struct ErrorPage {
     pub shell: Shell,
     /// What went wrong.
     pub problem: Problem,
+    /// Where to sign in: `/login`, with the page to come back to.
+    pub sign_in: String,
 }
 
 /// What went wrong, as far as a person can do something about it.
@@ -23,6 +25,8 @@ pub enum Problem {
         /// Why: 400, 413, 415, 422 or 431.
         status: u16,
     },
+    /// The session ended before the form was sent (401).
+    SignedOut,
     /// The form came from another site, or the browser hid where it came from (403).
     ForeignForm,
     /// The signed-in person may not (403).
@@ -61,6 +65,7 @@ impl Problem {
         match self {
             Self::Unreadable { status } => status,
             Self::CookieMissing => 400,
+            Self::SignedOut => 401,
             Self::ForeignForm | Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::WrongMethod => 405,
@@ -76,6 +81,7 @@ impl Problem {
     pub(crate) const fn keys(self) -> (&'static str, &'static str) {
         match self {
             Self::Unreadable { .. } => ("error-unreadable", "error-unreadable-text"),
+            Self::SignedOut => ("error-signed-out", "error-signed-out-text"),
             Self::ForeignForm => ("error-foreign", "error-foreign-text"),
             Self::Forbidden { .. } => ("error-forbidden", "error-forbidden-text"),
             Self::NotFound => ("error-not-found", "error-not-found-text"),
@@ -87,6 +93,10 @@ impl Problem {
             Self::Unavailable { .. } => ("error-unavailable", "error-unavailable-text"),
             Self::CookieMissing => ("error-cookie", "error-cookie-text"),
         }
+    }
+
+    pub(crate) const fn is_signed_out(self) -> bool {
+        matches!(self, Self::SignedOut)
     }
 
     pub(crate) const fn needed(&self) -> Option<&RoleSet> {
@@ -127,7 +137,9 @@ impl Problem {
     pub(crate) const fn tone(self) -> Tone {
         match self {
             Self::Internal | Self::Unavailable { .. } => Tone::Bad,
-            Self::Limited { .. } | Self::CookieMissing | Self::Conflict => Tone::Warn,
+            Self::Limited { .. } | Self::CookieMissing | Self::Conflict | Self::SignedOut => {
+                Tone::Warn
+            }
             _ => Tone::Info,
         }
     }

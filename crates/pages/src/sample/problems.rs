@@ -16,14 +16,17 @@ impl Page for ErrorPage {
         let student = |problem| Self {
             shell: signed_in(shell, "/tripwire", [Role::Student]),
             problem,
+            sign_in: "/login".to_owned(),
         };
         let roleless = Self {
             shell: signed_in(shell, "/dashboard", RoleSet::EMPTY),
             problem: Problem::Forbidden { needed },
+            sign_in: "/login".to_owned(),
         };
         let nobody = |problem| Self {
             shell: visitor(shell, "/nowhere"),
             problem,
+            sign_in: "/login".to_owned(),
         };
         vec![
             ("403", student(Problem::Forbidden { needed })),
@@ -36,6 +39,13 @@ impl Page for ErrorPage {
             ),
             ("403-foreign", nobody(Problem::ForeignForm)),
             ("400", nobody(Problem::Unreadable { status: 400 })),
+            (
+                "401",
+                Self {
+                    sign_in: "/login?next=%2Faccount".to_owned(),
+                    ..nobody(Problem::SignedOut)
+                },
+            ),
             ("404", nobody(Problem::NotFound)),
             ("405", nobody(Problem::WrongMethod)),
             ("409", student(Problem::Conflict)),

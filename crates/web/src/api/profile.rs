@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     App, Fault,
-    extract::{Actor, Checked, Fields, Form, SignedIn},
+    extract::{Actor, Checked, Client, Fields, Form, SignedIn},
 };
 
 /// Who you are to the academy.
@@ -115,9 +115,10 @@ impl Form for ProfileForm {
 pub(crate) async fn update(
     State(app): State<App>,
     actor: Actor<SignedIn>,
+    client: Client,
     Checked(change): Checked<ProfileForm>,
 ) -> Result<Json<ProfileView>, Fault> {
-    Ok(Json(
-        app.learning.update_profile(&actor, change).await?.into(),
-    ))
+    let info = client.info();
+    let changed = app.learning.update_profile(&actor, &info, change);
+    Ok(Json(changed.await?.into()))
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::response::{Html, IntoResponse, Response};
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode, Uri, header::REFERER};
 use stoa_core::Kind;
 use stoa_domain::RoleSet;
 use stoa_identity::Actor;
@@ -9,8 +9,12 @@ use stoa_pages::{
     Shell, Template,
     pages::error::{ErrorPage, Problem},
 };
+use url::Url;
 
-use super::context::{locale, person};
+use super::{
+    context::{locale, person},
+    sign_in::safe_next,
+};
 use crate::{App, cookies, fault::Fault};
 
 /// The page of a failed request. It never sends anybody to the login: a 403 that does so is a loop.
@@ -43,6 +47,7 @@ pub(crate) async fn fault_page(
     let page = ErrorPage {
         shell,
         problem: problem(fault),
+        sign_in: sign_in(fault, headers),
     };
     match page.render() {
         Ok(html) => (fault.status, Html(html)).into_response(),
@@ -59,6 +64,19 @@ async fn known(app: &App, fault: &Fault, headers: &HeaderMap) -> Option<Arc<Acto
         .authenticate_cookie(&cookies::session(headers, app.settings.cookies)?)
         .await
         .ok()
+}
+
+/// The login; for whoever sent a form after the session had ended, with the way back to where the form stands.
+fn sign_in(fault: &Fault, headers: &HeaderMap) -> String {
+    let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
+    let page = page.and_then(|page| Url::parse(page).ok());
+    let next = page.filter(|_| fault.kind == Kind::Unauthenticated);
+    let next = safe_next(next.as_ref().map_or("", Url::path));
+    if next.is_empty() {
+        return "/login".to_owned();
+    }
+    let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+    format!("/login?{query}")
 }
 
 fn problem(fault: &Fault) -> Problem {
@@ -87,7 +105,8 @@ fn problem(fault: &Fault) -> Problem {
             retry_after_seconds: wait,
         },
         (_, Kind::Internal) => Problem::Internal,
-        (status, Kind::Malformed | Kind::Invalid | Kind::Unauthenticated) => Problem::Unreadable {
+        (_, Kind::Unauthenticated) => Problem::SignedOut,
+        (status, Kind::Malformed | Kind::Invalid) => Problem::Unreadable {
             status: status.as_u16(),
         },
     }

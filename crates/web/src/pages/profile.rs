@@ -11,7 +11,7 @@ use stoa_pages::{
 use super::context::{Page, after, render, render_with};
 use crate::{
     App, Fault,
-    extract::{Posted, SignedIn},
+    extract::{Client, Posted, SignedIn},
 };
 
 /// `/profile`.
@@ -32,6 +32,7 @@ pub(crate) struct ProfileForm {
 pub(crate) async fn save(
     State(app): State<App>,
     page: Page<SignedIn>,
+    client: Client,
     Posted(form): Posted<ProfileForm>,
 ) -> Result<Response, Fault> {
     let locale = form
@@ -43,7 +44,9 @@ pub(crate) async fn save(
         locale,
         version: None,
     };
-    match app.learning.update_profile(&page.actor, change).await {
+    let info = client.info();
+    let changed = app.learning.update_profile(&page.actor, &info, change);
+    match changed.await {
         Ok(_) => Ok(after("/profile", Flash::ProfileSaved)),
         Err(error) if error.kind() == Kind::Invalid => {
             let mut profile = app.learning.profile(&page.actor).await?;

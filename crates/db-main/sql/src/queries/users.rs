@@ -19,6 +19,7 @@ pub struct InsertUserParams<
     pub community_id: uuid::Uuid,
     pub email: Option<T1>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email_unproved: bool,
     pub phone: Option<T2>,
     pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<T3>,
@@ -126,6 +127,7 @@ pub struct SaveUserParams<
 > {
     pub email: Option<T1>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email_unproved: bool,
     pub phone: Option<T2>,
     pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<T3>,
@@ -155,6 +157,7 @@ pub struct UserRow {
     pub community_id: uuid::Uuid,
     pub email: Option<String>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email_unproved: bool,
     pub phone: Option<String>,
     pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<String>,
@@ -181,6 +184,7 @@ pub struct UserRowBorrowed<'a> {
     pub community_id: uuid::Uuid,
     pub email: Option<&'a str>,
     pub email_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    pub email_unproved: bool,
     pub phone: Option<&'a str>,
     pub phone_confirmed_at: Option<chrono::DateTime<chrono::FixedOffset>>,
     pub display_name: Option<&'a str>,
@@ -209,6 +213,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             community_id,
             email,
             email_confirmed_at,
+            email_unproved,
             phone,
             phone_confirmed_at,
             display_name,
@@ -236,6 +241,7 @@ impl<'a> From<UserRowBorrowed<'a>> for UserRow {
             community_id,
             email: email.map(|v| v.into()),
             email_confirmed_at,
+            email_unproved,
             phone: phone.map(|v| v.into()),
             phone_confirmed_at,
             display_name: display_name.map(|v| v.into()),
@@ -487,70 +493,6 @@ where
         Ok(mapped)
     }
 }
-pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
-    mapper: fn(bool) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
-        BoolQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
 pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -618,7 +560,7 @@ where
 pub struct FindUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user() -> FindUserStmt {
     FindUserStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.id = $1",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.id = $1",
         None,
     )
 }
@@ -647,26 +589,27 @@ impl FindUserStmt {
                         community_id: row.try_get(1)?,
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
-                        phone: row.try_get(4)?,
-                        phone_confirmed_at: row.try_get(5)?,
-                        display_name: row.try_get(6)?,
-                        user_metadata: row.try_get(7)?,
-                        app_metadata: row.try_get(8)?,
-                        is_anonymous: row.try_get(9)?,
-                        new_email: row.try_get(10)?,
-                        email_change_sent_at: row.try_get(11)?,
-                        confirmation_sent_at: row.try_get(12)?,
-                        recovery_sent_at: row.try_get(13)?,
-                        reauthentication_sent_at: row.try_get(14)?,
-                        invited_at: row.try_get(15)?,
-                        last_sign_in_at: row.try_get(16)?,
-                        banned_until: row.try_get(17)?,
-                        deleted_at: row.try_get(18)?,
-                        created_at: row.try_get(19)?,
-                        updated_at: row.try_get(20)?,
-                        roles: row.try_get(21)?,
-                        factors: row.try_get(22)?,
-                        identities: row.try_get(23)?,
+                        email_unproved: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        phone_confirmed_at: row.try_get(6)?,
+                        display_name: row.try_get(7)?,
+                        user_metadata: row.try_get(8)?,
+                        app_metadata: row.try_get(9)?,
+                        is_anonymous: row.try_get(10)?,
+                        new_email: row.try_get(11)?,
+                        email_change_sent_at: row.try_get(12)?,
+                        confirmation_sent_at: row.try_get(13)?,
+                        recovery_sent_at: row.try_get(14)?,
+                        reauthentication_sent_at: row.try_get(15)?,
+                        invited_at: row.try_get(16)?,
+                        last_sign_in_at: row.try_get(17)?,
+                        banned_until: row.try_get(18)?,
+                        deleted_at: row.try_get(19)?,
+                        created_at: row.try_get(20)?,
+                        updated_at: row.try_get(21)?,
+                        roles: row.try_get(22)?,
+                        factors: row.try_get(23)?,
+                        identities: row.try_get(24)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -676,7 +619,7 @@ impl FindUserStmt {
 pub struct FindUserByEmailStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_user_by_email() -> FindUserByEmailStmt {
     FindUserByEmailStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.email = $1 and u.deleted_at is null",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.email = $1 and u.deleted_at is null",
         None,
     )
 }
@@ -705,26 +648,27 @@ impl FindUserByEmailStmt {
                         community_id: row.try_get(1)?,
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
-                        phone: row.try_get(4)?,
-                        phone_confirmed_at: row.try_get(5)?,
-                        display_name: row.try_get(6)?,
-                        user_metadata: row.try_get(7)?,
-                        app_metadata: row.try_get(8)?,
-                        is_anonymous: row.try_get(9)?,
-                        new_email: row.try_get(10)?,
-                        email_change_sent_at: row.try_get(11)?,
-                        confirmation_sent_at: row.try_get(12)?,
-                        recovery_sent_at: row.try_get(13)?,
-                        reauthentication_sent_at: row.try_get(14)?,
-                        invited_at: row.try_get(15)?,
-                        last_sign_in_at: row.try_get(16)?,
-                        banned_until: row.try_get(17)?,
-                        deleted_at: row.try_get(18)?,
-                        created_at: row.try_get(19)?,
-                        updated_at: row.try_get(20)?,
-                        roles: row.try_get(21)?,
-                        factors: row.try_get(22)?,
-                        identities: row.try_get(23)?,
+                        email_unproved: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        phone_confirmed_at: row.try_get(6)?,
+                        display_name: row.try_get(7)?,
+                        user_metadata: row.try_get(8)?,
+                        app_metadata: row.try_get(9)?,
+                        is_anonymous: row.try_get(10)?,
+                        new_email: row.try_get(11)?,
+                        email_change_sent_at: row.try_get(12)?,
+                        confirmation_sent_at: row.try_get(13)?,
+                        recovery_sent_at: row.try_get(14)?,
+                        reauthentication_sent_at: row.try_get(15)?,
+                        invited_at: row.try_get(16)?,
+                        last_sign_in_at: row.try_get(17)?,
+                        banned_until: row.try_get(18)?,
+                        deleted_at: row.try_get(19)?,
+                        created_at: row.try_get(20)?,
+                        updated_at: row.try_get(21)?,
+                        roles: row.try_get(22)?,
+                        factors: row.try_get(23)?,
+                        identities: row.try_get(24)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -734,7 +678,7 @@ impl FindUserByEmailStmt {
 pub struct ListUsersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_users() -> ListUsersStmt {
     ListUsersStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or u.id > $1) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0) order by u.id limit $4",
         None,
     )
 }
@@ -766,26 +710,27 @@ impl ListUsersStmt {
                         community_id: row.try_get(1)?,
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
-                        phone: row.try_get(4)?,
-                        phone_confirmed_at: row.try_get(5)?,
-                        display_name: row.try_get(6)?,
-                        user_metadata: row.try_get(7)?,
-                        app_metadata: row.try_get(8)?,
-                        is_anonymous: row.try_get(9)?,
-                        new_email: row.try_get(10)?,
-                        email_change_sent_at: row.try_get(11)?,
-                        confirmation_sent_at: row.try_get(12)?,
-                        recovery_sent_at: row.try_get(13)?,
-                        reauthentication_sent_at: row.try_get(14)?,
-                        invited_at: row.try_get(15)?,
-                        last_sign_in_at: row.try_get(16)?,
-                        banned_until: row.try_get(17)?,
-                        deleted_at: row.try_get(18)?,
-                        created_at: row.try_get(19)?,
-                        updated_at: row.try_get(20)?,
-                        roles: row.try_get(21)?,
-                        factors: row.try_get(22)?,
-                        identities: row.try_get(23)?,
+                        email_unproved: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        phone_confirmed_at: row.try_get(6)?,
+                        display_name: row.try_get(7)?,
+                        user_metadata: row.try_get(8)?,
+                        app_metadata: row.try_get(9)?,
+                        is_anonymous: row.try_get(10)?,
+                        new_email: row.try_get(11)?,
+                        email_change_sent_at: row.try_get(12)?,
+                        confirmation_sent_at: row.try_get(13)?,
+                        recovery_sent_at: row.try_get(14)?,
+                        reauthentication_sent_at: row.try_get(15)?,
+                        invited_at: row.try_get(16)?,
+                        last_sign_in_at: row.try_get(17)?,
+                        banned_until: row.try_get(18)?,
+                        deleted_at: row.try_get(19)?,
+                        created_at: row.try_get(20)?,
+                        updated_at: row.try_get(21)?,
+                        roles: row.try_get(22)?,
+                        factors: row.try_get(23)?,
+                        identities: row.try_get(24)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -819,7 +764,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct InsertUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn insert_user() -> InsertUserStmt {
     InsertUserStmt(
-        "insert into auth.users (id, community_id, email, email_confirmed_at, phone, phone_confirmed_at, display_name, user_metadata, app_metadata, is_anonymous, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict (email) where deleted_at is null do nothing",
+        "insert into auth.users (id, community_id, email, email_confirmed_at, email_unproved, phone, phone_confirmed_at, display_name, user_metadata, app_metadata, is_anonymous, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict (email) where deleted_at is null do nothing",
         None,
     )
 }
@@ -848,6 +793,7 @@ impl InsertUserStmt {
         community_id: &'a uuid::Uuid,
         email: &'a Option<T1>,
         email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        email_unproved: &'a bool,
         phone: &'a Option<T2>,
         phone_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         display_name: &'a Option<T3>,
@@ -864,6 +810,7 @@ impl InsertUserStmt {
                     community_id,
                     email,
                     email_confirmed_at,
+                    email_unproved,
                     phone,
                     phone_confirmed_at,
                     display_name,
@@ -909,6 +856,7 @@ impl<
             &params.community_id,
             &params.email,
             &params.email_confirmed_at,
+            &params.email_unproved,
             &params.phone,
             &params.phone_confirmed_at,
             &params.display_name,
@@ -1227,7 +1175,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct SaveNewEmailStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_new_email() -> SaveNewEmailStmt {
     SaveNewEmailStmt(
-        "update auth.users set new_email = $1, email_change_agreed = null, email_change_sent_at = $2, updated_at = $2 where id = $3 and deleted_at is null",
+        "update auth.users set new_email = $1, email_change_agreed = null, email_change_sent_at = null, updated_at = $2 where id = $3 and deleted_at is null",
         None,
     )
 }
@@ -1434,36 +1382,6 @@ impl SaveEmailUnprovedStmt {
         client.execute(self.0, &[id]).await
     }
 }
-pub struct IsEmailUnprovedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn is_email_unproved() -> IsEmailUnprovedStmt {
-    IsEmailUnprovedStmt(
-        "select u.email_unproved as answer from auth.users u where u.id = $1",
-        None,
-    )
-}
-impl IsEmailUnprovedStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        id: &'a uuid::Uuid,
-    ) -> BoolQuery<'c, 'a, 's, C, bool, 1> {
-        BoolQuery {
-            client,
-            params: [id],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
-        }
-    }
-}
 pub struct SaveConfirmationSentStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_confirmation_sent() -> SaveConfirmationSentStmt {
     SaveConfirmationSentStmt(
@@ -1654,7 +1572,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct PageUsersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn page_users() -> PageUsersStmt {
     PageUsersStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0) order by u.created_at desc, u.id desc limit $3 offset $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::text is null or u.email = $1) and ($2::text is null or u.id::text = lower($2) or strpos(lower(u.email), lower($2)) > 0 or strpos(lower(u.display_name), lower($2)) > 0 or strpos(lower(u.user_metadata ->> 'full_name'), lower($2)) > 0 or strpos(u.phone, $2) > 0) order by u.created_at desc, u.id desc limit $3 offset $4",
         None,
     )
 }
@@ -1686,26 +1604,27 @@ impl PageUsersStmt {
                         community_id: row.try_get(1)?,
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
-                        phone: row.try_get(4)?,
-                        phone_confirmed_at: row.try_get(5)?,
-                        display_name: row.try_get(6)?,
-                        user_metadata: row.try_get(7)?,
-                        app_metadata: row.try_get(8)?,
-                        is_anonymous: row.try_get(9)?,
-                        new_email: row.try_get(10)?,
-                        email_change_sent_at: row.try_get(11)?,
-                        confirmation_sent_at: row.try_get(12)?,
-                        recovery_sent_at: row.try_get(13)?,
-                        reauthentication_sent_at: row.try_get(14)?,
-                        invited_at: row.try_get(15)?,
-                        last_sign_in_at: row.try_get(16)?,
-                        banned_until: row.try_get(17)?,
-                        deleted_at: row.try_get(18)?,
-                        created_at: row.try_get(19)?,
-                        updated_at: row.try_get(20)?,
-                        roles: row.try_get(21)?,
-                        factors: row.try_get(22)?,
-                        identities: row.try_get(23)?,
+                        email_unproved: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        phone_confirmed_at: row.try_get(6)?,
+                        display_name: row.try_get(7)?,
+                        user_metadata: row.try_get(8)?,
+                        app_metadata: row.try_get(9)?,
+                        is_anonymous: row.try_get(10)?,
+                        new_email: row.try_get(11)?,
+                        email_change_sent_at: row.try_get(12)?,
+                        confirmation_sent_at: row.try_get(13)?,
+                        recovery_sent_at: row.try_get(14)?,
+                        reauthentication_sent_at: row.try_get(15)?,
+                        invited_at: row.try_get(16)?,
+                        last_sign_in_at: row.try_get(17)?,
+                        banned_until: row.try_get(18)?,
+                        deleted_at: row.try_get(19)?,
+                        created_at: row.try_get(20)?,
+                        updated_at: row.try_get(21)?,
+                        roles: row.try_get(22)?,
+                        factors: row.try_get(23)?,
+                        identities: row.try_get(24)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -1788,7 +1707,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct SearchPeopleStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn search_people() -> SearchPeopleStmt {
     SearchPeopleStmt(
-        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = $1)) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or u.id::text = lower($3) or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0 or strpos(u.phone, $3) > 0) order by u.created_at desc, u.id desc limit $4",
+        "select u.id, u.community_id, u.email, u.email_confirmed_at, u.email_unproved, u.phone, u.phone_confirmed_at, u.display_name, u.user_metadata, u.app_metadata, u.is_anonymous, u.new_email, u.email_change_sent_at, u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at, u.invited_at, u.last_sign_in_at, u.banned_until, u.deleted_at, u.created_at, u.updated_at, array( select r.role from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id order by r.role ) as roles, coalesce(( select jsonb_agg(jsonb_build_object( 'id', f.id, 'friendly_name', f.friendly_name, 'is_verified', f.status = 'verified', 'created_at', f.created_at, 'updated_at', f.updated_at, 'last_challenged_at', f.last_challenged_at ) order by f.created_at, f.id) from auth.factors f where f.user_id = u.id ), '[]') as factors, coalesce(( select jsonb_agg(jsonb_build_object( 'id', i.id, 'provider', i.provider, 'subject', i.subject, 'email', i.email, 'data', i.data, 'last_sign_in_at', i.last_sign_in_at, 'created_at', i.created_at, 'updated_at', i.updated_at ) order by i.created_at, i.id) from auth.identities i where i.user_id = u.id ), '[]') as identities from auth.users u where u.deleted_at is null and ($1::uuid is null or (u.created_at, u.id) < (select b.created_at, b.id from auth.users b where b.id = $1)) and ($2::text is null or exists ( select from auth.user_roles r where r.user_id = u.id and r.community_id = u.community_id and r.role = $2 )) and ($3::text is null or u.id::text = lower($3) or strpos(lower(u.email), lower($3)) > 0 or strpos(lower(u.display_name), lower($3)) > 0 or strpos(u.phone, $3) > 0) order by u.created_at desc, u.id desc limit $4",
         None,
     )
 }
@@ -1820,26 +1739,27 @@ impl SearchPeopleStmt {
                         community_id: row.try_get(1)?,
                         email: row.try_get(2)?,
                         email_confirmed_at: row.try_get(3)?,
-                        phone: row.try_get(4)?,
-                        phone_confirmed_at: row.try_get(5)?,
-                        display_name: row.try_get(6)?,
-                        user_metadata: row.try_get(7)?,
-                        app_metadata: row.try_get(8)?,
-                        is_anonymous: row.try_get(9)?,
-                        new_email: row.try_get(10)?,
-                        email_change_sent_at: row.try_get(11)?,
-                        confirmation_sent_at: row.try_get(12)?,
-                        recovery_sent_at: row.try_get(13)?,
-                        reauthentication_sent_at: row.try_get(14)?,
-                        invited_at: row.try_get(15)?,
-                        last_sign_in_at: row.try_get(16)?,
-                        banned_until: row.try_get(17)?,
-                        deleted_at: row.try_get(18)?,
-                        created_at: row.try_get(19)?,
-                        updated_at: row.try_get(20)?,
-                        roles: row.try_get(21)?,
-                        factors: row.try_get(22)?,
-                        identities: row.try_get(23)?,
+                        email_unproved: row.try_get(4)?,
+                        phone: row.try_get(5)?,
+                        phone_confirmed_at: row.try_get(6)?,
+                        display_name: row.try_get(7)?,
+                        user_metadata: row.try_get(8)?,
+                        app_metadata: row.try_get(9)?,
+                        is_anonymous: row.try_get(10)?,
+                        new_email: row.try_get(11)?,
+                        email_change_sent_at: row.try_get(12)?,
+                        confirmation_sent_at: row.try_get(13)?,
+                        recovery_sent_at: row.try_get(14)?,
+                        reauthentication_sent_at: row.try_get(15)?,
+                        invited_at: row.try_get(16)?,
+                        last_sign_in_at: row.try_get(17)?,
+                        banned_until: row.try_get(18)?,
+                        deleted_at: row.try_get(19)?,
+                        created_at: row.try_get(20)?,
+                        updated_at: row.try_get(21)?,
+                        roles: row.try_get(22)?,
+                        factors: row.try_get(23)?,
+                        identities: row.try_get(24)?,
                     })
                 },
             mapper: |it| UserRow::from(it),
@@ -1873,7 +1793,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct SaveUserStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn save_user() -> SaveUserStmt {
     SaveUserStmt(
-        "update auth.users set email = $1, email_confirmed_at = $2, email_unproved = email_unproved and email is not distinct from $1, phone = $3, phone_confirmed_at = $4, display_name = $5, user_metadata = $6, app_metadata = $7, banned_until = $8, updated_at = $9 where id = $10 and deleted_at is null",
+        "update auth.users set email = $1, email_confirmed_at = $2, email_unproved = $3, phone = $4, phone_confirmed_at = $5, display_name = $6, user_metadata = $7, app_metadata = $8, banned_until = $9, updated_at = $10 where id = $11 and deleted_at is null",
         None,
     )
 }
@@ -1900,6 +1820,7 @@ impl SaveUserStmt {
         client: &'c C,
         email: &'a Option<T1>,
         email_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
+        email_unproved: &'a bool,
         phone: &'a Option<T2>,
         phone_confirmed_at: &'a Option<chrono::DateTime<chrono::FixedOffset>>,
         display_name: &'a Option<T3>,
@@ -1915,6 +1836,7 @@ impl SaveUserStmt {
                 &[
                     email,
                     email_confirmed_at,
+                    email_unproved,
                     phone,
                     phone_confirmed_at,
                     display_name,
@@ -1959,6 +1881,7 @@ impl<
             client,
             &params.email,
             &params.email_confirmed_at,
+            &params.email_unproved,
             &params.phone,
             &params.phone_confirmed_at,
             &params.display_name,

@@ -92,7 +92,11 @@ pub async fn search(
 pub async fn save(tx: &MainTx, user: &User, now: DateTime<Utc>) -> Result<(), DbError> {
     let params = q::SaveUserParams {
         email: user.email.as_deref(),
-        email_confirmed_at: user.email_confirmed_at.map(|time| time.fixed_offset()),
+        email_confirmed_at: user
+            .email_proof
+            .usable_since()
+            .map(|time| time.fixed_offset()),
+        email_unproved: user.email_proof.is_assumed(),
         phone: user.phone.as_deref(),
         phone_confirmed_at: user.phone_confirmed_at.map(|time| time.fixed_offset()),
         display_name: user.display_name.as_deref(),

@@ -146,18 +146,6 @@ pub async fn save_email_unproved(tx: &MainTx, id: UserId) -> Result<(), DbError>
     DbError::expect_rows(1, saved)
 }
 
-/// Whether the address was accepted without a letter or a provider's word.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn is_email_unproved(tx: &MainTx, id: UserId) -> Result<bool, DbError> {
-    let answer = q::is_email_unproved()
-        .bind(tx.client(), &id.0)
-        .opt()
-        .await?;
-    Ok(answer == Some(true))
-}
-
 /// A letter whose time is noted with the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 use stoa_core::UserId;
-use stoa_db_main::identity::users::{self, NewUserRow};
+use stoa_db_main::identity::users::{self, EmailProof, NewUserRow};
 use stoa_db_main::identity::{credentials, roles, scope};
 use stoa_db_main::learning::profiles::{self, NewProfile};
 use stoa_domain::{Email, PersonName, Phone};
@@ -105,7 +105,7 @@ impl Inner {
             id,
             community_id: self.options.community_id,
             email: form.email.as_ref().map(Email::as_str),
-            email_confirmed_at: form.email_confirmed.unwrap_or(false).then_some(now),
+            email_proof: EmailProof::proved_at((form.email_confirmed == Some(true)).then_some(now)),
             phone: form.phone.as_ref().map(Phone::as_str),
             phone_confirmed_at: form
                 .phone

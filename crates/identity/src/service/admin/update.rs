@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use stoa_core::UserId;
-use stoa_db_main::identity::{credentials, scope, users};
+use stoa_db_main::identity::users::{self, EmailProof};
+use stoa_db_main::identity::{credentials, scope};
 use stoa_domain::{Email, PersonName, Phone, RoleSet};
 use stoa_pg::{DbError, MainTx};
 
@@ -151,12 +152,14 @@ fn changed(before: &User, form: &UserForm, now: DateTime<Utc>) -> User {
     {
         after.email = Some(email.to_owned());
         // The administrator answers for the new address, unless they say that it is not proved.
+        after.email_proof = EmailProof::proved_at(before.email_proof.usable_since());
         if form.email_confirmed == Some(false) {
-            after.email_confirmed_at = None;
+            after.email_proof = EmailProof::Waiting;
         }
     }
     if form.email_confirmed == Some(true) && after.email.is_some() {
-        after.email_confirmed_at = after.email_confirmed_at.or(Some(now));
+        let since = after.email_proof.usable_since().unwrap_or(now);
+        after.email_proof = EmailProof::Proved { since };
     }
     if let Some(phone) = &form.phone {
         if before.phone.as_deref() != Some(Phone::as_str(phone)) {
@@ -205,10 +208,7 @@ fn events(before: &User, after: &User, new_password: bool) -> Vec<AuditEvent> {
             fields.push(json!(name));
         }
     };
-    note(
-        "email_confirmed",
-        after.email_confirmed_at != before.email_confirmed_at,
-    );
+    note("email_confirmed", after.email_proof != before.email_proof);
     note("phone", after.phone != before.phone);
     note(
         "phone_confirmed",

@@ -117,7 +117,11 @@ impl Inner {
         let found = users::find_by_email_in(tx, form.email.as_str()).await?;
         let (kind, email) = (form.kind, form.email);
         let user_id = match (kind, found) {
-            (LinkKind::Invite, _) => self.invitee(tx, &email, form.data, by, now).await?,
+            (LinkKind::Invite, _) => {
+                let id = self.invitee(tx, &email, form.data, by, now).await?;
+                users::save_invited(tx, id, now).await?;
+                id
+            }
             (LinkKind::Signup, None) if phc.is_none() => return Err(LinkError::PasswordMissing),
             (LinkKind::Signup, _) => self.unproved(tx, &email, form.data, (phc, by), now).await?,
             (LinkKind::MagicLink, None) => {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stoa_core::{SessionId, UserId};
 use stoa_db_main::identity::identities::{self, NewIdentityRow};
 use stoa_db_main::identity::sessions;
-use stoa_db_main::identity::users::{self, EMAIL_TAKEN};
+use stoa_db_main::identity::users::{self, EMAIL_TAKEN, EmailProof};
 use stoa_domain::{Email, PersonName};
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -16,6 +16,9 @@ use crate::provider::{IdToken, Provider};
 use crate::service::newcomer::Newcomer;
 use crate::service::{Inner, Letter};
 use crate::{AuditAction, AuditEvent, ClientInfo, Origin, User, metadata};
+
+/// Who loses a race looks once more; who loses against a deletion and another sign-up too, once again.
+const TRIES: usize = 3;
 
 impl Inner {
     /// The user whom the provider's word means: who asked to be linked, who is known by it, whose proved address it
@@ -36,25 +39,47 @@ impl Inner {
         if let Some(link) = link {
             return self.link(tx, &word, link, client, now).await;
         }
-        match identities::find_owner(tx, &word.issuer, &word.subject).await? {
-            Some(known) if known.is_deleted => Err(OAuthError::UserGone),
-            Some(known) => {
-                self.may_enter(tx, known.user_id, now).await?;
-                identities::refresh_user_metadata(tx, known.id, &about(said), now).await?;
-                word.save_sign_in(tx, known.id, now).await?;
-                Ok(known.user_id)
-            }
-            None => {
-                let (user_id, is_new) = self.by_address(tx, provider, said, client, now).await?;
-                self.may_enter(tx, user_id, now).await?;
-                let id = self.add_identity(tx, user_id, &word, client, now).await?;
-                if !is_new {
-                    identities::refresh_user_metadata(tx, id, &about(said), now).await?;
-                    self.tell(tx, user_id, word.letter(), client).await?;
-                }
-                Ok(user_id)
+        // Of two first sign-ins at once one makes the account, and the other finds what the first has made.
+        for _ in 0..TRIES {
+            let settled = self.settle_once(tx, (provider, said, &word), client, now);
+            if let Some(user_id) = settled.await? {
+                return Ok(user_id);
             }
         }
+        Err(OAuthError::EmailUnconfirmedHere)
+    }
+
+    /// The same, once; nobody when another sign-in has just taken the name or the address.
+    async fn settle_once(
+        &self,
+        tx: &MainTx,
+        (provider, said, word): (&Provider, &IdToken, &Word),
+        client: &ClientInfo,
+        now: DateTime<Utc>,
+    ) -> Result<Option<UserId>, OAuthError> {
+        if let Some(known) = identities::find_owner(tx, &word.issuer, &word.subject).await? {
+            if known.is_deleted {
+                return Err(OAuthError::UserGone);
+            }
+            self.may_enter(tx, known.user_id, now).await?;
+            identities::refresh_user_metadata(tx, known.id, &about(said), now).await?;
+            word.save_sign_in(tx, known.id, now).await?;
+            return Ok(Some(known.user_id));
+        }
+        let found = self.by_address(tx, provider, said, client, now).await?;
+        let Some((user_id, is_new)) = found else {
+            return Ok(None);
+        };
+        self.may_enter(tx, user_id, now).await?;
+        let added = self.add_identity(tx, user_id, word, client, now).await?;
+        let Some(id) = added else {
+            return Ok(None);
+        };
+        if !is_new {
+            identities::refresh_user_metadata(tx, id, &about(said), now).await?;
+            self.tell(tx, user_id, word.letter(), client).await?;
+        }
+        Ok(Some(user_id))
     }
 
     /// Adds the provider's account to the ways in of whoever asked for that and has proved to be the one.
@@ -69,8 +94,8 @@ impl Inner {
         if let Some(known) = self.may_link(tx, word, link, now).await? {
             word.save_sign_in(tx, known, now).await?;
         } else {
-            self.add_identity(tx, link.user_id, word, client, now)
-                .await?;
+            let added = self.add_identity(tx, link.user_id, word, client, now);
+            added.await?.ok_or(OAuthError::LinkedElsewhere)?;
             self.tell(tx, link.user_id, word.letter(), client).await?;
         }
         Ok(link.user_id)
@@ -84,11 +109,12 @@ impl Inner {
         link: Link,
         now: DateTime<Utc>,
     ) -> Result<Option<Uuid>, OAuthError> {
+        // The person's row first: of two links at once the second sees what the first has made.
+        self.may_enter(tx, link.user_id, now).await?;
         let known = identities::find_owner(tx, &word.issuer, &word.subject).await?;
         if known.is_some_and(|known| known.user_id != link.user_id) {
             return Err(OAuthError::LinkedElsewhere);
         }
-        self.may_enter(tx, link.user_id, now).await?;
         if let Some(session_id) = link.session_id
             && sessions::lock(tx, session_id).await?.is_none()
         {
@@ -97,6 +123,7 @@ impl Inner {
         Ok(known.map(|known| known.id))
     }
 
+    /// The id of the new way in; none when somebody has the name already.
     async fn add_identity(
         &self,
         tx: &MainTx,
@@ -104,7 +131,7 @@ impl Inner {
         word: &Word,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<Uuid, OAuthError> {
+    ) -> Result<Option<Uuid>, OAuthError> {
         let row = NewIdentityRow {
             id: self.ambient.uuid(),
             user_id,
@@ -115,7 +142,7 @@ impl Inner {
             data: &word.data,
         };
         if !identities::insert(tx, &row, now).await? {
-            return Err(OAuthError::LinkedElsewhere);
+            return Ok(None);
         }
         let user = users::find_in(tx, user_id)
             .await?
@@ -130,7 +157,7 @@ impl Inner {
             .detail("anonymous_before", user.is_anonymous);
         self.audit(tx, &Origin::user(user_id, client), event, now)
             .await?;
-        Ok(row.id)
+        Ok(Some(row.id))
     }
 
     /// Somebody anonymous who links an account is somebody from now on: the address that the provider has proved is
@@ -172,7 +199,7 @@ impl Inner {
         }
     }
 
-    /// Who has the address, and whether they came just now.
+    /// Who has the address, and whether they came just now; nobody when somebody else takes it at this moment.
     async fn by_address(
         &self,
         tx: &MainTx,
@@ -180,18 +207,13 @@ impl Inner {
         said: &IdToken,
         client: &ClientInfo,
         now: DateTime<Utc>,
-    ) -> Result<(UserId, bool), OAuthError> {
+    ) -> Result<Option<(UserId, bool)>, OAuthError> {
         let email = said.email.as_ref().filter(|_| said.email_verified);
         let email = email.ok_or(OAuthError::EmailUnverified)?;
         match users::find_by_email_in(tx, email.as_str()).await? {
             // Whoever made the account may be somebody else who waits for its owner.
-            Some(user)
-                if user.email_confirmed_at.is_none()
-                    || users::is_email_unproved(tx, user.id).await? =>
-            {
-                Err(OAuthError::EmailUnconfirmedHere)
-            }
-            Some(user) => Ok((user.id, false)),
+            Some(user) if !user.email_proof.is_proved() => Err(OAuthError::EmailUnconfirmedHere),
+            Some(user) => Ok(Some((user.id, false))),
             None if !provider.options.sign_up || !self.options.rules.sign_up => {
                 Err(OAuthError::SignUpClosed)
             }
@@ -201,17 +223,18 @@ impl Inner {
                 let new = Newcomer {
                     id: UserId::new(&self.ambient),
                     email: Some(email),
-                    is_confirmed: true,
+                    proof: EmailProof::Proved { since: now },
                     phc: None,
                     data: &data,
                     locale: metadata::locale(&data),
                 };
-                let made = self.take_in(tx, &new, client, now).await?;
-                let made = made.ok_or(OAuthError::EmailUnconfirmedHere)?;
+                let Some(made) = self.take_in(tx, &new, client, now).await? else {
+                    return Ok(None);
+                };
                 // The address is proved by the provider, and there is no password: `email` is no way to sign in.
                 let none = json!({ "provider": provider.options.name, "providers": [] });
                 identities::save_app_metadata(tx, made, &none, now).await?;
-                Ok((made, true))
+                Ok(Some((made, true)))
             }
         }
     }

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use stoa_core::UserId;
-use stoa_db_main::identity::{scope, users};
+use stoa_db_main::identity::scope;
+use stoa_db_main::identity::users::{self, EmailProof};
 use stoa_pg::{DbError, MainTx};
 
 use super::SignUpError;
@@ -49,7 +50,7 @@ impl Inner {
         let new = Newcomer {
             id: UserId::new(&self.ambient),
             email: None,
-            is_confirmed: false,
+            proof: EmailProof::Waiting,
             phc: None,
             data,
             locale: None,

@@ -66,7 +66,7 @@ pub(super) async fn run(parts: &Parts, import: &Import) -> anyhow::Result<()> {
     };
     match parts.identity.import_users(&people.found, run).await {
         Ok(done) if people.faults.is_empty() => {
-            told(&people, done, import.dry_run);
+            told(&people, &done, import.dry_run);
             Ok(())
         }
         Ok(_) => Err(refused(people.faults)),
@@ -87,7 +87,7 @@ fn refused(mut faults: Vec<ImportFault>) -> anyhow::Error {
     anyhow::anyhow!("{} faults, nobody was imported", faults.len())
 }
 
-fn told(people: &People, done: Imported, dry: bool) {
+fn told(people: &People, done: &Imported, dry: bool) {
     let did = if dry { "would be imported" } else { "imported" };
     say(format!(
         "{} {did}: {} of them with a password, {} names at providers",
@@ -96,6 +96,10 @@ fn told(people: &People, done: Imported, dry: bool) {
     let others = [
         (done.known, "were here already and stay as they are"),
         (done.known_otherwise, "of those have another address here"),
+        (
+            done.known_by_address.len(),
+            "of those have another id here, see below",
+        ),
         (done.deleted_here, "were deleted here and stay so"),
         (people.deleted, "were deleted there and are left out"),
         (people.anonymous, "are anonymous and are left out"),
@@ -103,6 +107,11 @@ fn told(people: &People, done: Imported, dry: bool) {
     ];
     for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
         say(format!("{count} {what}"));
+    }
+    for (place, here) in &done.known_by_address {
+        say(format!(
+            "{place}: the address is here already, under the id {here}"
+        ));
     }
     if dry {
         say("nothing was changed: leave --dry-run out to do it");

@@ -64,7 +64,7 @@ fn state(user: &User, now: DateTime<Utc>) -> PersonState {
         Some(until) if until > now => PersonState::Banned { until },
         _ if user.is_anonymous => PersonState::Anonymous,
         _ if user.last_sign_in_at.is_none() && user.invited_at.is_some() => PersonState::Invited,
-        _ if user.email_confirmed_at.is_none() => PersonState::Unconfirmed,
+        _ if user.email_proof.is_waiting() => PersonState::Unconfirmed,
         _ => PersonState::Active,
     }
 }
