@@ -3,9 +3,9 @@
 
 --: OutlineRow(duration_s?, status?, percent?, position_s?, watched_s?, by_hand?, completed_at?, body_html?)
 
---! list_lessons (after_course_position?, after_course?, after_chapter_position?, after_position?) : (duration_s?, status?, percent?, position_s?, watched_s?, by_hand?, completed_at?)
+--! list_lessons (spoken?, after_course_position?, after_course?, after_chapter_position?, after_position?) : (duration_s?, status?, percent?, position_s?, watched_s?, by_hand?, completed_at?)
 with me as materialized (
-    select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale
+    select coalesce(:spoken, (select locale from profiles where user_id = :user_id), 'ru') as locale
 ),
 mine as (
     select
@@ -55,10 +55,10 @@ where (course_position, course_id, chapter_position, position) > (
 order by course_position, course_id, chapter_position, position
 limit :rows;
 
---! list_courses_to_come
+--! list_courses_to_come (spoken?) : ()
 -- Courses that a person takes and that have no lesson yet.
 select c.id, in_locale(c.title, me.locale) as title
-from (select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale) me
+from (select coalesce(:spoken, (select locale from profiles where user_id = :user_id), 'ru') as locale) me
 join courses c on c.status <> 'draft'
 where exists (
         select from enrolments e
@@ -72,7 +72,7 @@ where exists (
 order by c.position, c.id
 limit 200;
 
---! list_course_of_lesson : OutlineRow
+--! list_course_of_lesson (spoken?) : OutlineRow
 -- The whole course around one lesson, with the text of that lesson alone; no row when the lesson is out of reach.
 select
     l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview, l.completion_rule,
@@ -80,7 +80,7 @@ select
     c.id as course_id, c.slug as course_slug, in_locale(c.title, me.locale) as course_title,
     c.kind as course_kind, c.sequential,
     h.id as chapter_id, in_locale(h.title, me.locale) as chapter_title
-from (select coalesce((select locale from profiles where user_id = :user_id), 'ru') as locale) me
+from (select coalesce(:spoken, (select locale from profiles where user_id = :user_id), 'ru') as locale) me
 join lessons wanted on wanted.id = :lesson_id
 join courses c on c.community_id = wanted.community_id and c.id = wanted.course_id and c.status <> 'draft'
 join chapters h on h.community_id = c.community_id and h.course_id = c.id

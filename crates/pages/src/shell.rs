@@ -38,7 +38,7 @@ pub struct Person {
     pub email: Option<String>,
     /// The roles of the live session.
     pub roles: RoleSet,
-    /// The language set in the profile; it rules over every other wish.
+    /// The language set in the profile, once one was; it rules over every wish but a link's own.
     pub locale: Option<Locale>,
 }
 

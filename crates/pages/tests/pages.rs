@@ -31,6 +31,7 @@ const ACTIONS: &[&str] = &[
     "/admin/users/{}/ban",
     "/admin/users/{}/unban",
     "/admin/users/{}/invite",
+    "/admin/users/{}/reset-link",
     "/admin/users/{}/second-factor/remove",
     "/admin/users/{}/sessions/{}/end",
     "/admin/users/{}/sessions/end",

@@ -166,6 +166,8 @@ pub(crate) enum UserCommand {
     SetRole { email: String, roles: Vec<String> },
     /// Print a fresh invite link.
     Invite { email: String },
+    /// Print a link to a new password, for whoever forgot it where no letters are sent: good once, for an hour.
+    ResetLink { email: String },
     /// Take people of another platform over, with the hashes of their passwords, from CSV or JSON; all of them or nobody.
     Import(Import),
     /// Look for a second table that says who people are, and for rows and people that do not belong together; exit 1 when

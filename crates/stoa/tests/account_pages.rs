@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::process::Output;
+
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use stoa_testkit::fakes::{AuthenticatorApp, FakeSmtp};
 use support::{
-    ADMIN, GOOD_PASSWORD, MANAGER, STUDENT, Stoa, eventually, json_of, mail_settings, make_person,
-    unix_now,
+    ADMIN, GOOD_PASSWORD, MANAGER, STUDENT, Stoa, eventually, folder, json_of, mail_settings,
+    make_person, run, unix_now,
 };
 
 /// Somebody at a browser without a script.
@@ -99,6 +101,7 @@ async fn each_page_knows_who_may_and_says_so() {
         "ban",
         "unban",
         "invite",
+        "reset-link",
         "second-factor/remove",
         "sessions/end",
         &format!("sessions/{session}/end"),
@@ -920,4 +923,192 @@ async fn a_form_sent_after_the_session_ended_says_so_and_leads_back_by_a_sign_in
     let plain = person.post("/account/password", &[]).await;
     assert_eq!(plain.status(), StatusCode::UNAUTHORIZED);
     assert!(plain.text().await.unwrap().contains("href=\"/login\""));
+}
+
+/// Opens a link of a letter's kind as a person does; gives the answer to its button.
+async fn press(stoa: &Stoa, link: &str) -> Response {
+    let start = format!("{}/auth/v1/verify?", stoa.url);
+    let form = link.strip_prefix(&start).unwrap().to_owned();
+    let shown = stoa
+        .http
+        .get(link)
+        .header("accept", "text/html")
+        .send()
+        .await;
+    assert!(shown.unwrap().status().as_u16() < 400);
+    let button = stoa
+        .post("/auth/v1/verify")
+        .header("sec-fetch-site", "same-origin");
+    let button = button.header("content-type", "application/x-www-form-urlencoded");
+    button.body(form).send().await.unwrap()
+}
+
+#[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one person's way in, by the page and by the machine"
+)]
+async fn without_letters_a_forgotten_password_is_mended_by_a_link_that_is_handed_over() {
+    let dir = folder();
+    let stoa = Stoa::start(dir.path(), &[], &[]);
+    let (boss, student) = ("boss@academy.example", "forgetful@academy.example");
+    make_person(&stoa.dir, boss, "admin");
+    make_person(&stoa.dir, student, "student");
+    let admin = Person::sign_in(&stoa, boss, GOOD_PASSWORD).await;
+    let list = admin
+        .get("/admin/users?search=forgetful")
+        .await
+        .text()
+        .await
+        .unwrap();
+    let id = list
+        .split("/admin/users/")
+        .find_map(|rest| rest.get(..36).filter(|id| !id.contains('"')));
+    let place = format!("/admin/users/{}", id.unwrap());
+    let page = admin.get(&place).await.text().await.unwrap();
+    assert!(
+        page.contains("не отправляет писем") && page.contains("/reset-link"),
+        "{page}"
+    );
+
+    // By the page: shown once, good once, and what was signed in before is out.
+    let before = Person::sign_in(&stoa, student, GOOD_PASSWORD).await;
+    let made = admin.post(&format!("{place}/reset-link"), &[]).await;
+    assert_eq!(made.status(), StatusCode::OK);
+    let made = made.text().await.unwrap();
+    let link = made
+        .split("value=\"")
+        .find(|rest| rest.contains("/auth/v1/verify?"));
+    let link = link
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    assert!(
+        !admin
+            .get(&place)
+            .await
+            .text()
+            .await
+            .unwrap()
+            .contains("/auth/v1/verify?")
+    );
+    let arrived = press(&stoa, &link).await;
+    assert_eq!(
+        location(&arrived),
+        "/login/check?next=%2Faccount%2Fpassword"
+    );
+    let mut owner = Person {
+        stoa: &stoa,
+        cookie: cookie(&arrived).unwrap(),
+    };
+    assert_eq!(
+        owner.get("/account/password").await.status(),
+        StatusCode::OK
+    );
+    let gone = before.get("/lessons").await;
+    assert!(location(&gone).starts_with("/login"), "a former session");
+    let again = press(&stoa, &link).await;
+    assert!(location(&again).starts_with("/forgot?notice=link"));
+    let noted = admin
+        .get("/admin/audit?action=link.made")
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(noted.contains(&place), "{noted}");
+
+    // By the operator, and it takes the place of an open one.
+    let reset = |email: &str| -> Output { run(&stoa.dir, &["user", "reset-link", email]) };
+    let printed = |output: Output| String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    let (first, second) = (printed(reset(student)), printed(reset(student)));
+    assert!(location(&press(&stoa, &first).await).starts_with("/forgot?notice=link"));
+    let arrived = press(&stoa, &second).await;
+    assert_eq!(
+        location(&arrived),
+        "/login/check?next=%2Faccount%2Fpassword"
+    );
+    owner.keep(&arrived);
+    assert_eq!(
+        owner.get("/account/password").await.status(),
+        StatusCode::OK
+    );
+    let nobody = reset("nobody@academy.example");
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(
+        !stoa.log().contains(
+            link.split("token=")
+                .nth(1)
+                .unwrap()
+                .split('&')
+                .next()
+                .unwrap()
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_kazakh_buyer_is_spoken_to_in_kazakh_and_another_language_is_a_link_away() {
+    let stoa = Stoa::demo();
+    let sale = json!({ "email": "saule@example.kz", "name": "Сауле", "phone": "+77001234567" });
+    let sale = stoa.post("/api/admin/tripwire/users").json(&sale);
+    let made = sale
+        .bearer_auth(stoa.token(MANAGER).await)
+        .send()
+        .await
+        .unwrap();
+    let made = json_of(made, StatusCode::CREATED).await;
+    let invite = made["invite"].to_string();
+    let invite = format!(
+        "/invite/{}",
+        invite
+            .split("/invite/")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+    );
+    let form = [("password", GOOD_PASSWORD)];
+    let accepted = stoa
+        .post(&invite)
+        .header("cookie", "lang=kk")
+        .form(&form)
+        .send()
+        .await
+        .unwrap();
+    assert!(location(&accepted).starts_with("/lessons"));
+    let buyer = Person {
+        stoa: &stoa,
+        cookie: cookie(&accepted).unwrap(),
+    };
+    let lessons = async |path: &str| buyer.get(path).await.text().await.unwrap();
+    // Without the cookie of the language: it is the person's own now.
+    let page = lessons("/lessons").await;
+    assert!(
+        page.contains("<html lang=\"kk\"") && page.contains("Модельмен алғашқы әңгіме"),
+        "{page}"
+    );
+    let page = lessons("/lessons?lang=en").await;
+    assert!(page.contains("<html lang=\"en\""), "{page}");
+    assert!(lessons("/lessons").await.contains("<html lang=\"kk\""));
+
+    // Who has chosen nothing is spoken to as the browser asks.
+    make_person(&stoa.dir, "guest@example.kz", "student");
+    let guest = Person::sign_in(&stoa, "guest@example.kz", GOOD_PASSWORD).await;
+    for language in ["kk", "en", "ru"] {
+        let asked = stoa.get("/profile").header("cookie", &guest.cookie);
+        let page = asked
+            .header("accept-language", language)
+            .send()
+            .await
+            .unwrap();
+        let page = page.text().await.unwrap();
+        assert!(
+            page.contains(&format!("<html lang=\"{language}\"")),
+            "{page}"
+        );
+    }
 }

@@ -498,3 +498,88 @@ async fn a_provider_is_linked_and_unlinked_and_the_last_way_in_stays() {
     let nobody = world.stoa.get(&link).send().await.unwrap();
     assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_button_of_the_login_leads_to_the_provider_and_back_into_our_own_pages() {
+    let world = World::new().await;
+    world.somebody("anna");
+    for (language, text) in [
+        ("ru", "Войти через Google"),
+        ("kk", "Google арқылы кіру"),
+        ("en", "Sign in with Google"),
+    ] {
+        let page = world
+            .stoa
+            .get(&format!("/login?lang={language}"))
+            .send()
+            .await
+            .unwrap();
+        let page = page.text().await.unwrap();
+        assert!(page.contains(text), "{page}");
+    }
+    let page = world
+        .stoa
+        .get("/login?next=%2Fprofile%3Fx%3D1")
+        .send()
+        .await
+        .unwrap();
+    let page = page.text().await.unwrap();
+    let button = page
+        .split("href=\"/auth/v1/authorize?provider=google")
+        .nth(1)
+        .unwrap();
+    let wish = button
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    let mut browser = Browser::default();
+    let back = browser.leave(&world, &wish).await;
+    let arrived = browser.go(&world, &back).await;
+    assert_eq!(arrived.status(), StatusCode::SEE_OTHER);
+    let to = arrived.headers()["location"].to_str().unwrap();
+    assert_eq!(
+        to, "/login/check?next=%2Fprofile%3Fx%3D1",
+        "no token in an address"
+    );
+    let set = arrived.headers()["set-cookie"].to_str().unwrap();
+    assert!(
+        set.starts_with("__Host-stoa=") && set.contains("HttpOnly"),
+        "{set}"
+    );
+    let session = set.split(';').next().unwrap().to_owned();
+    let check = world
+        .stoa
+        .get(to)
+        .header("cookie", &session)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(check.headers()["location"], "/profile?x=1");
+    let profile = world
+        .stoa
+        .get("/profile")
+        .header("cookie", &session)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(profile.status(), StatusCode::OK);
+    assert!(profile.text().await.unwrap().contains("anna@mail.ru"));
+
+    // What comes to nothing is told on the login, and the address of the way back is used up.
+    let again = browser.go(&world, &back).await;
+    let page = again.text().await.unwrap();
+    assert!(!page.contains("code="), "{page}");
+    world.fake.refuse_consent();
+    let mut other = Browser::default();
+    let back = other.leave(&world, &wish).await;
+    let refused = other.go(&world, &back).await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let page = refused.text().await.unwrap();
+    assert!(
+        page.contains("Вход там не состоялся") && page.contains("action=\"/login\""),
+        "{page}"
+    );
+    assert!(!page.contains("state="), "{page}");
+}

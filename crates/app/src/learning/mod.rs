@@ -35,18 +35,33 @@ use stoa_pg::{MainDb, Scope};
 pub struct Learning {
     main: MainDb,
     ambient: Ambient,
+    spoken: Option<Locale>,
 }
 
 impl Learning {
     /// Learning over the main database.
     #[must_use]
     pub fn new(main: MainDb, ambient: Ambient) -> Self {
-        Self { main, ambient }
+        Self {
+            main,
+            ambient,
+            spoken: None,
+        }
+    }
+
+    /// The same for a page in this language: its lessons speak as it does, whatever else the person has chosen.
+    #[must_use]
+    pub fn speaking(&self, locale: Locale) -> Self {
+        Self {
+            spoken: Some(locale),
+            ..self.clone()
+        }
     }
 
     fn learner(&self, actor: &Actor) -> Learner {
         Learner {
             user_id: actor.user_id,
+            spoken: self.spoken,
             now: self.ambient.now(),
         }
     }

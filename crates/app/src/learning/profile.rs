@@ -21,8 +21,10 @@ pub struct Profile {
     pub name: String,
     /// A phone in E.164.
     pub phone: Option<String>,
-    /// The language to speak.
+    /// The language to speak: the chosen one, else the community's.
     pub locale: Locale,
+    /// The language that was chosen, once one was.
+    pub chosen_locale: Option<Locale>,
     /// The time zone, as the tz database names it.
     pub zone: String,
     /// What the person may do in the community.
@@ -228,6 +230,7 @@ impl Profile {
             name: stored.name,
             phone: stored.phone,
             locale: stored.locale,
+            chosen_locale: stored.chosen,
             zone: stored.zone,
             roles: actor.roles,
             community_id: actor.community_id,

@@ -120,6 +120,33 @@ async fn a_second_users_table_is_named_in_any_schema_of_any_database() {
 }
 
 #[tokio::test]
+async fn a_second_identity_is_found_by_what_it_does_whatever_its_columns_are_called() {
+    for (name, sql) in [
+        (
+            "members",
+            "create table public.members (id int primary key, email text, hash text);
+            create table public.notes (id int primary key, member_id int references public.members (id))",
+        ),
+        ("employees", "create table public.employees (email text, secret bytea)"),
+        ("teachers", "create table public.teachers (e_mail text, parol text)"),
+        ("accounts", "create table public.accounts (handle text, digest text)"),
+        ("customers", "create table public.customers (email text, token text, role text)"),
+        (
+            "guests",
+            "create table public.guests (id int primary key, phone text, access_token text);
+            create table public.visits (guest_id int references public.guests (id))",
+        ),
+        ("admins", "create table public.admins (user_ref uuid, role text)"),
+    ] {
+        let world = World::new().await;
+        world.in_main(sql).await;
+        let told = world.strays().await;
+        let named = format!("main: table public.{name} says who people are");
+        assert!(told.contains(&named), "{name}: {told:?}");
+    }
+}
+
+#[tokio::test]
 async fn profiles_people_write_to_and_views_are_no_second_identity() {
     let world = World::new().await;
     for sql in [
@@ -129,6 +156,11 @@ async fn profiles_people_write_to_and_views_are_no_second_identity() {
         "create table public.passes (id uuid primary key, holder text, bypass boolean)",
         "create table public.letters_sent (id uuid primary key, email text, body_hash bytea)",
         "create table public.accounts_payable (id uuid primary key, amount bigint)",
+        "create table public.subscribers (id uuid primary key, email text, unsubscribe_token text)",
+        "create table public.webhooks (id uuid primary key, secret text, url text)",
+        "create table public.invites (email text, token text, role text, user_id uuid references auth.users (id))",
+        "create table public.editors (user_id uuid references auth.users (id), role text)",
+        "create table public.files (id uuid primary key, hash text, owner_id uuid)",
         "create view public.users as select id, email from auth.users",
     ] {
         world.in_main(sql).await;

@@ -53,7 +53,7 @@ async fn a_sale_becomes_a_student_with_the_course_and_a_way_in() {
     let password = SecretString::from("a quite long phrase");
     let session = desk
         .identity
-        .accept_invite(&token, &password, &client())
+        .accept_invite(&token, &password, None, &client())
         .await
         .unwrap();
     assert_eq!(session.user.id, user.id);

@@ -85,7 +85,7 @@ async fn no_row_and_no_log_line_holds_a_token_or_a_password() {
     let shown = format!("{created:?} {again:?}");
     let password = "a quite long phrase";
     desk.identity
-        .accept_invite(&tokens[0], &SecretString::from(password), &client())
+        .accept_invite(&tokens[0], &SecretString::from(password), None, &client())
         .await
         .unwrap();
     let log = log.text();

@@ -14,7 +14,8 @@ use super::{CourseKind, LessonKind, Locale, progress, stored::Stored};
 pub struct Learner {
     /// Whose progress it is.
     pub user_id: UserId,
-
+    /// The language of the page that asks; without one, the person's own.
+    pub spoken: Option<Locale>,
     /// The time at which an enrolment must have begun and not ended.
     pub now: DateTime<Utc>,
 }
@@ -116,6 +117,7 @@ pub async fn list(
     let reader = db.reader(scope).await?;
     let list = q::list_lessons().prepare(reader.client()).await?;
     let params = q::ListLessonsParams {
+        spoken: learner.spoken.map(Locale::as_str),
         user_id: learner.user_id.0,
         now: learner.now.fixed_offset(),
         after_course_position: after.map(|place| place.course_position),
@@ -150,9 +152,13 @@ pub async fn list_to_come(
 ) -> Result<Vec<CourseToCome>, DbError> {
     let reader = db.reader(scope).await?;
     let list = q::list_courses_to_come().prepare(reader.client()).await?;
-    let (user, now) = (learner.user_id.0, learner.now.fixed_offset());
+    let params = q::ListCoursesToComeParams {
+        spoken: learner.spoken.map(Locale::as_str),
+        user_id: learner.user_id.0,
+        now: learner.now.fixed_offset(),
+    };
     let found = reader
-        .read(list.bind(reader.client(), &user, &now).all())
+        .read(list.params(reader.client(), &params).all())
         .await?;
     let course = |row: q::ListCoursesToCome| CourseToCome {
         id: CourseId(row.id),
@@ -197,8 +203,9 @@ pub async fn list_course_in(
     rows.into_iter().map(CourseLesson::try_from).collect()
 }
 
-fn around(learner: Learner, lesson: LessonId) -> q::ListCourseOfLessonParams {
+fn around(learner: Learner, lesson: LessonId) -> q::ListCourseOfLessonParams<&'static str> {
     q::ListCourseOfLessonParams {
+        spoken: learner.spoken.map(Locale::as_str),
         user_id: learner.user_id.0,
         lesson_id: lesson.0,
         now: learner.now.fixed_offset(),

@@ -17,8 +17,10 @@ pub struct StoredProfile {
     pub community_id: CommunityId,
     /// The name to show.
     pub name: String,
-    /// The language to speak.
+    /// The language to speak: the chosen one, else the community's.
     pub locale: Locale,
+    /// The language that was chosen, once one was.
+    pub chosen: Option<Locale>,
     /// The time zone, as the tz database names it.
     pub zone: String,
     /// A phone in E.164.
@@ -40,7 +42,7 @@ pub struct Community {
     pub name: String,
 }
 
-/// What is known of a person when the profile is made; what is absent comes from identity and the community.
+/// What is known of a person when the profile is made; an absent name comes from identity, an absent language stays open.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NewProfile<'a> {
     /// The name to show.
@@ -128,6 +130,27 @@ pub async fn save(
     Ok(q::update_profile().params(tx.client(), &params).await? == 1)
 }
 
+/// Keeps the language in which somebody acts of whom none is known; a chosen one stays.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_first_locale(
+    tx: &MainTx,
+    user_id: UserId,
+    locale: Locale,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    q::save_first_locale()
+        .bind(
+            tx.client(),
+            &locale.as_str(),
+            &now.fixed_offset(),
+            &user_id.0,
+        )
+        .await?;
+    Ok(())
+}
+
 impl TryFrom<q::FindProfile> for StoredProfile {
     type Error = DbError;
 
@@ -140,6 +163,10 @@ impl TryFrom<q::FindProfile> for StoredProfile {
             user_id: UserId(row.user_id),
             community_id: CommunityId(row.community_id),
             locale: stored.word("locale", &row.locale)?,
+            chosen: row
+                .chosen
+                .map(|word| stored.word("locale", &word))
+                .transpose()?,
             communities: stored.json("communities", row.communities)?,
             name: row.name,
             zone: row.zone,

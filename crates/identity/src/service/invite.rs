@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use stoa_core::{SecretString, UserId};
 use stoa_db_main::identity::one_time_tokens::{self as tokens, NewTokenRow, TokenPurpose};
 use stoa_db_main::identity::{credentials, scope, users};
-use stoa_domain::Email;
+use stoa_domain::{Email, Locale};
 use stoa_pg::{DbError, MainTx};
 
 mod error;
@@ -62,7 +62,8 @@ impl Identity {
     }
 
     /// Sets the password of an invited person and signs them in. It also proves the address, for the link went there.
-    /// All invitations of the person are used up.
+    /// All invitations of the person are used up. The language of the page, `locale`, is the person's from now on, when none
+    /// was chosen before.
     ///
     /// # Errors
     /// `auth.invite_not_valid` (410); `auth.password_weak` (422) with each fault; `auth.user_banned` (403); `auth.busy`
@@ -72,6 +73,7 @@ impl Identity {
         &self,
         token: &str,
         password: &SecretString,
+        locale: Option<Locale>,
         client: &ClientInfo,
     ) -> Result<Session, AcceptInviteError> {
         let inner = &self.inner;
@@ -85,6 +87,7 @@ impl Identity {
         let accepted = Acceptance {
             hash: sha256(token.as_bytes()),
             phc,
+            locale,
             now,
         };
         let work = inner.accept_within(&tx, &accepted, client).await;
@@ -98,6 +101,7 @@ impl Identity {
 struct Acceptance {
     hash: [u8; 32],
     phc: String,
+    locale: Option<Locale>,
     now: DateTime<Utc>,
 }
 
@@ -167,6 +171,9 @@ impl Inner {
         }
         credentials::save(tx, user_id, &accepted.phc, now).await?;
         users::save_email_confirmed(tx, user_id, now).await?;
+        if let Some(locale) = accepted.locale {
+            self.keep_language_within(tx, user_id, locale, now).await?;
+        }
         users::save_sign_in(tx, user_id, now).await?;
         let ended = end_sessions(tx, user_id, None, now).await?;
         let event =

@@ -14,6 +14,7 @@ mod identities;
 mod import;
 mod invite;
 mod keys;
+mod language;
 mod letters;
 mod links;
 mod loss;

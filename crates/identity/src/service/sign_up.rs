@@ -70,9 +70,10 @@ impl Identity {
         let new = Newcomer {
             id,
             email: Some(&wanted.email),
-            proof: match inner.options.rules.autoconfirm {
-                true => EmailProof::Assumed { since: now },
-                false => EmailProof::Waiting,
+            proof: if inner.options.rules.autoconfirm {
+                EmailProof::Assumed { since: now }
+            } else {
+                EmailProof::Waiting
             },
             phc: Some(&phc),
             data: &data,

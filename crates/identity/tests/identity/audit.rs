@@ -262,7 +262,7 @@ async fn roles_invitations_and_buyers_are_noted_with_who_wished_it() {
     let password = SecretString::from("a long enough password");
     world
         .identity
-        .accept_invite(&token, &password, &from_request())
+        .accept_invite(&token, &password, None, &from_request())
         .await
         .unwrap();
     world

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString, UserId};
-use stoa_domain::PersonName;
+use stoa_domain::{Locale, PersonName};
 use stoa_identity::{AcceptInviteError, Invite, InviteError, Origin, Session};
 
 use crate::world::{PASSWORD, World, bearer, claims, client};
@@ -25,7 +25,7 @@ async fn accept(
     let (token, password) = (invite.token.expose_secret(), SecretString::from(password));
     world
         .identity
-        .accept_invite(token, &password, &client())
+        .accept_invite(token, &password, None, &client())
         .await
 }
 
@@ -166,4 +166,29 @@ async fn of_two_who_accept_together_one_sets_the_password() {
         "{one:?} {two:?}"
     );
     assert_eq!(world.count("select count(*) from auth.sessions").await, 1);
+}
+
+#[tokio::test]
+async fn the_language_of_the_page_is_the_persons_until_another_is_chosen() {
+    let world = World::new().await;
+    let by = Origin::system();
+    let (name, email) = (
+        PersonName::parse("B").unwrap(),
+        "kazakh@mail.kz".parse().unwrap(),
+    );
+    let made = world
+        .identity
+        .find_or_create_buyer(&email, &name, None, &by);
+    let id = made.await.unwrap().0;
+    let invite = world.identity.invite(id, &by).await.unwrap();
+    let (token, password) = (invite.token.expose_secret(), SecretString::from(PASSWORD));
+    let client = client();
+    let accepted = world
+        .identity
+        .accept_invite(token, &password, Some(Locale::Kk), &client);
+    accepted.await.unwrap();
+    let speaks = "select count(*) from public.profiles where locale = 'kk'";
+    assert_eq!(world.count(speaks).await, 1);
+    world.identity.keep_language(id, Locale::En).await.unwrap();
+    assert_eq!(world.count(speaks).await, 1, "what was chosen stays");
 }

@@ -110,7 +110,10 @@ async fn a_second_factor_behind_a_seen_invitation_does_not_outlive_the_promotion
     let id = buyer(&world).await;
     let invite = world.identity.invite(id, &Origin::system()).await.unwrap();
     let (token, password) = (invite.token.expose_secret(), SecretString::from(PASSWORD));
-    let session = world.identity.accept_invite(token, &password, me()).await;
+    let session = world
+        .identity
+        .accept_invite(token, &password, None, me())
+        .await;
     let session = session.unwrap();
     let enrolled = enroll(&world, &session).await;
     let app = scan(&enrolled);
@@ -131,7 +134,10 @@ async fn a_second_factor_behind_a_seen_invitation_does_not_outlive_the_promotion
     assert_eq!(ways_in(&world).await, 0);
     let anew = world.identity.invite(id, &by).await.unwrap();
     let token = anew.token.expose_secret();
-    let owner = world.identity.accept_invite(token, &password, me()).await;
+    let owner = world
+        .identity
+        .accept_invite(token, &password, None, me())
+        .await;
     assert!(owner.unwrap().user.factors.is_empty());
 }
 
@@ -225,7 +231,7 @@ async fn an_account_by_an_address_that_nobody_proved_has_no_strangers_ways_in_af
         let invited = identity.invite(user.id, &by).await.unwrap();
         let (token, password) = (invited.token.expose_secret(), SecretString::from(PASSWORD));
         let owner = identity
-            .accept_invite(token, &password, me())
+            .accept_invite(token, &password, None, me())
             .await
             .unwrap();
         assert!(owner.user.email_proof.is_proved());
@@ -263,7 +269,10 @@ async fn whoever_named_an_address_without_proof_has_no_way_in_left_once_its_owne
     let (id, by) = (stranger.user.id, Origin::operator("test"));
     let invited = world.identity.invite(id, &by).await.unwrap();
     let (token, password) = (invited.token.expose_secret(), SecretString::from(PASSWORD));
-    let owner = world.identity.accept_invite(token, &password, me()).await;
+    let owner = world
+        .identity
+        .accept_invite(token, &password, None, me())
+        .await;
     assert!(owner.unwrap().user.identities.is_empty());
     assert_eq!(ways_in(&world).await, 2, "the owner's password and session");
 }

@@ -7,6 +7,11 @@ people-count =
        *[other] { $n } people
     }
 person-active-text = Has a password. Whoever forgot it asks for a link on the page for signing in.
+person-active-no-mail = Has a password. This site sends no letters: make a link for whoever forgot it, and pass it on yourself.
+reset-link-make = Make a link to a new password
+reset-link-ready = The link to a new password is ready: { $name }
+reset-link-once = It is shown only now, works once and until { $time }. Be sure who asked for it: whoever opens it gets into the account of { $email }, and every other session ends.
+reset-link = Link to a new password
 people-search = Name or address
 people-role = Role
 people-none = Nobody like that.

@@ -19,8 +19,37 @@ pub struct LoginPage {
     pub notice: Option<LoginNotice>,
     /// Wrong fields: `email`, `password`.
     pub faults: Faults,
+    /// Providers to sign in at, in the order of the settings.
+    pub providers: Vec<ProviderLink>,
     /// The accounts of a demonstration, offered to a newcomer.
     pub demo: Vec<DemoAccount>,
+}
+
+/// A way to a provider.
+#[derive(Debug, Clone)]
+pub struct ProviderLink {
+    /// What the provider is called in the settings: `google`.
+    pub name: String,
+    /// Where the way begins.
+    pub url: String,
+}
+
+impl ProviderLink {
+    /// The provider as people know it.
+    pub(crate) fn label(&self) -> String {
+        match self.name.as_str() {
+            "google" => "Google".to_owned(),
+            "apple" => "Apple".to_owned(),
+            "azure" | "microsoft" => "Microsoft".to_owned(),
+            "gitlab" => "GitLab".to_owned(),
+            "linkedin" | "linkedin_oidc" => "LinkedIn".to_owned(),
+            other => {
+                let mut letters = other.chars();
+                let first = letters.next().map(char::to_uppercase);
+                first.into_iter().flatten().chain(letters).collect()
+            }
+        }
+    }
 }
 
 /// Why a person sees the login page.
@@ -38,6 +67,14 @@ pub enum LoginNotice {
     LinkUsed,
     /// One of two mailboxes has agreed to a change of address; the other is still asked.
     HalfAgreed,
+    /// A sign-in at a provider led to nothing: it was given up, took too long, or ended in another browser.
+    ProviderFailed,
+    /// The provider has not proved the address, or tells none.
+    ProviderNoAddress,
+    /// Nobody here has the address, and strangers may not make accounts.
+    ProviderUnknown,
+    /// There is an account with the address, and nobody has proved yet whose it is.
+    ProviderUnproved,
     /// Address and password do not belong together; which of them is wrong is not said.
     WrongCredentials,
     /// The password is right, and the address was never proved.
@@ -80,6 +117,10 @@ impl LoginNotice {
             Self::HalfAgreed => "login-half-agreed",
             Self::Unconfirmed => "login-unconfirmed",
             Self::Closed { .. } => "login-closed",
+            Self::ProviderFailed => "login-provider-failed",
+            Self::ProviderNoAddress => "login-provider-no-address",
+            Self::ProviderUnknown => "login-provider-unknown",
+            Self::ProviderUnproved => "login-provider-unproved",
             Self::WrongCredentials => "login-wrong",
             Self::TooManyTries { .. } => "login-too-many",
             Self::CookieMissing => "login-cookie-missing",
@@ -91,9 +132,14 @@ impl LoginNotice {
         match self {
             Self::SignedOut | Self::AccountDeleted | Self::HalfAgreed => Tone::Ok,
             Self::SignInFirst | Self::SessionEnded => Tone::Info,
-            Self::CookieMissing | Self::Unavailable | Self::LinkUsed | Self::Unconfirmed => {
-                Tone::Warn
-            }
+            Self::CookieMissing
+            | Self::Unavailable
+            | Self::LinkUsed
+            | Self::Unconfirmed
+            | Self::ProviderFailed
+            | Self::ProviderNoAddress
+            | Self::ProviderUnknown
+            | Self::ProviderUnproved => Tone::Warn,
             Self::WrongCredentials | Self::TooManyTries { .. } | Self::Closed { .. } => Tone::Bad,
         }
     }

@@ -4,8 +4,8 @@ use super::account::sessions;
 use super::{Page, Rendered, at, id, render, signed_in};
 use crate::pages::desk::InviteLink;
 use crate::pages::people::{
-    AuditFilter, AuditList, AuditPage, AuditRow, AuditSubject, PeopleFilter, PeopleList,
-    PeoplePage, PersonPage, PersonRow, PersonState,
+    AuditFilter, AuditList, AuditPage, AuditRow, AuditSubject, HandedLink, LinkOnOffer,
+    PeopleFilter, PeopleList, PeoplePage, PersonPage, PersonRow, PersonState,
 };
 use crate::{Panel, Shell};
 
@@ -109,6 +109,15 @@ fn events() -> Vec<AuditRow> {
     ]
 }
 
+fn handed(path: &str) -> InviteLink {
+    InviteLink {
+        name: "person702@example.kz".to_owned(),
+        email: "person702@example.kz".to_owned(),
+        url: format!("https://stoa.example/{path}"),
+        expires_at: at(60 * 24 * 7),
+    }
+}
+
 impl Page for PersonPage {
     const NAME: &'static str = "person";
 
@@ -118,23 +127,18 @@ impl Page for PersonPage {
             person,
             is_me: false,
             has_password: true,
-            may_invite: false,
-            invite: None,
+            on_offer: LinkOnOffer::Reset,
+            has_mail: true,
+            link: None,
             sessions: Panel::Ready(sessions().into_iter().skip(1).collect()),
             events: Panel::Ready(events()),
         };
         let [me, active, invited, _, banned, _] = <[PersonRow; 6]>::try_from(rows())
             .unwrap_or_else(|rows| std::array::from_fn(|at| rows[at].clone()));
-        let invite = InviteLink {
-            name: "person702@example.kz".to_owned(),
-            email: "person702@example.kz".to_owned(),
-            url: "https://stoa.example/invite/4Jc2mXo1sample".to_owned(),
-            expires_at: at(60 * 24 * 7),
-        };
         let new = Self {
             has_password: false,
-            may_invite: true,
-            invite: Some(invite),
+            on_offer: LinkOnOffer::Invite,
+            link: Some(HandedLink::Invite(handed("invite/4Jc2mXo1sample"))),
             sessions: Panel::Ready(Vec::new()),
             events: Panel::Ready(Vec::new()),
             ..page(invited)
@@ -148,14 +152,27 @@ impl Page for PersonPage {
             ..active.clone()
         };
         let failed = Self {
+            on_offer: LinkOnOffer::Nothing,
             sessions: Panel::failed(),
             events: Panel::failed(),
             ..page(gone)
         };
+        let shut = Self {
+            on_offer: LinkOnOffer::Nothing,
+            ..page(banned)
+        };
+        let reset = Self {
+            has_mail: false,
+            link: Some(HandedLink::Reset(handed(
+                "auth/v1/verify?token=4Jc2mXo1sample&type=recovery",
+            ))),
+            ..page(active.clone())
+        };
         vec![
             ("active", page(active)),
+            ("reset", reset),
             ("invited", new),
-            ("banned", page(banned)),
+            ("banned", shut),
             ("me", own),
             ("failed", failed),
         ]

@@ -3,7 +3,7 @@ use stoa_domain::Role;
 
 use super::{Page, Rendered, at, render, signed_in, visitor};
 use crate::pages::invite::{InvitePage, InviteState};
-use crate::pages::login::{DemoAccount, LoginNotice, LoginPage};
+use crate::pages::login::{DemoAccount, LoginNotice, LoginPage, ProviderLink};
 use crate::pages::logout::LogoutPage;
 use crate::pages::profile::{CurrentSession, ProfilePage};
 use crate::pages::verify::{LinkUse, OnwardPage, VerifyPage};
@@ -25,7 +25,15 @@ fn login(shell: &Shell) -> LoginPage {
         next: String::new(),
         notice: None,
         faults: Faults::none(),
+        providers: Vec::new(),
         demo: Vec::new(),
+    }
+}
+
+fn provider(name: &str) -> ProviderLink {
+    ProviderLink {
+        name: name.to_owned(),
+        url: format!("/auth/v1/authorize?provider={name}"),
     }
 }
 
@@ -72,6 +80,17 @@ impl Page for LoginPage {
         vec![
             ("fresh", login(shell)),
             ("demo", demo(shell)),
+            (
+                "providers",
+                Self {
+                    providers: ["google", "school-id"].map(provider).into(),
+                    ..login(shell)
+                },
+            ),
+            ("provider-failed", told(LoginNotice::ProviderFailed)),
+            ("provider-address", told(LoginNotice::ProviderNoAddress)),
+            ("provider-unknown", told(LoginNotice::ProviderUnknown)),
+            ("provider-unproved", told(LoginNotice::ProviderUnproved)),
             (
                 "next",
                 Self {

@@ -1,4 +1,4 @@
-//! `stoa user create|list|set-role|invite|import|check`.
+//! `stoa user create|list|set-role|invite|reset-link|import|check`.
 
 mod check;
 mod create;
@@ -74,6 +74,9 @@ async fn answer(parts: &Parts, command: &UserCommand, origin: &str) -> anyhow::R
         UserCommand::Import(import) => import::run(parts, import).await,
         UserCommand::Check { format } => check::run(parts, *format).await,
         UserCommand::Invite { email } => invite(parts, &find(parts, email).await?, origin).await,
+        UserCommand::ResetLink { email } => {
+            reset_link(parts, &find(parts, email).await?, origin).await
+        }
     }
 }
 
@@ -109,6 +112,15 @@ async fn invite(parts: &Parts, user: &User, origin: &str) -> anyhow::Result<()> 
         .invite(user.id, &Origin::operator("stoa user invite"))
         .await?;
     say(format!("{origin}/invite/{}", invite.token.expose_secret()));
+    Ok(())
+}
+
+async fn reset_link(parts: &Parts, user: &User, origin: &str) -> anyhow::Result<()> {
+    let by = Origin::operator("stoa user reset-link");
+    parts.identity.served_at(origin);
+    let made = parts.identity.reset_link(user.id, &by).await?;
+    let link = made.minted.link.as_ref();
+    say(link.context("no link was made")?.expose_secret());
     Ok(())
 }
 

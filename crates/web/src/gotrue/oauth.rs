@@ -18,8 +18,14 @@ use stoa_identity::{
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
-use super::{body::refuse, user::TokenActor};
-use crate::{App, Fault, api::auth::private, cookies, extract::Client};
+use super::{body::refuse, opened::arrive, user::TokenActor};
+use crate::{
+    App, Fault,
+    api::auth::private,
+    cookies,
+    extract::Client,
+    pages::{Arrival, Open, provider_refused},
+};
 
 /// Where a client wants to go, and by which provider.
 #[derive(Deserialize)]
@@ -175,6 +181,7 @@ pub(crate) struct CallbackQuery {
     responses((status = 302, description = "On to the client"), (status = 429)))]
 pub(crate) async fn callback(
     State(app): State<App>,
+    open: Open,
     client: Client,
     headers: HeaderMap,
     Query(query): Query<CallbackQuery>,
@@ -192,7 +199,16 @@ pub(crate) async fn callback(
         let error = error as &dyn std::error::Error;
         tracing::debug!(error, "a sign-in at a provider led to nothing");
     }
-    Ok(private(found(&onward(&finished))))
+    // A page of ours gets the session in its cookie, and no token in an address.
+    let url = Url::parse(&finished.redirect_to).ok();
+    let arrival = Arrival::of(&app, url.as_ref(), None).filter(|_| !finished.uses_pkce);
+    match (&finished.outcome, &arrival) {
+        (Ok(OAuthOutcome::Session(session)), Some(arrival)) => {
+            Ok(arrive(&app, &open, &client, (&**session, arrival)).await)
+        }
+        (Err(error), Some(_)) => provider_refused(&app, open, error),
+        _ => Ok(private(found(&onward(&finished)))),
+    }
 }
 
 /// The same for providers that send a form: the browser comes again by GET, for it brings our cookie only then.

@@ -124,13 +124,21 @@ pub(super) async fn submit(app: App, client: Client, request: Request) -> Result
 
 /// The session goes into the page's cookie, and no token into an address. Whether the cookie comes back is looked at, as
 /// after a sign-in by password; a second factor is asked for there.
-async fn arrive(
+pub(super) async fn arrive(
     app: &App,
     open: &Open,
     client: &Client,
     (session, arrival): (&Session, &Arrival),
 ) -> Response {
     end_earlier(app, open, client).await;
+    if arrival.is_first() {
+        let kept = app
+            .identity
+            .keep_language(session.user.id, open.shell.locale);
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "the language of a new person could not be kept");
+        }
+    }
     let page = arrival.page(session.user.roles);
     let query = serde_urlencoded::to_string([("next", page)]).unwrap_or_default();
     let onward = private(Redirect::to(&format!("/login/check?{query}")).into_response());

@@ -27,6 +27,8 @@ const PAGES: [&str; 9] = [
 pub(crate) struct Arrival {
     /// The page that the link names; none: the front page, which leads on.
     named: Option<String>,
+    /// What the page was asked for, as far as it shall be asked for it again.
+    query: Option<String>,
     purpose: Option<TokenPurpose>,
 }
 
@@ -43,6 +45,7 @@ impl Arrival {
     pub(crate) const fn home(purpose: Option<TokenPurpose>) -> Self {
         Self {
             named: None,
+            query: None,
             purpose,
         }
     }
@@ -56,8 +59,17 @@ impl Arrival {
         let is_front = path == "/" && url.query().is_none();
         (is_page || is_front).then(|| Self {
             named: is_page.then(|| path.to_owned()),
+            query: url.query().map(str::to_owned),
             purpose,
         })
+    }
+
+    /// Whether the person gets in for the first time.
+    pub(crate) const fn is_first(&self) -> bool {
+        matches!(
+            self.purpose,
+            Some(TokenPurpose::Invite | TokenPurpose::Signup)
+        )
     }
 
     /// Where the person goes on who is signed in now.
@@ -73,6 +85,10 @@ impl Arrival {
             Some(P::Recovery | P::Invite) => PASSWORD.to_owned(),
             Some(P::EmailChangeCurrent | P::EmailChangeNew) => said(HOME, Flash::AddressChanged),
             Some(P::Signup) => said(home, Flash::AddressConfirmed),
+            None => match (&self.query, named) {
+                (Some(query), Some(named)) => format!("{named}?{query}"),
+                _ => home.to_owned(),
+            },
             _ => home.to_owned(),
         }
     }
@@ -125,6 +141,18 @@ mod tests {
             page("/account", TokenPurpose::EmailChangeNew),
             "/account?said=address-changed"
         );
+    }
+
+    #[test]
+    fn a_provider_leads_back_to_what_was_asked_for() {
+        let student = RoleSet::from([Role::Student]);
+        let page = |path: &str| {
+            let url = Url::parse(&format!("https://academy.kz{path}")).unwrap();
+            Arrival::at(&url, None).unwrap().page(student)
+        };
+        assert_eq!(page("/"), "/lessons");
+        assert_eq!(page("/login?next=%2Fadmin"), "/lessons");
+        assert_eq!(page("/tripwire?status=new"), "/tripwire?status=new");
     }
 
     #[test]

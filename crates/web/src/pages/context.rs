@@ -74,9 +74,7 @@ impl FromRequestParts<App> for Open {
 /// The person as the chrome shows them. A profile that cannot be read takes away a name, never the page.
 pub(super) async fn person(app: &App, actor: &Actor) -> Person {
     let profile = app.learning.profile(actor).await.ok();
-    let locale = profile
-        .as_ref()
-        .and_then(|profile| Locale::parse(profile.locale.as_str()));
+    let locale = profile.as_ref().and_then(|profile| profile.chosen_locale);
     let name = profile
         .map(|profile| profile.name)
         .filter(|name| !name.is_empty());

@@ -63,7 +63,7 @@ pub(crate) async fn submit(
     let password = form.password.unwrap_or_else(|| SecretString::from(""));
     match app
         .identity
-        .accept_invite(&token, &password, &client.info())
+        .accept_invite(&token, &password, Some(open.shell.locale), &client.info())
         .await
     {
         Ok(session) => {

@@ -24,9 +24,10 @@ use crate::{App, Fault, extract::SignedIn};
 pub(crate) async fn list(State(app): State<App>, page: Page<SignedIn>) -> Result<Response, Fault> {
     let limit = PageLimit::new(PageLimit::MAX).unwrap_or_default();
     let locale = page.shell.locale;
+    let learning = app.learning.speaking(locale);
     let (found, to_come) = futures::join!(
-        app.learning.list_lessons(&page.actor, limit, None),
-        app.learning.courses_to_come(&page.actor),
+        learning.list_lessons(&page.actor, limit, None),
+        learning.courses_to_come(&page.actor),
     );
     let courses = match found {
         Ok(found) => {
@@ -171,7 +172,8 @@ pub(crate) async fn show(
         id: EventId::new(&app.ambient),
         event: LessonEvent::Opened,
     };
-    let lesson = app.learning.lesson(&page.actor, id).await?;
+    let learning = app.learning.speaking(page.shell.locale);
+    let lesson = learning.lesson(&page.actor, id).await?;
     // Staff read lessons without being learners; the record is theirs or nobody's, the page is shown all the same.
     let standing = app
         .learning
@@ -274,7 +276,8 @@ pub(crate) async fn done(
     Path(id): Path<LessonId>,
 ) -> Result<Response, Fault> {
     record(&app, &page, id, LessonEvent::Completed).await?;
-    let lesson = app.learning.lesson(&page.actor, id).await?;
+    let learning = app.learning.speaking(page.shell.locale);
+    let lesson = learning.lesson(&page.actor, id).await?;
     let flash = if lesson.course.percent == 100 {
         Flash::CourseDone
     } else {

@@ -37,7 +37,7 @@ pub(crate) use context::{Open, parameter, render};
 pub(crate) use errors::fault_page;
 pub(crate) use people::network_of;
 pub(crate) use second_step::CHALLENGE;
-pub(crate) use sign_in::{end_earlier, safe_next, with_session};
+pub(crate) use sign_in::{end_earlier, provider_refused, safe_next, with_session};
 
 /// Every page, by audience.
 pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
@@ -133,6 +133,7 @@ fn people() -> Router<App> {
         .route("/admin/users/{id}/ban", post(people::ban))
         .route("/admin/users/{id}/unban", post(people::unban))
         .route("/admin/users/{id}/invite", post(people::invite))
+        .route("/admin/users/{id}/reset-link", post(people::reset_link))
         .route(
             "/admin/users/{id}/second-factor/remove",
             post(people::remove_second_factor),

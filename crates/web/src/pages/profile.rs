@@ -4,7 +4,7 @@ use serde::Deserialize;
 use stoa_app::learning::{Profile, ProfileChange};
 use stoa_core::{Failure as _, Kind};
 use stoa_pages::{
-    Faults, Flash, Locale, Shell,
+    Faults, Flash, Shell,
     pages::profile::{CurrentSession, ProfilePage},
 };
 
@@ -66,7 +66,7 @@ fn filled(shell: Shell, profile: Profile, session: CurrentSession, faults: Fault
     ProfilePage {
         shell,
         name: profile.name,
-        locale: Locale::parse(profile.locale.as_str()),
+        locale: profile.chosen_locale,
         zones: vec![profile.zone.clone()],
         zone: profile.zone,
         faults,

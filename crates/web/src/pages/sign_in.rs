@@ -2,7 +2,7 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{RETRY_AFTER, SET_COOKIE},
@@ -10,11 +10,11 @@ use http::{
 use serde::Deserialize;
 use stoa_core::{ExposeSecret as _, Failure as _, FieldError, Kind, SecretString};
 use stoa_domain::Role;
-use stoa_identity::{Session, SignInError, SignOutScope};
+use stoa_identity::{OAuthError, Session, SignInError, SignOutScope};
 use stoa_pages::{
     Faults, Shell,
     pages::{
-        login::{DemoAccount, LoginNotice, LoginPage},
+        login::{DemoAccount, LoginNotice, LoginPage, ProviderLink},
         logout::LogoutPage,
     },
 };
@@ -150,6 +150,37 @@ fn refusal(app: &App, error: SignInError) -> Result<(StatusCode, LoginNotice), F
             _ => (StatusCode::UNAUTHORIZED, LoginNotice::WrongCredentials),
         },
     })
+}
+
+/// The login once more, for whom a provider has not led in.
+pub(crate) fn provider_refused(
+    app: &App,
+    open: Open,
+    error: &OAuthError,
+) -> Result<Response, Fault> {
+    let mut shell = open.shell;
+    // The way back holds what only the provider and we may know.
+    "/login".clone_into(&mut shell.path);
+    let soon = |until: &DateTime<Utc>| *until < app.ambient.now() + WAITED_FOR;
+    let (status, notice) = match error {
+        OAuthError::Banned { until } => (
+            StatusCode::FORBIDDEN,
+            LoginNotice::Closed {
+                until: Some(*until).filter(soon),
+            },
+        ),
+        OAuthError::EmailUnconfirmedHere => (StatusCode::FORBIDDEN, LoginNotice::ProviderUnproved),
+        OAuthError::EmailUnverified => (StatusCode::FORBIDDEN, LoginNotice::ProviderNoAddress),
+        OAuthError::SignUpClosed => (StatusCode::FORBIDDEN, LoginNotice::ProviderUnknown),
+        error if error.kind() == Kind::Unavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, LoginNotice::Unavailable)
+        }
+        _ => (StatusCode::BAD_REQUEST, LoginNotice::ProviderFailed),
+    };
+    render_with(
+        status,
+        &page(app, shell, String::new(), String::new(), Some(notice)),
+    )
 }
 
 /// What was left out; whether the rest is right is not looked at.
@@ -300,11 +331,30 @@ fn page(
     LoginPage {
         shell,
         email,
+        providers: providers(app, &next),
         next,
         notice,
         faults: Faults::none(),
         demo,
     }
+}
+
+/// A way to each provider, and back to the page that was wanted.
+fn providers(app: &App, next: &str) -> Vec<ProviderLink> {
+    let back = format!(
+        "{}{}",
+        app.identity.site(),
+        if next.is_empty() { "/" } else { next }
+    );
+    let link = |name: &str| {
+        let query = [("provider", name), ("redirect_to", back.as_str())];
+        let query = serde_urlencoded::to_string(query).unwrap_or_default();
+        ProviderLink {
+            name: name.to_owned(),
+            url: format!("/auth/v1/authorize?{query}"),
+        }
+    };
+    app.identity.provider_names().map(link).collect()
 }
 
 /// A path on this site, or nothing: no other host, no scheme, no backslash, and not the login itself.

@@ -1,7 +1,8 @@
 // This file was generated with `cornucopia`. Do not modify.
 
-#[derive(Clone, Copy, Debug)]
-pub struct ListLessonsParams {
+#[derive(Debug)]
+pub struct ListLessonsParams<T1: crate::StringSql> {
+    pub spoken: Option<T1>,
     pub user_id: uuid::Uuid,
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub after_course_position: Option<i32>,
@@ -10,13 +11,15 @@ pub struct ListLessonsParams {
     pub after_position: Option<i32>,
     pub rows: i64,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct ListCoursesToComeParams {
+#[derive(Debug)]
+pub struct ListCoursesToComeParams<T1: crate::StringSql> {
+    pub spoken: Option<T1>,
     pub user_id: uuid::Uuid,
     pub now: chrono::DateTime<chrono::FixedOffset>,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct ListCourseOfLessonParams {
+#[derive(Debug)]
+pub struct ListCourseOfLessonParams<T1: crate::StringSql> {
+    pub spoken: Option<T1>,
     pub user_id: uuid::Uuid,
     pub lesson_id: uuid::Uuid,
     pub now: chrono::DateTime<chrono::FixedOffset>,
@@ -472,7 +475,7 @@ where
 pub struct ListLessonsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_lessons() -> ListLessonsStmt {
     ListLessonsStmt(
-        "with me as materialized ( select coalesce((select locale from profiles where user_id = $1), 'ru') as locale ), mine as ( select l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview, p.status, p.percent, p.position_s, p.watched_s, p.by_hand, p.completed_at, c.id as course_id, c.slug as course_slug, in_locale(c.title, me.locale) as course_title, c.kind as course_kind, c.position as course_position, c.sequential, h.id as chapter_id, in_locale(h.title, me.locale) as chapter_title, h.position as chapter_position, first_value(l.id) over open_first as first_open_id, first_value(t.title) over open_first as first_open_title, first_value(h.position) over open_first as first_open_chapter_position, first_value(l.position) over open_first as first_open_position, (100 * count(*) filter (where p.status = 'completed') over whole / count(*) over whole)::int as course_percent, count(*) over () as total from me join courses c on c.status <> 'draft' join chapters h on h.community_id = c.community_id and h.course_id = c.id join lessons l on l.community_id = h.community_id and l.course_id = c.id and l.chapter_id = h.id and l.status = 'published' cross join lateral ( select x.title, x.locale from lesson_texts x where x.community_id = l.community_id and x.lesson_id = l.id order by x.locale = me.locale desc, x.locale = 'ru' desc, x.locale limit 1 ) t left join lesson_progress p on p.user_id = $1 and p.lesson_id = l.id where (select is_learning_staff()) or exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $1 and e.course_id = c.id and e.starts_at <= $2 and (e.expires_at is null or e.expires_at > $2) ) window whole as (partition by c.id), open_first as (partition by c.id order by coalesce(p.status = 'completed', false), h.position, l.position) ) select id, title, locale, kind, position, duration_s, preview, status, percent, position_s, watched_s, by_hand, completed_at, course_id, course_slug, course_title, course_kind, course_position, sequential, course_percent, chapter_id, chapter_title, chapter_position, first_open_id, first_open_title, first_open_chapter_position, first_open_position, total from mine where (course_position, course_id, chapter_position, position) > ( coalesce($3::int, -1), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'), coalesce($5::int, -1), coalesce($6::int, -1) ) order by course_position, course_id, chapter_position, position limit $7",
+        "with me as materialized ( select coalesce($1, (select locale from profiles where user_id = $2), 'ru') as locale ), mine as ( select l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview, p.status, p.percent, p.position_s, p.watched_s, p.by_hand, p.completed_at, c.id as course_id, c.slug as course_slug, in_locale(c.title, me.locale) as course_title, c.kind as course_kind, c.position as course_position, c.sequential, h.id as chapter_id, in_locale(h.title, me.locale) as chapter_title, h.position as chapter_position, first_value(l.id) over open_first as first_open_id, first_value(t.title) over open_first as first_open_title, first_value(h.position) over open_first as first_open_chapter_position, first_value(l.position) over open_first as first_open_position, (100 * count(*) filter (where p.status = 'completed') over whole / count(*) over whole)::int as course_percent, count(*) over () as total from me join courses c on c.status <> 'draft' join chapters h on h.community_id = c.community_id and h.course_id = c.id join lessons l on l.community_id = h.community_id and l.course_id = c.id and l.chapter_id = h.id and l.status = 'published' cross join lateral ( select x.title, x.locale from lesson_texts x where x.community_id = l.community_id and x.lesson_id = l.id order by x.locale = me.locale desc, x.locale = 'ru' desc, x.locale limit 1 ) t left join lesson_progress p on p.user_id = $2 and p.lesson_id = l.id where (select is_learning_staff()) or exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $2 and e.course_id = c.id and e.starts_at <= $3 and (e.expires_at is null or e.expires_at > $3) ) window whole as (partition by c.id), open_first as (partition by c.id order by coalesce(p.status = 'completed', false), h.position, l.position) ) select id, title, locale, kind, position, duration_s, preview, status, percent, position_s, watched_s, by_hand, completed_at, course_id, course_slug, course_title, course_kind, course_position, sequential, course_percent, chapter_id, chapter_title, chapter_position, first_open_id, first_open_title, first_open_chapter_position, first_open_position, total from mine where (course_position, course_id, chapter_position, position) > ( coalesce($4::int, -1), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'), coalesce($6::int, -1), coalesce($7::int, -1) ) order by course_position, course_id, chapter_position, position limit $8",
         None,
     )
 }
@@ -484,9 +487,10 @@ impl ListLessonsStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        spoken: &'a Option<T1>,
         user_id: &'a uuid::Uuid,
         now: &'a chrono::DateTime<chrono::FixedOffset>,
         after_course_position: &'a Option<i32>,
@@ -494,10 +498,11 @@ impl ListLessonsStmt {
         after_chapter_position: &'a Option<i32>,
         after_position: &'a Option<i32>,
         rows: &'a i64,
-    ) -> ListLessonsQuery<'c, 'a, 's, C, ListLessons, 7> {
+    ) -> ListLessonsQuery<'c, 'a, 's, C, ListLessons, 8> {
         ListLessonsQuery {
             client,
             params: [
+                spoken,
                 user_id,
                 now,
                 after_course_position,
@@ -545,23 +550,24 @@ impl ListLessonsStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        ListLessonsParams,
-        ListLessonsQuery<'c, 'a, 's, C, ListLessons, 7>,
+        ListLessonsParams<T1>,
+        ListLessonsQuery<'c, 'a, 's, C, ListLessons, 8>,
         C,
     > for ListLessonsStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a ListLessonsParams,
-    ) -> ListLessonsQuery<'c, 'a, 's, C, ListLessons, 7> {
+        params: &'a ListLessonsParams<T1>,
+    ) -> ListLessonsQuery<'c, 'a, 's, C, ListLessons, 8> {
         self.bind(
             client,
+            &params.spoken,
             &params.user_id,
             &params.now,
             &params.after_course_position,
@@ -575,7 +581,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct ListCoursesToComeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_courses_to_come() -> ListCoursesToComeStmt {
     ListCoursesToComeStmt(
-        "select c.id, in_locale(c.title, me.locale) as title from (select coalesce((select locale from profiles where user_id = $1), 'ru') as locale) me join courses c on c.status <> 'draft' where exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $1 and e.course_id = c.id and e.starts_at <= $2 and (e.expires_at is null or e.expires_at > $2) ) and not exists ( select from lessons l where l.community_id = c.community_id and l.course_id = c.id and l.status = 'published' ) order by c.position, c.id limit 200",
+        "select c.id, in_locale(c.title, me.locale) as title from (select coalesce($1, (select locale from profiles where user_id = $2), 'ru') as locale) me join courses c on c.status <> 'draft' where exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $2 and e.course_id = c.id and e.starts_at <= $3 and (e.expires_at is null or e.expires_at > $3) ) and not exists ( select from lessons l where l.community_id = c.community_id and l.course_id = c.id and l.status = 'published' ) order by c.position, c.id limit 200",
         None,
     )
 }
@@ -587,15 +593,16 @@ impl ListCoursesToComeStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        spoken: &'a Option<T1>,
         user_id: &'a uuid::Uuid,
         now: &'a chrono::DateTime<chrono::FixedOffset>,
-    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2> {
+    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 3> {
         ListCoursesToComeQuery {
             client,
-            params: [user_id, now],
+            params: [spoken, user_id, now],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |
@@ -610,28 +617,28 @@ impl ListCoursesToComeStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        ListCoursesToComeParams,
-        ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2>,
+        ListCoursesToComeParams<T1>,
+        ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 3>,
         C,
     > for ListCoursesToComeStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a ListCoursesToComeParams,
-    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 2> {
-        self.bind(client, &params.user_id, &params.now)
+        params: &'a ListCoursesToComeParams<T1>,
+    ) -> ListCoursesToComeQuery<'c, 'a, 's, C, ListCoursesToCome, 3> {
+        self.bind(client, &params.spoken, &params.user_id, &params.now)
     }
 }
 pub struct ListCourseOfLessonStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn list_course_of_lesson() -> ListCourseOfLessonStmt {
     ListCourseOfLessonStmt(
-        "select l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview, l.completion_rule, p.status, p.percent, p.position_s, p.watched_s, p.by_hand, p.completed_at, t.body_html, c.id as course_id, c.slug as course_slug, in_locale(c.title, me.locale) as course_title, c.kind as course_kind, c.sequential, h.id as chapter_id, in_locale(h.title, me.locale) as chapter_title from (select coalesce((select locale from profiles where user_id = $1), 'ru') as locale) me join lessons wanted on wanted.id = $2 join courses c on c.community_id = wanted.community_id and c.id = wanted.course_id and c.status <> 'draft' join chapters h on h.community_id = c.community_id and h.course_id = c.id join lessons l on l.community_id = h.community_id and l.course_id = c.id and l.chapter_id = h.id and l.status = 'published' cross join lateral ( select x.title, x.locale, case when l.id = $2 then x.body_html end as body_html from lesson_texts x where x.community_id = l.community_id and x.lesson_id = l.id order by x.locale = me.locale desc, x.locale = 'ru' desc, x.locale limit 1 ) t left join lesson_progress p on p.user_id = $1 and p.lesson_id = l.id where (select is_learning_staff()) or l.preview or exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $1 and e.course_id = c.id and e.starts_at <= $3 and (e.expires_at is null or e.expires_at > $3) ) order by h.position, l.position",
+        "select l.id, t.title, t.locale, l.kind, l.position, l.duration_s, l.preview, l.completion_rule, p.status, p.percent, p.position_s, p.watched_s, p.by_hand, p.completed_at, t.body_html, c.id as course_id, c.slug as course_slug, in_locale(c.title, me.locale) as course_title, c.kind as course_kind, c.sequential, h.id as chapter_id, in_locale(h.title, me.locale) as chapter_title from (select coalesce($1, (select locale from profiles where user_id = $2), 'ru') as locale) me join lessons wanted on wanted.id = $3 join courses c on c.community_id = wanted.community_id and c.id = wanted.course_id and c.status <> 'draft' join chapters h on h.community_id = c.community_id and h.course_id = c.id join lessons l on l.community_id = h.community_id and l.course_id = c.id and l.chapter_id = h.id and l.status = 'published' cross join lateral ( select x.title, x.locale, case when l.id = $3 then x.body_html end as body_html from lesson_texts x where x.community_id = l.community_id and x.lesson_id = l.id order by x.locale = me.locale desc, x.locale = 'ru' desc, x.locale limit 1 ) t left join lesson_progress p on p.user_id = $2 and p.lesson_id = l.id where (select is_learning_staff()) or l.preview or exists ( select from enrolments e where e.community_id = c.community_id and e.user_id = $2 and e.course_id = c.id and e.starts_at <= $4 and (e.expires_at is null or e.expires_at > $4) ) order by h.position, l.position",
         None,
     )
 }
@@ -643,16 +650,17 @@ impl ListCourseOfLessonStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        spoken: &'a Option<T1>,
         user_id: &'a uuid::Uuid,
         lesson_id: &'a uuid::Uuid,
         now: &'a chrono::DateTime<chrono::FixedOffset>,
-    ) -> OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 3> {
+    ) -> OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 4> {
         OutlineRowQuery {
             client,
-            params: [user_id, lesson_id, now],
+            params: [spoken, user_id, lesson_id, now],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -686,21 +694,27 @@ impl ListCourseOfLessonStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        ListCourseOfLessonParams,
-        OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 3>,
+        ListCourseOfLessonParams<T1>,
+        OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 4>,
         C,
     > for ListCourseOfLessonStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a ListCourseOfLessonParams,
-    ) -> OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 3> {
-        self.bind(client, &params.user_id, &params.lesson_id, &params.now)
+        params: &'a ListCourseOfLessonParams<T1>,
+    ) -> OutlineRowQuery<'c, 'a, 's, C, OutlineRow, 4> {
+        self.bind(
+            client,
+            &params.spoken,
+            &params.user_id,
+            &params.lesson_id,
+            &params.now,
+        )
     }
 }

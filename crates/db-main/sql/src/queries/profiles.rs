@@ -15,6 +15,12 @@ pub struct EnsureProfileParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub user_id: uuid::Uuid,
 }
 #[derive(Debug)]
+pub struct SaveFirstLocaleParams<T1: crate::StringSql> {
+    pub locale: T1,
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub user_id: uuid::Uuid,
+}
+#[derive(Debug)]
 pub struct UpdateProfileParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub name: Option<T1>,
     pub locale: Option<T2>,
@@ -27,20 +33,22 @@ pub struct FindProfile {
     pub user_id: uuid::Uuid,
     pub community_id: uuid::Uuid,
     pub name: String,
-    pub locale: String,
+    pub chosen: Option<String>,
     pub zone: String,
     pub phone: Option<String>,
     pub version: i32,
+    pub locale: String,
     pub communities: serde_json::Value,
 }
 pub struct FindProfileBorrowed<'a> {
     pub user_id: uuid::Uuid,
     pub community_id: uuid::Uuid,
     pub name: &'a str,
-    pub locale: &'a str,
+    pub chosen: Option<&'a str>,
     pub zone: &'a str,
     pub phone: Option<&'a str>,
     pub version: i32,
+    pub locale: &'a str,
     pub communities: postgres_types::Json<&'a serde_json::value::RawValue>,
 }
 impl<'a> From<FindProfileBorrowed<'a>> for FindProfile {
@@ -49,10 +57,11 @@ impl<'a> From<FindProfileBorrowed<'a>> for FindProfile {
             user_id,
             community_id,
             name,
-            locale,
+            chosen,
             zone,
             phone,
             version,
+            locale,
             communities,
         }: FindProfileBorrowed<'a>,
     ) -> Self {
@@ -60,10 +69,11 @@ impl<'a> From<FindProfileBorrowed<'a>> for FindProfile {
             user_id,
             community_id,
             name: name.into(),
-            locale: locale.into(),
+            chosen: chosen.map(|v| v.into()),
             zone: zone.into(),
             phone: phone.map(|v| v.into()),
             version,
+            locale: locale.into(),
             communities: serde_json::from_str(communities.0.get()).unwrap(),
         }
     }
@@ -140,7 +150,7 @@ where
 pub struct FindProfileStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_profile() -> FindProfileStmt {
     FindProfileStmt(
-        "select p.user_id, p.community_id, p.name, p.locale, p.zone, p.phone, p.version, coalesce( ( select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug) from communities c ), '[]' ) as communities from profiles p where p.user_id = $1",
+        "select p.user_id, p.community_id, p.name, p.locale as chosen, p.zone, p.phone, p.version, coalesce(p.locale, (select c.locale from communities c where c.id = p.community_id), 'ru') as locale, coalesce( ( select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug) from communities c ), '[]' ) as communities from profiles p where p.user_id = $1",
         None,
     )
 }
@@ -168,11 +178,12 @@ impl FindProfileStmt {
                         user_id: row.try_get(0)?,
                         community_id: row.try_get(1)?,
                         name: row.try_get(2)?,
-                        locale: row.try_get(3)?,
+                        chosen: row.try_get(3)?,
                         zone: row.try_get(4)?,
                         phone: row.try_get(5)?,
                         version: row.try_get(6)?,
-                        communities: row.try_get(7)?,
+                        locale: row.try_get(7)?,
+                        communities: row.try_get(8)?,
                     })
                 },
             mapper: |it| FindProfile::from(it),
@@ -229,7 +240,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct EnsureProfileStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn ensure_profile() -> EnsureProfileStmt {
     EnsureProfileStmt(
-        "insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at) select u.id, c.id, left(coalesce($1, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), 120), coalesce($2, c.locale), c.zone, $3, $3 from auth.users u join communities c on c.id = $4 where u.id = $5 on conflict (user_id) do nothing",
+        "insert into profiles (user_id, community_id, name, locale, zone, created_at, updated_at) select u.id, c.id, left(coalesce($1, u.display_name, nullif(split_part(u.email, '@', 1), ''), u.phone, left(u.id::text, 8)), 120), $2, c.zone, $3, $3 from auth.users u join communities c on c.id = $4 where u.id = $5 on conflict (user_id) do nothing",
         None,
     )
 }
@@ -282,6 +293,53 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
             &params.community_id,
             &params.user_id,
         ))
+    }
+}
+pub struct SaveFirstLocaleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn save_first_locale() -> SaveFirstLocaleStmt {
+    SaveFirstLocaleStmt(
+        "update profiles set locale = $1, updated_at = $2, version = version + 1 where user_id = $3 and locale is null",
+        None,
+    )
+}
+impl SaveFirstLocaleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        locale: &'a T1,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        user_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[locale, now, user_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SaveFirstLocaleParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SaveFirstLocaleStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SaveFirstLocaleParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.locale, &params.now, &params.user_id))
     }
 }
 pub struct UpdateProfileStmt(&'static str, Option<tokio_postgres::Statement>);

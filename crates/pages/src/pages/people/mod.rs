@@ -8,4 +8,4 @@ mod person;
 pub use audit::{AuditFilter, AuditList, AuditPage, AuditRow, AuditSubject};
 pub use filter::PeopleFilter;
 pub use list::{PeopleList, PeoplePage, PersonRow, PersonState};
-pub use person::PersonPage;
+pub use person::{HandedLink, LinkOnOffer, PersonPage};

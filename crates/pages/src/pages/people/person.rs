@@ -7,7 +7,7 @@ use crate::pages::desk::InviteLink;
 use crate::{Panel, Shell};
 
 /// `/admin/users/{id}`. Posts below the same address: `roles` (the chosen ones as `role`), `ban` (`hours`), `unban`, `invite`,
-/// `second-factor/remove`, `sessions/{id}/end`, `sessions/end`; what is dangerous is asked once more.
+/// `reset-link`, `second-factor/remove`, `sessions/{id}/end`, `sessions/end`; what is dangerous is asked once more.
 #[derive(Debug, Clone, Template)]
 #[template(path = "people/person.html")]
 pub struct PersonPage {
@@ -19,14 +19,36 @@ pub struct PersonPage {
     pub is_me: bool,
     /// Whether there is a password already.
     pub has_password: bool,
-    /// Whether the person can be invited: there is no password yet, and an address to send the link to.
-    pub may_invite: bool,
-    /// An invite that was just made. It is shown once, on this page only.
-    pub invite: Option<InviteLink>,
+    /// Which link can be made for the person.
+    pub on_offer: LinkOnOffer,
+    /// Whether people can ask for a link to a new password by a letter themselves.
+    pub has_mail: bool,
+    /// A link that was just made. It is shown once, on this page only.
+    pub link: Option<HandedLink>,
     /// Where the person is signed in.
     pub sessions: Panel<Vec<SessionRow>>,
     /// The latest of what happened to the account, the newest first.
     pub events: Panel<Vec<AuditRow>>,
+}
+
+/// Which link an administrator can make for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkOnOffer {
+    /// There is no password yet, and an address that the link belongs to.
+    Invite,
+    /// There is a password to forget, and an address.
+    Reset,
+    /// The account is closed or gone, or has no address.
+    Nothing,
+}
+
+/// A link that an administrator hands over.
+#[derive(Debug, Clone)]
+pub enum HandedLink {
+    /// To a first password.
+    Invite(InviteLink),
+    /// To a new password in place of a forgotten one.
+    Reset(InviteLink),
 }
 
 impl PersonPage {
@@ -37,6 +59,14 @@ impl PersonPage {
         (24 * 30, "ban-month"),
         (24 * 36_525, "ban-ever"),
     ];
+
+    pub(crate) fn may_invite(&self) -> bool {
+        self.on_offer == LinkOnOffer::Invite
+    }
+
+    pub(crate) fn may_reset(&self) -> bool {
+        self.on_offer == LinkOnOffer::Reset
+    }
 
     #[expect(
         clippy::trivially_copy_pass_by_ref,

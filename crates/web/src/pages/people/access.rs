@@ -9,7 +9,7 @@ use stoa_core::{ExposeSecret as _, SessionId, UserId};
 use stoa_identity::Origin;
 use stoa_pages::{
     Flash,
-    pages::{confirm::Question, desk::InviteLink},
+    pages::{confirm::Question, desk::InviteLink, people::HandedLink},
 };
 
 use super::{
@@ -43,7 +43,27 @@ pub(crate) async fn invite(
         url: format!("{site}/invite/{}", invite.token.expose_secret()),
         expires_at: invite.expires_at,
     };
-    render(&person::filled(&app, page, id, Some(link)).await?)
+    render(&person::filled(&app, page, id, Some(HandedLink::Invite(link))).await?)
+}
+
+/// Makes a link to a new password, for whoever cannot get it by a letter; it is a part of the answer, shown once.
+pub(crate) async fn reset_link(
+    State(app): State<App>,
+    page: Page<Admin>,
+    client: Client,
+    Path(id): Path<UserId>,
+) -> Result<Response, Fault> {
+    let by = Origin::actor(&page.actor, &client.info());
+    let made = app.identity.reset_link(id, &by).await?;
+    let email = made.user.email.unwrap_or_default();
+    let url = made.minted.link.as_ref();
+    let link = InviteLink {
+        name: email.clone(),
+        email,
+        url: url.map_or_else(String::new, |link| link.expose_secret().to_owned()),
+        expires_at: made.minted.expires_at,
+    };
+    render(&person::filled(&app, page, id, Some(HandedLink::Reset(link))).await?)
 }
 
 async fn sure_of(

@@ -6,7 +6,7 @@ mod list;
 mod person;
 mod rule;
 
-pub(crate) use access::{end_session, end_sessions, invite, remove_second_factor};
+pub(crate) use access::{end_session, end_sessions, invite, remove_second_factor, reset_link};
 pub(crate) use audit::{network_of, show as show_audit};
 pub(crate) use list::show as list;
 pub(crate) use person::show;

@@ -3,13 +3,10 @@ use axum::{
     response::Response,
 };
 use stoa_core::{PageLimit, UserId};
-use stoa_identity::{EventSearch, User};
+use stoa_identity::EventSearch;
 use stoa_pages::{
     Panel,
-    pages::{
-        desk::InviteLink,
-        people::{AuditRow, PersonPage, PersonState},
-    },
+    pages::people::{AuditRow, HandedLink, LinkOnOffer, PersonPage, PersonState},
 };
 
 use super::{
@@ -33,12 +30,12 @@ pub(crate) async fn show(
     render(&filled(&app, page, id, None).await?)
 }
 
-/// The page of a person; an invite is shown once.
+/// The page of a person; a link is shown once.
 pub(super) async fn filled(
     app: &App,
     page: Page<Admin>,
     id: UserId,
-    invite: Option<InviteLink>,
+    link: Option<HandedLink>,
 ) -> Result<PersonPage, Fault> {
     let user = app.identity.admin_find_user(id).await?;
     let has_password = app.identity.has_password(id).await?;
@@ -47,25 +44,30 @@ pub(super) async fn filled(
     let current = is_me.then_some(page.actor.session_id);
     let events = events(app, id).await?;
     let mut shell = page.shell;
-    if invite.is_some() {
+    if link.is_some() {
         shell.path = place(id);
     }
-    let may_invite = may_be_invited(&user, has_password);
+    let has_address = user.email.is_some();
     let person = list::row(user, app.ambient.now());
+    let is_shut = matches!(
+        person.state,
+        PersonState::Banned { .. } | PersonState::Deleted
+    );
     Ok(PersonPage {
         is_me,
-        may_invite: may_invite && !matches!(person.state, PersonState::Banned { .. }),
+        on_offer: match has_password {
+            _ if is_shut || !has_address => LinkOnOffer::Nothing,
+            true => LinkOnOffer::Reset,
+            false => LinkOnOffer::Invite,
+        },
+        has_mail: app.settings.has_mail,
         has_password,
         person,
-        invite,
+        link,
         sessions: panel(sessions.map(|sessions| session_rows(sessions, current)))?,
         events,
         shell,
     })
-}
-
-fn may_be_invited(user: &User, has_password: bool) -> bool {
-    !has_password && user.deleted_at.is_none() && user.email.is_some()
 }
 
 async fn events(app: &App, id: UserId) -> Result<Panel<Vec<AuditRow>>, Fault> {
