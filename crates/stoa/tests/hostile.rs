@@ -533,6 +533,19 @@ async fn a_body_that_is_announced_as_too_long_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_client_that_sends_far_too_much_reads_why_it_is_refused() {
+    let stoa = Stoa::demo();
+    for bytes in [70_000, 5_000_000] {
+        for _ in 0..20 {
+            let sent = stoa.post("/api/auth/login").body("x".repeat(bytes));
+            let answer = sent.header("content-type", "application/json").send().await;
+            let status = answer.unwrap().status();
+            assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{bytes}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_http_at_all_ends_with_a_status_and_the_connection() {
     let stoa = Stoa::demo();
     for (request, status) in [

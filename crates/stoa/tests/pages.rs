@@ -164,10 +164,11 @@ async fn a_refusal_names_the_person_and_where_to_get_help() {
         !name.is_empty() && refused.contains(name),
         "{name}: {refused}"
     );
-    for nothing in ["/nowhere", "/lessons/abc", "/lessons/7?x=%zz"] {
+    for nothing in ["/nowhere", "/lessons/abc", "//elsewhere.kz/phish"] {
         let (status, missing) = page(nothing).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{nothing}");
         assert!(missing.contains("help@academy.example"));
+        assert!(!missing.contains("href=\"//"), "{missing}");
     }
 }
 

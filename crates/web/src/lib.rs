@@ -10,6 +10,7 @@ mod fault;
 mod gotrue;
 mod layers;
 mod limits;
+mod lingering;
 mod ops;
 mod pages;
 mod router;

@@ -22,6 +22,7 @@ use tower::ServiceExt as _;
 use crate::{
     doorkeeper::{Doorkeeper, Pass},
     extract::TrustedProxies,
+    lingering::Lingering,
 };
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -161,7 +162,7 @@ fn connection(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(axum::body::Body::new))
     });
-    let mut stream = TimeoutStream::new(stream);
+    let mut stream = TimeoutStream::new(Lingering::new(stream));
     stream.set_write_timeout(Some(write_stall));
     let stream = TokioIo::new(Box::pin(stream));
     let serving = graceful.watch(builder.serve_connection(stream, service));

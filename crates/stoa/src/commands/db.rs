@@ -74,25 +74,19 @@ fn settings(admin: &Config, plan: &Plan, logins: &[&str], is_new: bool) -> Vec<S
         (bootstrap::MIGRATOR, "OWNER_URL", migrator),
     ];
     for (login, variable, password) in passwords {
-        let password = match password.filter(|_| logins.contains(&login)) {
-            Some(password) => password.expose_secret(),
-            None if is_new => {
-                lines.push(format!(
-                    "# {login} was there and keeps its password, which other databases of this server may be used with: put \
-                     it in place of PASSWORD"
-                ));
-                "PASSWORD"
-            }
-            None => {
-                lines.push(format!(
-                    "# {login} was there and keeps its password: STOA_*_{variable} stay as they are (--rotate-passwords makes a new one)"
-                ));
-                continue;
-            }
-        };
+        let known = password.filter(|_| logins.contains(&login));
+        if known.is_none() {
+            lines.push(format!(
+                "# {login} was there and keeps its password: it goes in place of PASSWORD (--rotate-passwords makes a new one, \
+                 for every installation on this server)"
+            ));
+        }
+        let password = known.map_or("PASSWORD", |password| password.expose_secret());
+        // Of what was there before, nothing needs to change.
+        let mark = if known.is_some() || is_new { "" } else { "# " };
         for (name, database) in ["MAIN", "TRIPWIRE", "TRAFFIC"].iter().zip(&plan.databases) {
             lines.push(format!(
-                "STOA_{name}_{variable}=postgres://{login}:{password}@{server}/{database}"
+                "{mark}STOA_{name}_{variable}=postgres://{login}:{password}@{server}/{database}"
             ));
         }
     }

@@ -90,7 +90,9 @@ pub(super) async fn answer(
     if response.status().as_u16() < 400 {
         return response;
     }
-    let is_page = audience == Audience::Person && matches!(method, Method::GET | Method::HEAD);
+    let is_page = audience == Audience::Person
+        && matches!(method, Method::GET | Method::HEAD)
+        && uri.query().is_none();
     let Some(fault) = fault_of(&response, is_page) else {
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
             let headers = response.headers_mut();
@@ -252,7 +254,7 @@ fn asked_from(uri: &Uri, method: &Method, headers: &HeaderMap) -> Option<String>
     }
     let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
     let page = Url::parse(page?).ok()?;
-    Some(page.path().to_owned())
+    Some(page.path().to_owned()).filter(|path| pages::is_local(path))
 }
 
 #[cfg(test)]
@@ -269,6 +271,9 @@ mod tests {
         let from = |method| asked_from(&uri, &method, &headers);
         assert_eq!(from(Method::POST).as_deref(), Some("/lessons/7"));
         assert_eq!(from(Method::GET).as_deref(), Some("/lessons/7/undone?x=1"));
+        let elsewhere = HeaderValue::from_static("https://evil.kz//evil.kz/phish");
+        headers.insert(REFERER, elsewhere);
+        assert_eq!(asked_from(&uri, &Method::POST, &headers), None);
     }
 
     #[test]

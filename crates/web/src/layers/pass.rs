@@ -60,3 +60,17 @@ async fn without_panic(request: Request, next: impl AsyncFnOnce(Request) -> Resp
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_the_failure_of_one_request() {
+        let request = Request::new(Body::empty());
+        let answer = without_panic(request, async |_| panic!("of a handler")).await;
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

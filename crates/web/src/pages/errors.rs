@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{
     context::{locale, person},
-    sign_in::safe_next,
+    sign_in::{is_local, safe_next},
 };
 use crate::{App, cookies, fault::Fault};
 
@@ -37,6 +37,8 @@ pub(crate) async fn fault_page(
     let path = uri
         .path_and_query()
         .map_or("/", http::uri::PathAndQuery::as_str);
+    // The page links to itself: `//elsewhere` would lead away.
+    let path = if is_local(path) { path } else { "/" };
     let shell = Shell {
         person,
         is_demo: app.settings.demo,

@@ -37,7 +37,7 @@ pub(crate) use context::{Open, parameter, render};
 pub(crate) use errors::fault_page;
 pub(crate) use people::network_of;
 pub(crate) use second_step::CHALLENGE;
-pub(crate) use sign_in::{end_earlier, provider_refused, safe_next, with_session};
+pub(crate) use sign_in::{end_earlier, is_local, provider_refused, safe_next, with_session};
 
 /// Every page, by audience.
 pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {

@@ -359,16 +359,16 @@ fn providers(app: &App, next: &str) -> Vec<ProviderLink> {
 
 /// A path on this site, or nothing: no other host, no scheme, no backslash, and not the login itself.
 pub(crate) fn safe_next(next: &str) -> String {
-    let plain = next
+    let fine = is_local(next) && !next.starts_with("/login") && !next.starts_with("/logout");
+    if fine { next.to_owned() } else { String::new() }
+}
+
+/// Whether a link to `path` stays on this site, whatever a browser makes of it.
+pub(crate) fn is_local(path: &str) -> bool {
+    let plain = path
         .bytes()
         .all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
-    let local = next.starts_with('/') && !next.starts_with("//");
-    let fine = plain
-        && local
-        && next.len() <= 512
-        && !next.starts_with("/login")
-        && !next.starts_with("/logout");
-    if fine { next.to_owned() } else { String::new() }
+    plain && path.len() <= 512 && path.starts_with('/') && !path.starts_with("//")
 }
 
 #[cfg(test)]
