@@ -22,8 +22,7 @@ update auth.identities set signed_out_at = :now where user_id = :user_id;
 select i.id, i.user_id, u.deleted_at
 from auth.identities i
 join auth.users u on u.id = i.user_id
-where i.issuer = :issuer and i.subject = :subject
-for update of i;
+where i.issuer = :issuer and i.subject = :subject;
 
 --! refresh_user_metadata
 -- What the provider says of the person now, where the person has put nothing else in its place.

@@ -169,7 +169,7 @@ impl std::fmt::Debug for UserIdentity {
     }
 }
 
-/// Locks the name that an issuer knows somebody by.
+/// Whom an issuer knows by a name; it stays so only while the person's row is locked.
 ///
 /// # Errors
 /// [`DbError`].

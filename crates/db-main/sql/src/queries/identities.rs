@@ -715,7 +715,7 @@ impl<'a, C: GenericClient + Send + Sync>
 pub struct FindIdentityOwnerStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn find_identity_owner() -> FindIdentityOwnerStmt {
     FindIdentityOwnerStmt(
-        "select i.id, i.user_id, u.deleted_at from auth.identities i join auth.users u on u.id = i.user_id where i.issuer = $1 and i.subject = $2 for update of i",
+        "select i.id, i.user_id, u.deleted_at from auth.identities i join auth.users u on u.id = i.user_id where i.issuer = $1 and i.subject = $2",
         None,
     )
 }

@@ -61,7 +61,13 @@ impl Inner {
             if known.is_deleted {
                 return Err(OAuthError::UserGone);
             }
+            // The person's row first, always: whoever links or unlinks holds it too, so nobody waits in a circle, and what
+            // was found before is looked at again behind it.
             self.may_enter(tx, known.user_id, now).await?;
+            let still = identities::find_owner(tx, &word.issuer, &word.subject).await?;
+            if still.is_none_or(|still| still.id != known.id || still.user_id != known.user_id) {
+                return Ok(None);
+            }
             identities::refresh_user_metadata(tx, known.id, &about(said), now).await?;
             word.save_sign_in(tx, known.id, now).await?;
             return Ok(Some(known.user_id));
