@@ -287,3 +287,33 @@ async fn a_held_lead_is_called_held_by_the_command_line() {
     let mapping = String::from_utf8(mapping).unwrap();
     assert!(mapping.contains("a demo makes them"), "{mapping}");
 }
+
+#[tokio::test]
+async fn a_job_that_waits_cannot_be_put_away_with_its_lead() {
+    let stoa = Stoa::demo();
+    let token = stoa.token(ADMIN).await;
+    let jobs = "/api/admin/jobs/tripwire";
+    let pause = json!({ "kind": "deliver", "reason": "a test" });
+    let pause = stoa.post(&format!("{jobs}/pause")).json(&pause);
+    let paused = pause.bearer_auth(&token).send().await.unwrap();
+    assert!(paused.status().is_success());
+    let lead = json!({ "name": "Lead", "phone": "+77001234567" });
+    let lead = stoa.post("/api/landing/submit").json(&lead);
+    json_of(lead.send().await.unwrap(), StatusCode::OK).await;
+    let waiting = stoa.get(&format!("{jobs}?kind=deliver&state=ready"));
+    let waiting = waiting.bearer_auth(&token).send().await.unwrap();
+    let waiting = json_of(waiting, StatusCode::OK).await;
+    let id = &waiting["jobs"][0]["id"];
+    let cancel = stoa.post(&format!("{jobs}/{id}/cancel"));
+    let refused = cancel.bearer_auth(&token).send().await.unwrap();
+    let refused = json_of(refused, StatusCode::CONFLICT).await;
+    assert_eq!(refused["code"], "job.wrong_state");
+    let resume = format!("{}{jobs}/pause/deliver", stoa.url);
+    let resumed = stoa.http.delete(resume).bearer_auth(&token).send().await;
+    assert!(resumed.unwrap().status().is_success());
+    eventually("the lead leaves", || async {
+        let open = leads(&stoa, &token, "state=pending").await.len();
+        (open == 0).then_some(())
+    })
+    .await;
+}

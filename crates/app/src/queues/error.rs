@@ -59,6 +59,10 @@ impl Failure for QueueError {
         match self {
             Self::Role => "Administrators only.".to_owned(),
             Self::NotFound => "There is no such job.".to_owned(),
+            Self::Wrong(JobState::Ready) => {
+                "The job waits for its turn, and a lead, a buyer or a letter with it: pause its kind, or settle them."
+                    .to_owned()
+            }
             Self::Wrong(state) => format!("The job is {state}."),
             Self::Reason => "Say why, in 1 to 300 characters.".to_owned(),
             Self::Delivery(error) => error.public(),

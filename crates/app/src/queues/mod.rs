@@ -161,12 +161,16 @@ impl Queues {
         }
     }
 
-    /// A job that does not run is put away.
+    /// A job that was given up is put away. One that waits is not: the lead, the buyer or the letter behind it would wait for
+    /// ever, and nobody would see it.
     ///
     /// # Errors
-    /// As [`Queues::retry`].
+    /// As [`Queues::retry`]; `job.wrong_state` for whatever is not dead.
     pub async fn cancel(&self, actor: &Actor, queue: Queue, id: JobId) -> Result<(), QueueError> {
         let (job, _) = self.show(actor, queue, id).await?;
+        if job.state != JobState::Dead {
+            return Err(QueueError::Wrong(job.state));
+        }
         let now = self.ambient.now();
         let done = in_queue!(self, queue, |db| {
             let tx = db.begin(&scope()).await?;

@@ -229,7 +229,7 @@ pub(crate) async fn retry(
     shown(&app, &actor, (queue, id)).await
 }
 
-/// A job that does not run is put away.
+/// A job that was given up is put away; one that waits is not, for what it stands for would wait for ever.
 ///
 /// # Errors
 /// As for `retry`.

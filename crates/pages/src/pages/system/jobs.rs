@@ -170,6 +170,6 @@ impl JobRow {
     }
 
     pub(crate) fn may_cancel(&self) -> bool {
-        matches!(self.state, "ready" | "dead")
+        self.state == "dead"
     }
 }
