@@ -1,16 +1,17 @@
 --! find_profile : (chosen?, phone?)
--- The policy of communities leaves the one the person acts in and those they belong to.
+-- The policy of communities leaves the one the person acts in and those they belong to; it is asked once, for it costs as much
+-- as all the rest.
 select
     p.user_id, p.community_id, p.name, p.locale as chosen, p.zone, p.phone, p.version,
-    coalesce(p.locale, (select c.locale from communities c where c.id = p.community_id), 'ru') as locale,
-    coalesce(
-        (
-            select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug)
-            from communities c
-        ),
-        '[]'
-    ) as communities
+    coalesce(p.locale, own.locale, 'ru') as locale,
+    coalesce(own.communities, '[]') as communities
 from profiles p
+cross join lateral (
+    select
+        jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.slug) as communities,
+        max(c.locale) filter (where c.id = p.community_id) as locale
+    from communities c
+) own
 where p.user_id = :user_id;
 
 --! ensure_membership
