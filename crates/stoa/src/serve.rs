@@ -8,7 +8,11 @@ use stoa_identity::Identity;
 use stoa_pg::cluster::ClusterState;
 use stoa_web::{CookiePolicy, ServeOptions};
 use thiserror::Error;
-use tokio::{net::TcpListener, signal::unix::SignalKind, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -184,10 +188,12 @@ async fn serve(
             Ok(())
         });
     }
+    // Heard from before anybody is told that we serve: who answers a request and is asked to stop at once must stop cleanly.
+    let asked = asked_to_stop()?;
     open_doors(plan, databases, &parts, listening, (stopping, &mut tasks)).await?;
     let cluster = databases.cluster().map(stoa_pg::cluster::Cluster::state);
     let outcome = tokio::select! {
-        () = asked_to_stop() => { tracing::info!("asked to stop"); Ok(()) }
+        () = asked => { tracing::info!("asked to stop"); Ok(()) }
         reason = cluster_failed(cluster) => Err(anyhow::anyhow!("the private cluster cannot be kept running: {reason}")),
         Some(ended) = tasks.join_next() => ended.map_err(anyhow::Error::from).and_then(|outcome| outcome),
     };
@@ -338,14 +344,16 @@ fn announce(address: SocketAddr, demo: bool, databases: &Databases) {
     }
 }
 
-async fn asked_to_stop() {
-    let Ok(mut terminate) = tokio::signal::unix::signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+/// Listens for SIGTERM and SIGINT from now on; the future ends with the first that comes, or has come meanwhile.
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 async fn cluster_failed(state: Option<tokio::sync::watch::Receiver<ClusterState>>) -> String {
