@@ -42,11 +42,11 @@ pub use pkce::{ChallengeError, CodeChallenge};
 pub use provider::ProviderOptions;
 pub use redirect::{BadRedirect, RedirectPolicy};
 pub use service::{
-    AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, ClaimIssuerError,
-    CreateUserError, DeleteOwnError, ExchangeError, FOUNDING_COMMUNITY, GivenPassword,
-    IdTokenProof, Identity, IdentityOptions, Invite, InviteError, IssuerChange, IssuerLoss,
-    KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkError, LinkForm, LinkKind,
-    LinkWish, LossCause, MadeLink, MailRequest, MintRequest, Minted, NewUser, OAuthBegun,
+    AcceptInviteError, AdminError, AuditPage, AuthenticateError, Ban, BuyerAccountError,
+    ClaimIssuerError, CreateUserError, DeleteOwnError, ExchangeError, FOUNDING_COMMUNITY,
+    GivenPassword, IdTokenProof, Identity, IdentityOptions, Invite, InviteError, IssuerChange,
+    IssuerLoss, KeyChangeError, KeyState, KeyView, Letter, LetterCounts, LinkError, LinkForm,
+    LinkKind, LinkWish, LossCause, MadeLink, MailRequest, MintRequest, Minted, NewUser, OAuthBegun,
     OAuthError, OAuthFinished, OAuthOutcome, OAuthReturn, OAuthWish, Onward, OpenError, OtpError,
     OtpRequest, PeopleFound, Postman, Proof, ReauthenticateError, RefreshError, Removed, Resent,
     RoleError, RotateWhen, SelfService, SessionLoss, SessionLossError, ShownKeys, SignInError,

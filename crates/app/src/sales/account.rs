@@ -9,7 +9,7 @@ use stoa_db_tripwire::sales::{
 };
 use stoa_domain::buyer::{IllegalStep, ProvisioningEvent};
 use stoa_domain::{Email, PersonName, Phone, Provisioning, ProvisioningState};
-use stoa_identity::{Fault, Identity, Origin};
+use stoa_identity::{BuyerAccountError, Fault, Identity, Origin};
 use stoa_pg::{DbError, Scope, TripwireDb, TripwireTx};
 use thiserror::Error;
 
@@ -42,6 +42,9 @@ pub(super) enum StepError {
     /// The address leads to a person who is a buyer already, under another address.
     #[error("the person is a buyer already, under another address")]
     PersonTaken,
+    /// An account has the address, somebody is in it, and nobody has shown that the address is theirs.
+    #[error("nobody has proved the address of the account")]
+    AddressUnproved,
     /// The course is not there.
     #[error("there is no course to give")]
     CourseMissing,
@@ -65,6 +68,15 @@ impl From<DbError> for StepError {
             Self::PersonTaken
         } else {
             Self::Tripwire(error)
+        }
+    }
+}
+
+impl From<BuyerAccountError> for StepError {
+    fn from(error: BuyerAccountError) -> Self {
+        match error {
+            BuyerAccountError::Unproved => Self::AddressUnproved,
+            BuyerAccountError::Fault(fault) => Self::Identity(fault),
         }
     }
 }

@@ -150,9 +150,10 @@ impl From<StepError> for InviteError {
             StepError::BuyerGone => Self::NotFound,
             StepError::Identity(fault) => Self::Identity(fault),
             StepError::Tripwire(error) | StepError::Learning(error) => Self::Db(error),
-            StepError::PersonTaken | StepError::CourseMissing | StepError::OutOfOrder(_) => {
-                Self::NotReady
-            }
+            StepError::PersonTaken
+            | StepError::AddressUnproved
+            | StepError::CourseMissing
+            | StepError::OutOfOrder(_) => Self::NotReady,
         }
     }
 }

@@ -34,6 +34,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long it waits for a database that does not answer; that costs no attempt.
 const OUTAGE: Duration = Duration::from_secs(5);
 
+/// Why the account of a buyer is not given the course, as the desk shows it.
+const ADDRESS_UNPROVED: &str = "buyer.address_unproved";
+
+/// How long until it is looked again whether the buyer has proved the address of the account; that costs no attempt.
+const PROOF: Duration = Duration::from_mins(5);
+
 /// What the job carries. No address, no name, no token: the row has the first two, and nothing has a token.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,7 +186,12 @@ impl ProvisionBuyer {
             "the buyer's account is not made yet"
         );
         let reason = error.to_string();
-        if let Some(code) = error.permanent() {
+        if matches!(error, StepError::AddressUnproved) {
+            // The desk shows it as failed, so that somebody tells the buyer; the proof is noticed without anybody's help.
+            self.give_up(id, ADDRESS_UNPROVED).await;
+            let after = PROOF;
+            Outcome::Defer { after, reason }
+        } else if let Some(code) = error.permanent() {
             self.give_up(id, code).await;
             Outcome::Fail { reason }
         } else if error.is_outage() {
@@ -221,7 +232,11 @@ impl StepError {
             Self::BuyerGone => Some("buyer.not_found"),
             Self::PersonTaken => Some("buyer.person_taken"),
             Self::CourseMissing => Some("course.not_found"),
-            Self::OutOfOrder(_) | Self::Tripwire(_) | Self::Identity(_) | Self::Learning(_) => None,
+            Self::AddressUnproved
+            | Self::OutOfOrder(_)
+            | Self::Tripwire(_)
+            | Self::Identity(_)
+            | Self::Learning(_) => None,
         }
     }
 

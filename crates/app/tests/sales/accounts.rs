@@ -5,7 +5,7 @@ use stoa_app::{
     learning::Learning,
     sales::{COURSE_SLUG, CreateBuyerError},
 };
-use stoa_core::{BuyerId, Failure as _, Kind, PageLimit, SecretString};
+use stoa_core::{BuyerId, Failure as _, Kind, PageLimit, SecretString, UserId};
 use stoa_domain::{ProvisioningState, Role, RoleSet};
 use stoa_identity::Origin;
 
@@ -218,6 +218,83 @@ async fn a_person_who_was_known_is_enrolled_and_not_changed_and_not_invited() {
         1
     );
     assert_eq!(desk.in_main("select from auth.one_time_tokens").await, 0);
+}
+
+/// Somebody who typed the address of a buyer when signing up, where no letter is asked for; they are in.
+async fn squatter(desk: &Desk, email: &str) -> UserId {
+    let user = desk.person(email, RoleSet::from([Role::Student])).await;
+    let unproved = "update auth.users set email_unproved = true, last_sign_in_at = created_at";
+    assert_eq!(desk.in_main(unproved).await, 1);
+    user.id
+}
+
+#[tokio::test]
+async fn a_course_waits_for_the_proof_of_the_address_and_comes_by_itself() {
+    let desk = Desk::open().await;
+    let squatter = squatter(&desk, "a@b.kz").await;
+    let manager = desk.manager();
+    desk.pass(TimeDelta::days(1));
+    let created = desk.sell(&manager, &buyer("a@b.kz")).await;
+    assert_eq!(
+        (created.state, created.invite.is_none()),
+        (ProvisioningState::Failed, true)
+    );
+    let shown = desk.shown(&manager, created.id).await;
+    assert_eq!(
+        shown.state_reason.as_deref(),
+        Some("buyer.address_unproved")
+    );
+    assert_eq!(shown.user_id, None, "the account is not called the buyer's");
+    assert_eq!(desk.in_main("select from enrolments").await, 0);
+    let again = desk
+        .sales
+        .retry_provisioning(&manager, &client(), created.id)
+        .await;
+    assert_eq!(again.unwrap().state, ProvisioningState::Failed);
+    assert_eq!(desk.in_main("select from enrolments").await, 0);
+
+    // The owner has answered a letter; nobody presses anything at the desk.
+    desk.in_main("update auth.users set email_unproved = false")
+        .await;
+    let waits = "select from ops.job where state = 'ready' and attempt = 0";
+    assert_eq!(desk.in_tripwire(waits).await, 1);
+    desk.pass(TimeDelta::minutes(5));
+    desk.work_until(created.id, ProvisioningState::Enrolled)
+        .await;
+    let shown = desk.shown(&manager, created.id).await;
+    assert_eq!(
+        (shown.user_id, shown.account_existed, shown.state_reason),
+        (Some(squatter), Some(true), None)
+    );
+    assert_eq!(desk.in_main("select from enrolments").await, 1);
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_was_ever_in_becomes_the_sales() {
+    let desk = Desk::open().await;
+    let made = desk.person("a@b.kz", RoleSet::from([Role::Student])).await;
+    desk.in_main("update auth.users set email_confirmed_at = null")
+        .await;
+    desk.in_main(
+        "insert into auth.credentials (user_id, phc, changed_at) select id, '$a$strangers$', created_at from auth.users",
+    )
+    .await;
+    let manager = desk.manager();
+    desk.pass(TimeDelta::days(1));
+    let created = desk.sell(&manager, &buyer("a@b.kz")).await;
+    assert_eq!(
+        (created.state, created.account_existed),
+        (ProvisioningState::Invited, Some(false))
+    );
+    assert_eq!(desk.in_main("select from auth.credentials").await, 0);
+    let path = created.invite.unwrap().path().to_owned();
+    let token = path.strip_prefix("/invite/").unwrap();
+    let password = SecretString::from("a quite long phrase");
+    let accepted = desk
+        .identity
+        .accept_invite(token, &password, None, &client())
+        .await;
+    assert_eq!(accepted.unwrap().user.id, made.id);
 }
 
 #[tokio::test]

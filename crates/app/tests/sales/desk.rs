@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use stoa_app::{
@@ -6,12 +9,14 @@ use stoa_app::{
     sales::{Buyer, CreatedBuyer, Sales, StatsQuery, TripwireStats},
 };
 use stoa_core::{Ambient, BuyerId, CommunityId, ManualClock, SessionId, SystemRandom, UserId};
-use stoa_domain::{Email, NewBuyer, NewBuyerForm, PersonName, Role, RoleSet};
+use stoa_domain::{Email, NewBuyer, NewBuyerForm, PersonName, ProvisioningState, Role, RoleSet};
 use stoa_identity::{
     Aal, Actor, ClientInfo, Identity, IdentityOptions, MasterKey, NewUser, Origin, User,
 };
+use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{Main, Tripwire};
 use stoa_testkit::{TestDb, main_db, tripwire_db};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub(crate) const ACADEMY: CommunityId = CommunityId(Uuid::from_u128(0x7000_8000_0000_0000_0001));
@@ -103,10 +108,11 @@ impl Desk {
             .unwrap()
     }
 
-    /// Somebody whom identity knew before any sale.
+    /// Somebody whom identity knew before any sale, by an address that is theirs.
     pub(crate) async fn person(&self, email: &str, roles: RoleSet) -> User {
         let name = Some(PersonName::parse("Прежнее Имя").unwrap());
         let new = NewUser {
+            email_confirmed: true,
             name,
             roles,
             ..NewUser::new(Email::parse(email).unwrap())
@@ -132,6 +138,30 @@ impl Desk {
             user_id: user,
             ..self.actor(&[Role::Student])
         }
+    }
+
+    /// Lets a worker work until an account has come so far.
+    pub(crate) async fn work_until(&self, id: BuyerId, state: ProvisioningState) {
+        let manager = self.admin();
+        let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(self.sales.handler())];
+        let worker = Worker::new(
+            self.tripwire.db.clone(),
+            self.ambient.clone(),
+            WorkerOptions::default(),
+            handlers,
+        );
+        let stop = CancellationToken::new();
+        let working = tokio::spawn(worker.run(stop.clone()));
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while self.shown(&manager, id).await.state != state {
+            assert!(
+                Instant::now() < deadline,
+                "the worker has not made the account"
+            );
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+        working.await.unwrap();
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) -> DateTime<Utc> {

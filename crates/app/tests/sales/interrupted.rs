@@ -1,16 +1,11 @@
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use stoa_app::sales::{BuyersQuery, Sales};
 use stoa_core::Failure as _;
 use stoa_domain::{Email, ProvisioningState};
 use stoa_identity::{Identity, IdentityOptions, MasterKey};
-use stoa_jobs::{Handler, Worker, WorkerOptions};
 use stoa_pg::{Db, PoolOptions};
-use tokio_util::sync::CancellationToken;
 
 use crate::desk::{Desk, buyer, client};
 
@@ -227,26 +222,8 @@ async fn a_worker_finishes_what_the_request_did_not() {
     let created = desk.sell(&manager, &buyer("a@b.kz")).await;
     with_right(&desk, Database::Main, "insert on auth.users").await;
     desk.pass(TimeDelta::hours(1));
-    let handlers: Vec<Arc<dyn Handler>> = vec![Arc::new(desk.sales.handler())];
-    let options = WorkerOptions::default();
-    let worker = Worker::new(
-        desk.tripwire.db.clone(),
-        desk.ambient.clone(),
-        options,
-        handlers,
-    );
-    let stop = CancellationToken::new();
-    let working = tokio::spawn(worker.run(stop.clone()));
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while desk.shown(&manager, created.id).await.state != ProvisioningState::Enrolled {
-        assert!(
-            Instant::now() < deadline,
-            "the worker has not made the account"
-        );
-        tokio::task::yield_now().await;
-    }
-    stop.cancel();
-    working.await.unwrap();
+    desk.work_until(created.id, ProvisioningState::Enrolled)
+        .await;
     assert!(
         desk.identity
             .find_by_email(&Email::parse("a@b.kz").unwrap())

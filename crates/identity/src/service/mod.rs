@@ -69,6 +69,7 @@ use crate::{MasterKey, VerifiedToken};
 pub use account::{CreateUserError, NewUser, UserError};
 pub use admin::{AdminError, AuditPage, Ban, GivenPassword, PeopleFound, UserForm, UserListing};
 pub use authenticate::AuthenticateError;
+pub use buyer::BuyerAccountError;
 pub use exchange::ExchangeError;
 pub use federate::Stranger;
 pub use flow::LinkWish;

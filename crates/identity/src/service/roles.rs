@@ -202,6 +202,6 @@ impl Inner {
 }
 
 /// Whether these roles may more than a student.
-fn is_staff(roles: RoleSet) -> bool {
+pub(super) fn is_staff(roles: RoleSet) -> bool {
     roles.iter().any(|role| role != Role::Student)
 }

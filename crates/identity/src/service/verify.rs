@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use stoa_core::{SecretString, UserId};
-use stoa_db_main::identity::users::{self, EmailProof};
+use stoa_db_main::identity::users;
 use stoa_db_main::identity::{credentials, flows, scope};
 use stoa_domain::Email;
 use stoa_pg::{DbError, MainTx};
@@ -239,13 +239,7 @@ impl Inner {
         if token.email.is_some() && token.email != user.email {
             return Err(VerifyError::Invalid);
         }
-        let is_settled = match user.email_proof {
-            EmailProof::Waiting => false,
-            // Where no letter was asked for, a mailbox alone never gets past a second factor.
-            EmailProof::Assumed { .. } => credentials::has_second_factor(tx, user.id).await?,
-            EmailProof::Proved { .. } => true,
-        };
-        if is_settled {
+        if user.email_proof.is_proved() {
             return Ok(false);
         }
         users::save_email_confirmed(tx, user.id, now).await?;

@@ -43,6 +43,18 @@ impl Inner {
         kept: Option<Uuid>,
         now: DateTime<Utc>,
     ) -> Result<Closed, DbError> {
+        let closed = self.close_but_links(tx, user_id, now).await?;
+        void_links(tx, user_id, kept, now).await?;
+        Ok(closed)
+    }
+
+    /// The same, but links that went to the address, or were handed to the person, stay good.
+    pub(super) async fn close_but_links(
+        &self,
+        tx: &MainTx,
+        user_id: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Closed, DbError> {
         let closed = Closed {
             sessions: end_sessions(tx, user_id, None, now).await?,
             password: credentials::delete(tx, user_id).await?,
@@ -50,7 +62,6 @@ impl Inner {
             recovery_codes: recovery_codes::delete(tx, user_id).await?.is_some(),
             identities: identities::delete_of(tx, user_id).await?,
         };
-        void_links(tx, user_id, kept, now).await?;
         if closed.identities > 0
             && let Some(user) = users::find_in(tx, user_id).await?
         {

@@ -198,7 +198,8 @@ async fn a_buyer_is_made_once_and_found_afterwards() {
         answers.3.unwrap(),
     ];
     assert!(answers.iter().all(|(id, _)| *id == answers[0].0));
-    assert_eq!(answers.iter().filter(|(_, existed)| !existed).count(), 1);
+    assert!(answers.iter().all(|(_, is_somebodys)| !is_somebodys));
+    assert_eq!(world.count("select count(*) from auth.users").await, 1);
     let user = world
         .identity
         .find_user(answers[0].0)

@@ -5,7 +5,9 @@ use chrono::TimeDelta;
 use serde_json::Map;
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
 use stoa_domain::{PersonName, Role, RoleSet};
-use stoa_identity::{Origin, SignInError, User, UserChange, UserForm};
+use stoa_identity::{
+    BuyerAccountError, GoTrueError, Origin, SignInError, User, UserChange, UserForm,
+};
 
 use crate::factors::{answer, enroll, now, scan};
 use crate::mailbox::{me, plain};
@@ -46,20 +48,7 @@ async fn the_owner_of_an_address_takes_the_account_over_without_a_strangers_ways
     for (letter, kind) in [("recovery", "recovery"), ("magic_link", "magiclink")] {
         let world = World::new().await;
         let user = occupied(&world).await;
-        let email = NEW.parse().unwrap();
-        if kind == "recovery" {
-            let asked = world.identity.recover(&email, plain(), me()).await;
-            asked.unwrap();
-        } else {
-            let request = stoa_identity::OtpRequest {
-                email,
-                create: None,
-            };
-            let asked = world.identity.send_otp(request, plain(), me()).await;
-            asked.unwrap();
-        }
-        let received = world.receive(letter).await;
-        let session = verified(&world, kind, received.link()).await.unwrap();
+        let session = by_letter(&world, letter, kind).await;
         assert_eq!(session.user.id, user.id);
         assert_eq!(ways_in(&world).await, 1, "the owner's session, {kind}");
         assert!(session.user.factors.is_empty() && session.user.identities.is_empty());
@@ -73,6 +62,49 @@ async fn the_owner_of_an_address_takes_the_account_over_without_a_strangers_ways
             .await;
         assert!(matches!(stranger, Err(SignInError::InvalidCredentials)));
     }
+}
+
+#[tokio::test]
+async fn a_second_factor_does_not_keep_the_owner_out_of_an_account_by_an_address_that_nobody_proved()
+ {
+    for (letter, kind) in [("recovery", "recovery"), ("magic_link", "magiclink")] {
+        let world = World::new().await;
+        let squatter = squatted(&world).await;
+        let session = by_letter(&world, letter, kind).await;
+        assert_eq!(session.user.id, squatter.id);
+        assert_eq!(ways_in(&world).await, 1, "the owner's session, {kind}");
+        assert_eq!(session.user.proved_email(), Some(NEW));
+        assert!(session.user.factors.is_empty() && session.user.identities.is_empty());
+        // Nothing is asked of the owner that only the stranger has.
+        let actor = world.identity.authenticate(bearer(&session)).await.unwrap();
+        let own = UserChange {
+            password: Some(SecretString::from("a passphrase of my own")),
+            ..UserChange::default()
+        };
+        let set = world.identity.update_user(&actor, own, plain(), me()).await;
+        assert!(set.is_ok(), "{kind}");
+        let told = "select count(*) from auth.audit_events where action = 'session.revoked'
+            and details ->> 'factors' = '1' and details ->> 'recovery_codes' = 'true'";
+        assert_eq!(world.count(told).await, 1);
+    }
+}
+
+/// Comes in by a letter to the address, as its owner can.
+async fn by_letter(world: &World, letter: &str, kind: &str) -> stoa_identity::Session {
+    let email = NEW.parse().unwrap();
+    if kind == "recovery" {
+        let asked = world.identity.recover(&email, plain(), me()).await;
+        asked.unwrap();
+    } else {
+        let request = stoa_identity::OtpRequest {
+            email,
+            create: None,
+        };
+        let asked = world.identity.send_otp(request, plain(), me()).await;
+        asked.unwrap();
+    }
+    let received = world.receive(letter).await;
+    *verified(world, kind, received.link()).await.unwrap()
 }
 
 #[tokio::test]
@@ -324,4 +356,70 @@ async fn an_administrator_answers_for_an_address_that_nobody_proved() {
     let noted = "select count(*) from auth.audit_events where action = 'user.updated'
         and details -> 'fields' ? 'email_confirmed'";
     assert_eq!(world.count(noted).await, 1);
+}
+
+async fn sold(world: &World) -> Result<(UserId, bool), BuyerAccountError> {
+    let (name, by) = (PersonName::parse("B").unwrap(), Origin::system());
+    let email = NEW.parse().unwrap();
+    world
+        .identity
+        .find_or_create_buyer(&email, &name, None, &by)
+        .await
+}
+
+#[tokio::test]
+async fn what_is_sold_to_an_address_never_goes_to_whoever_signed_up_with_it_first() {
+    let world = World::new().await;
+    let user = occupied(&world).await;
+    assert_eq!(sold(&world).await.unwrap(), (user.id, false));
+    assert_eq!(ways_in(&world).await, 0);
+    let told = "select count(*) from auth.audit_events where action = 'session.revoked'
+        and details ->> 'reason' = 'sold before the address was proved'";
+    assert_eq!(world.count(told).await, 1);
+    assert_eq!(sold(&world).await.unwrap(), (user.id, false), "repeated");
+    assert_eq!(world.count(told).await, 1);
+    // The owner follows the letter of a sign-up that was not theirs: the stranger's password does not come back with it.
+    let letter = world.receive("confirm_sign_up").await;
+    verified(&world, "signup", letter.link()).await.unwrap();
+    let password = SecretString::from(PHRASE);
+    let stranger = world.identity.sign_in(NEW, &password, me()).await;
+    assert!(matches!(stranger, Err(SignInError::InvalidCredentials)));
+    assert_eq!(sold(&world).await.unwrap(), (user.id, true));
+    assert_eq!(ways_in(&world).await, 1, "the owner's session stays");
+}
+
+#[tokio::test]
+async fn an_account_that_somebody_is_in_is_no_buyers_until_its_address_is_proved() {
+    let world = World::new().await;
+    let squatter = squatted(&world).await;
+    let refused = sold(&world).await.unwrap_err();
+    assert!(matches!(refused, BuyerAccountError::Unproved));
+    assert_eq!(
+        ways_in(&world).await,
+        5,
+        "it may be the buyer's all the same"
+    );
+    by_letter(&world, "recovery", "recovery").await;
+    assert_eq!(sold(&world).await.unwrap(), (squatter.id, true));
+}
+
+#[tokio::test]
+async fn who_signs_in_by_an_address_is_not_invited_whoever_it_is_and_the_owner_comes_by_letter() {
+    let world = World::new().await;
+    let squatter = squatted(&world).await;
+    let (by, email) = (Origin::service(me()), NEW.parse().unwrap());
+    let invited = world
+        .identity
+        .invite_by_email(&email, Map::new(), None, &by);
+    let error = GoTrueError::from(&invited.await.unwrap_err());
+    assert_eq!((error.status, error.code), (422, "email_exists"));
+    assert_eq!(
+        ways_in(&world).await,
+        5,
+        "an invitation by mistake costs nobody anything"
+    );
+    assert!(world.letters().await.is_empty());
+    let owner = by_letter(&world, "recovery", "recovery").await;
+    assert_eq!(owner.user.id, squatter.id);
+    assert_eq!(ways_in(&world).await, 1);
 }

@@ -113,6 +113,7 @@ delivery-dead-text = It did not arrive, and nobody tries again. Call the person,
 delivery-blocked-text = It waits until your administrator puts the connection right; then it goes by itself.
 retry-text = The account could not be made. Nothing is lost: what is done stays done.
 failure-person-taken = this person is a buyer already, under another address.
+failure-address-unproved = there is an account with this address, and nobody has shown yet that the address is theirs. Ask the buyer to choose “Forgot the password?” on the sign-in page and to follow the letter; a few minutes later the course comes by itself.
 failure-course = the course is not there. Tell your administrator, then try again.
 failure-exhausted = several attempts did not succeed. Try again; if it fails once more, tell your administrator.
 failure-other = something went wrong. Try again, or tell your administrator.

@@ -228,6 +228,7 @@ impl BuyerRow {
         };
         Some(match reason.as_str() {
             "buyer.person_taken" => "failure-person-taken",
+            "buyer.address_unproved" => "failure-address-unproved",
             "course.not_found" => "failure-course",
             "buyer.provisioning_exhausted" => "failure-exhausted",
             _ => "failure-other",
@@ -287,6 +288,8 @@ mod tests {
         };
         assert_eq!(told("course.not_found"), Some("failure-course"));
         assert_eq!(told("buyer.person_taken"), Some("failure-person-taken"));
+        let unproved = told("buyer.address_unproved");
+        assert_eq!(unproved, Some("failure-address-unproved"));
         assert_eq!(told("something.new"), Some("failure-other"));
         assert_eq!(buyer().failure(), None);
     }
