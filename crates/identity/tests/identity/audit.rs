@@ -1,11 +1,13 @@
 use std::str::FromStr as _;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use stoa_core::{RequestId, SecretString, UserId};
+use stoa_core::{PageLimit, RequestId, SecretString, UserId};
 use stoa_domain::{PersonName, Role};
 use stoa_identity::{
-    ActorKind, AuditAction, Ban, ClientInfo, GoTrueError, Origin, OtpRequest, Resent, SignOutScope,
+    ActorKind, AuditAction, Ban, ClientInfo, EventSearch, GoTrueError, Origin, OtpRequest, Resent,
+    SignOutScope,
 };
 use uuid::Uuid;
 
@@ -404,4 +406,40 @@ async fn who_was_shut_out_or_deleted_learns_that_from_a_token_whose_session_went
     assert_eq!(said().await, (403, "session_not_found"));
     identity.admin_delete_user(id, false, &by).await.unwrap();
     assert_eq!(said().await, (403, "user_not_found"));
+}
+
+/// Two hundred networks and a thousand addresses that were tried, each a hundredth of a percent of what is there.
+const CROWD: &str =
+    "insert into auth.audit_events (id, community_id, at, action, actor_kind, ip_prefix, details)
+    select gen_random_uuid(), gen_random_uuid(), now(), 'session.sign_in_failed', 'visitor',
+        format('10.%s.%s.0/24', n % 200, n % 7), jsonb_build_object('address', 'tag-' || n % 1000)
+    from generate_series(1, 20000) n";
+
+#[tokio::test]
+async fn a_search_for_a_network_or_an_address_reads_no_other_events() {
+    let world = World::new().await;
+    world.arrange(CROWD, &[]).await;
+    world.arrange("analyze auth.audit_events", &[]).await;
+    let network = EventSearch {
+        ip_prefix: Some("10.7.3.0/24".to_owned()),
+        ..EventSearch::default()
+    };
+    let address = EventSearch {
+        address: Some("tag-7".to_owned()),
+        ..EventSearch::default()
+    };
+    for (index, search) in [
+        ("audit_events_network", network),
+        ("audit_events_address", address),
+    ] {
+        let found = world.identity.search_audit(search, PageLimit::default());
+        assert!(!found.await.unwrap().events.is_empty(), "{index}");
+        let used =
+            format!("select idx_scan from pg_stat_user_indexes where indexrelname = '{index}'");
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while world.count(&used).await == 0 {
+            assert!(Instant::now() < deadline, "{index} is not used");
+            tokio::task::yield_now().await;
+        }
+    }
 }

@@ -1,0 +1,2 @@
+-- stoa:no-transaction
+drop index concurrently auth.audit_events_address;
