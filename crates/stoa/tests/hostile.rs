@@ -602,6 +602,15 @@ async fn a_page_says_the_status_it_has_and_keeps_a_chosen_language() {
     assert!(cookie.starts_with("lang=en;"), "{cookie}");
     let page = answer.text().await.unwrap();
     assert!(page.contains(">415<"), "{page}");
+    assert!(page.contains("<html lang=\"en\""), "{page}");
+    for lang in ["en", "kk"] {
+        let foreign = stoa.post(&format!("/login?lang={lang}"));
+        let foreign = foreign.header("sec-fetch-site", "cross-site");
+        let answer = foreign.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(&format!("<html lang=\"{lang}\"")), "{page}");
+    }
     for path in ["/", "/docs", "/nothing-here", "/status", "/l/expresscourse"] {
         let answer = stoa.get(&format!("{path}?lang=kk")).send().await.unwrap();
         let kept = answer

@@ -115,7 +115,7 @@ pub(super) async fn answer(
         Audience::Person => {
             let page = asked_from(&uri, &method, &headers);
             let page = Uri::try_from(page.unwrap_or_default()).unwrap_or_default();
-            pages::fault_page(app, &fault, &page, &headers, id).await
+            pages::fault_page(app, &fault, (&uri, &page), &headers, id).await
         }
         Audience::Visitor => visitors_page(app, &fault, &uri, &headers, id).await,
     };
@@ -163,7 +163,7 @@ async fn visitors_page(
     id: &str,
 ) -> Response {
     let bare = Uri::try_from(uri.path()).unwrap_or_default();
-    pages::fault_page(app, fault, &bare, headers, id).await
+    pages::fault_page(app, fault, (uri, &bare), headers, id).await
 }
 
 fn bare(status: StatusCode) -> Fault {

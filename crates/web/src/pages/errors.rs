@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{App, cookies, fault::Fault};
 
-/// The page of a failed request. It never sends anybody to the login: a 403 that does so is a loop.
+/// The page of a failed request, in the language that the request `asked` for; `page` is where it leads again. It never
+/// sends anybody to the login: a 403 that does so is a loop.
 pub(crate) async fn fault_page(
     app: &App,
     fault: &Fault,
-    uri: &Uri,
+    (asked, page): (&Uri, &Uri),
     headers: &HeaderMap,
     id: &str,
 ) -> Response {
@@ -33,8 +34,12 @@ pub(crate) async fn fault_page(
         Some(actor) => Some(person(app, actor).await),
         None => None,
     };
-    let language = locale(headers, uri.query(), person.as_ref().and_then(|p| p.locale));
-    let path = uri
+    let language = locale(
+        headers,
+        asked.query(),
+        person.as_ref().and_then(|p| p.locale),
+    );
+    let path = page
         .path_and_query()
         .map_or("/", http::uri::PathAndQuery::as_str);
     // The page links to itself: `//elsewhere` would lead away.
