@@ -45,8 +45,8 @@ impl Connection {
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
         );
         stream.get_mut().write_all(request.as_bytes())?;
-        let answer = read(&mut stream)?;
-        self.stream = Some(stream);
+        let (answer, is_last) = read(&mut stream)?;
+        self.stream = (!is_last).then_some(stream);
         Ok(answer)
     }
 }
@@ -58,8 +58,8 @@ fn open(address: SocketAddr) -> io::Result<BufReader<TcpStream>> {
     Ok(BufReader::new(stream))
 }
 
-/// Reads an answer whose length is said, or which comes in chunks.
-fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
+/// Reads an answer whose length is said, or which comes in chunks; says whether the connection ends with it.
+fn read(stream: &mut BufReader<TcpStream>) -> io::Result<(Answer, bool)> {
     let mut line = String::new();
     stream.read_line(&mut line)?;
     let status = line
@@ -67,16 +67,18 @@ fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
         .nth(1)
         .and_then(|status| status.parse().ok());
     let status = status.ok_or_else(malformed)?;
-    let (mut length, mut retry_after) = (None, None);
+    let (mut length, mut retry_after, mut is_last) = (None, None, false);
     loop {
         line.clear();
         stream.read_line(&mut line)?;
         let Some((name, value)) = line.trim_end().split_once(':') else {
             break;
         };
-        let value = value.trim().parse::<u64>();
+        let said = value.trim();
+        let value = said.parse::<u64>();
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = Some(value.map_err(|_| malformed())?),
+            "connection" => is_last = said.eq_ignore_ascii_case("close"),
             "retry-after" => retry_after = value.ok().map(Duration::from_secs),
             _ => {}
         }
@@ -85,11 +87,12 @@ fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Answer> {
         Some(length) => text(stream, length)?,
         None => chunks(stream)?,
     };
-    Ok(Answer {
+    let answer = Answer {
         status,
         retry_after,
         body,
-    })
+    };
+    Ok((answer, is_last))
 }
 
 fn chunks(stream: &mut BufReader<TcpStream>) -> io::Result<String> {

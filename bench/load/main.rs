@@ -1,12 +1,13 @@
 //! Load that wrk cannot make: as many clients through `X-Forwarded-For`, at a fixed rate or in a storm.
 //!
-//! `load leads ADDRESS RATE SECONDS`, `load logins ADDRESS CLIENTS SECONDS [PATH [EMAIL PASSWORD]]` and `load refreshes
-//! ADDRESS CLIENTS SECONDS` print `name value` lines. Standard library only; compiled by `bench/run`.
+//! `load leads ADDRESS RATE SECONDS`, `load logins ADDRESS CLIENTS SECONDS [PATH [EMAIL PASSWORD]]`, `load refreshes
+//! ADDRESS CLIENTS SECONDS` and `load malformed ADDRESS REQUESTS CLIENTS PATH FIELDS...` print `name value` lines. Standard library only; compiled by `bench/run`.
 
 mod connection;
 mod latencies;
 mod leads;
 mod logins;
+mod malformed;
 mod refreshes;
 
 use std::process::ExitCode;
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
             logins::run(address, (count, seconds), path, who);
         }
         "refreshes" => refreshes::run(address, count, seconds),
+        "malformed" if rest.len() >= 2 && count > 0 && seconds > 0 => {
+            let endpoints: Vec<_> = rest.chunks_exact(2).map(|two| (two[0], two[1])).collect();
+            malformed::run(address, count, seconds, &endpoints);
+        }
         _ => return usage(),
     }
     ExitCode::SUCCESS
@@ -36,6 +41,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!("usage: load leads|logins|refreshes ADDRESS COUNT SECONDS [PATH [EMAIL PASSWORD]]");
+    eprintln!("       load malformed ADDRESS REQUESTS CLIENTS PATH FIELDS [PATH FIELDS...]");
     ExitCode::from(2)
 }
 

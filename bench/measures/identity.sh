@@ -23,19 +23,29 @@ measure_identity() {
     detail "GET /auth/v1/user: $visit_us us of processor time per request, p99 $visit_p99 ms"
     token_check "$stoa_pid" "$stoa_url/api/lessons?limit=x" "$token"
     figure 'token check, processor time with a warm cache' "$check_us" '<= 30' ' us'
+    malformed_faults stoa "$stoa_url" /auth/v1/signup email,password /auth/v1/otp email,data /auth/v1/recover email \
+        '/auth/v1/token?grant_type=password' email,password '/auth/v1/token?grant_type=refresh_token' refresh_token \
+        '/auth/v1/token?grant_type=pkce' auth_code,code_verifier /auth/v1/verify type,email,token /auth/v1/resend type,email
+    figure '5xx answers to 10000 malformed requests' "$faults" '<= 0' ''
     if peers_ready; then measure_better_auth "$ours" "$users"; fi
     stop_all
 }
 
 # measure_better_auth SIGN_INS USERS: the nearest things that it does.
 measure_better_auth() {
-    local ours=$1 users=$2 cookie
+    local ours=$1 users=$2 cookie with
     start_better_auth 0
     cookie=$(better_auth_cookie "$url" known@example.com)
     sign_in_rate better-auth "$url" /api/auth/sign-in/email known@example.com "$better_auth_password"
     detail "better-auth: $rate sign-ins/s, $rate_of_core per second of a core (scrypt N=16384, r=16); Stoa $ours/s"
     visit "$pid" "$url/api/auth/get-session" "Cookie: $cookie" "$identity_seconds"
     detail "better-auth, get-session (two queries): $visit_rps requests/s, $visit_us us, p99 $visit_p99 ms; Stoa's GET /user $users/s"
+    with=$visit_us
+    visit "$pid" "$url/api/auth/get-session" "X-Something: $cookie" 2
+    detail "better-auth, the check of a session (it has no token that is checked without a query): $(calc "$with - $visit_us" 1) us; Stoa's token check $check_us us"
+    malformed_faults better-auth "$url" /api/auth/sign-up/email name,email,password /api/auth/sign-in/email email,password \
+        /api/auth/request-password-reset email,redirectTo /api/auth/update-user name,image
+    detail "better-auth, 5xx answers to 10000 malformed requests: $faults; Stoa's stands above"
     stop "$pid"
     start_better_auth 1
     cookie=$(better_auth_cookie "$url" renewed@example.com)
@@ -68,6 +78,16 @@ sign_in_rate() {
     signed_in=$(value status_200 <"$work/$1.logins")
     rate=$(calc "${signed_in:-0} / $identity_seconds" 1)
     rate_of_core=$(calc "$rate * $identity_seconds * 1000000 / ($(cpu_us "$pid") - $before)" 1)
+}
+
+# malformed_faults NAME URL PATH FIELDS [PATH FIELDS...]: sets faults, how many of ten thousand requests whose JSON is wrong were
+# answered by a 5xx or not at all.
+malformed_faults() {
+    local name=$1 address=${2#http://}
+    shift 2
+    "$out/load" malformed "$address" 10000 4 "$@" >"$work/$name.malformed"
+    faults=$(value faults <"$work/$name.malformed")
+    detail "$name, malformed requests: $(grep '^status_' "$work/$name.malformed" | tr '\n' ' ')"
 }
 
 # refresh_rate URL: sets refreshes (per second) and refresh_p99 (ms).
