@@ -18,7 +18,7 @@ mod stats;
 mod status;
 
 pub use accepted::{AcceptedDrift, AcceptedError};
-pub use audit::{Cell, Fix, Reach, Verb, audit, fixes, probe};
+pub use audit::{Cell, Fix, Reach, Verb, audit, fixes, probe, reach};
 pub use fingerprint::{
     Change, Difference, Fingerprint, Names, Part, Row, Snapshot, TokenError, snapshot,
 };
@@ -27,7 +27,7 @@ pub use journal::{Entry, State};
 pub use proof::{Drift, Refusal, StampError, Stamped};
 pub use proposal::Proposal;
 pub use replay::{Replay, ReplayError};
-pub use roundtrip::{Lock, Plan, Roundtrip, StatementPlan, Verified, merged};
+pub use roundtrip::{Lock, Plan, RightsChange, Roundtrip, StatementPlan, Verified, merged};
 pub use runner::{
     Direction, Done, Failure, MigrateError, OnDrift, Place, Planned, RunOptions, Runner,
 };

@@ -37,6 +37,19 @@ fn as_text<S: serde::Serializer>(fingerprint: &Fingerprint, to: S) -> Result<S::
 }
 
 impl Status {
+    /// The same for a database whose version another tool keeps: what stands above it is pending.
+    #[must_use]
+    pub fn recorded(mut self, set: &MigrationSet, version: u64) -> Self {
+        let above = |migration: &&Migration| migration.version > version;
+        self.pending = set
+            .migrations
+            .iter()
+            .filter(above)
+            .map(Migration::title)
+            .collect();
+        self
+    }
+
     /// 6 when something waits to be resumed, 4 for drift, 1 for any other error among the findings, else 0.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
@@ -56,6 +69,14 @@ impl Status {
 }
 
 impl Runner {
+    /// Everything that was ever run of the set of this name, oldest first. Nothing is written and no lock is taken.
+    ///
+    /// # Errors
+    /// [`MigrateError::Database`].
+    pub async fn history(&self, set: &str) -> Result<Vec<Entry>, MigrateError> {
+        Ok(journal::history(self.client(), set).await?)
+    }
+
     /// How the database stands to `set`. Nothing is written and no lock is taken.
     ///
     /// # Errors

@@ -164,7 +164,8 @@ impl Databases {
             }
         }
         let needed = sets.each_ref().map(|set| Needed::of([&ops, set]));
-        let schemas = Arc::new(Schemas::new(NAMES, &logins.migrate));
+        let each = sets.map(|set| vec![ops.clone(), set]);
+        let schemas = Arc::new(Schemas::new(NAMES, &logins.migrate, each));
         let [main, tripwire, traffic] = logins.serve;
         let metrics = DbMetrics::default();
         let mut pulses = Vec::new();

@@ -51,7 +51,7 @@ impl House {
         {
             self.round(app).await;
             people.look().await;
-            schemas.round().await;
+            schemas.round(app.ambient.now()).await;
             pause = HOUSEKEEPING;
         }
     }

@@ -16,8 +16,12 @@ use stoa_core::Ambient;
 use stoa_domain::{DeliveryState, MappingRow};
 use stoa_identity::{Identity, LetterState, Postman};
 use stoa_jobs::{QueueDepth, lag_seconds};
-use stoa_pg::{Database, Db, DbError, MainDb, TrafficDb, TripwireDb, cluster::ClusterState};
-use stoa_web::{Check, CheckState, Gauge, Limits, Operations, OutboxMessage};
+use stoa_pg::{
+    Database, Db, DbError, Main, MainDb, TrafficDb, Tripwire, TripwireDb, cluster::ClusterState,
+};
+use stoa_web::{
+    Check, CheckState, Gauge, Limits, Operations, OutboxMessage, SchemaCard, SchemaSeen, SchemaSet,
+};
 use tokio::sync::watch;
 
 use crate::{
@@ -129,7 +133,7 @@ impl Operations for Looker {
                 self.listener(),
                 self.limits(),
                 self.people(),
-                self.schemas(),
+                self.schema_check(),
                 self.connections(),
             ]);
             checks.extend(self.system.checks());
@@ -162,6 +166,18 @@ impl Operations for Looker {
             gauges.extend(self.schemas.gauges());
             gauges.extend(self.system.gauges());
             gauges
+        })
+    }
+
+    fn schemas(&self) -> BoxFuture<'_, Vec<SchemaCard>> {
+        Box::pin(async move {
+            let mut cards = self.schemas.cards(self.ambient.now()).await;
+            for card in &mut cards {
+                if matches!(card.seen, SchemaSeen::NoLogin) {
+                    self.versions(card).await;
+                }
+            }
+            cards
         })
     }
 
@@ -296,7 +312,31 @@ impl Looker {
         }
     }
 
-    fn schemas(&self) -> Check {
+    /// What whoever only serves may know of a schema.
+    async fn versions(&self, card: &mut SchemaCard) {
+        let standing = match card.database {
+            Main::NAME => self.main.standing().await,
+            Tripwire::NAME => self.tripwire.standing().await,
+            _ => self.traffic.standing().await,
+        };
+        let set = |(name, version): (String, u64)| SchemaSet {
+            name,
+            version: Some(format!("{version:04}")),
+            pending: Vec::new(),
+            unfinished: None,
+        };
+        match standing {
+            Ok(standing) => card.sets = standing.into_iter().map(set).collect(),
+            Err(error) => {
+                card.seen = SchemaSeen::Failed {
+                    reason: error.to_string(),
+                    last_good: None,
+                };
+            }
+        }
+    }
+
+    fn schema_check(&self) -> Check {
         let (status, message) = self.schemas.state();
         Check {
             name: "schema".to_owned(),

@@ -112,6 +112,7 @@ const TABLE: &[(&str, Who)] = &[
     ("GET /api/admin/health/logs", Who::Admin),
     ("GET /api/admin/health/mode", Who::Admin),
     ("PUT /api/admin/health/mode", Who::Admin),
+    ("GET /api/admin/schema", Who::Admin),
     ("GET /api/admin/jobs/{database}", Who::Admin),
     ("GET /api/admin/jobs/{database}/{id}", Who::Admin),
     ("POST /api/admin/jobs/{database}/{id}/retry", Who::Admin),

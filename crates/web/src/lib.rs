@@ -26,3 +26,6 @@ pub use router::{openapi, operators, router};
 pub use server::{ServeOptions, serve};
 pub use stoa_pages::Contact;
 pub use stoa_pages::pages::outbox::{Channel as OutboxChannel, OutboxMessage};
+pub use stoa_pages::pages::system::{
+    SchemaCard, SchemaFacts, SchemaFinding, SchemaRun, SchemaSeen, SchemaSet,
+};

@@ -53,6 +53,7 @@ fn system_routes() -> OpenApiRouter<App> {
             api::system::mode,
             api::system::set_mode
         )))
+        .routes(only::<Admin>(routes!(api::schema::show)))
         .routes(only::<Admin>(routes!(api::jobs::list)))
         .routes(only::<Admin>(routes!(api::jobs::show)))
         .routes(only::<Admin>(routes!(api::jobs::retry)))

@@ -1,4 +1,4 @@
-# System health, alerts, jobs.
+# System health, alerts, jobs, schemas.
 
 system-title = System Health
 system-events = Latest events
@@ -58,3 +58,48 @@ flash-kind-resumed = The kind goes on.
 door-system = Parts, queues, the way work is done
 fault-mode-confirmation = Type the name of the mode, letter by letter.
 fault-reason = Say why, in 3 to 300 characters.
+schema-title = Database schemas
+schema-text = What each database is, held against what the migrations make of it, and who gets where.
+schema-version = Version of { $set }
+schema-pending = { $n ->
+    [one] { $n } migration waits
+   *[other] { $n } migrations wait
+}
+schema-pending-help = They are run by the next start that has the login of the owner:
+schema-unfinished = it began and did not end. Bring it to its end:
+schema-fingerprint = Fingerprint
+schema-drift = Changed by hand
+schema-drift-none = Nothing: it is what the last migration left.
+schema-drift-help = Take it back, or write it into a migration. This command proposes the files:
+schema-seen-at = Looked at
+schema-no-login = This process serves without the login of the owner and knows the versions only. For all the rest, give it:
+schema-failed-help = When the database answers again, this page does too. How the parts do:
+schema-audit = Access and order
+schema-audit-none = Nothing to mend: nobody gets where they should not, and nothing is in disorder.
+schema-audit-help = The first command writes migrations that mend, the second explains a rule:
+schema-audit-known = { $n ->
+    [one] { $n } finding is known and meant so.
+   *[other] { $n } findings are known and meant so.
+}
+schema-audit-notes = { $n ->
+    [one] { $n } note
+   *[other] { $n } notes
+}
+schema-runs = Latest runs
+schema-runs-none = No migration was run here yet. The next start runs them when it has:
+schema-migration = Migration
+schema-took = Took, ms
+schema-by = By
+schema-rule = Rule
+schema-what = What and what to do
+schema-reach = Reachable by
+schema-run-applied = applied
+schema-run-running = not ended
+schema-run-failed = failed, nothing left of it
+schema-run-reverted = undone
+schema-run-stamped = recorded on proof
+schema-in-order = in order
+schema-behind = behind
+schema-look-at-it = look at it
+schema-unseen = not seen
+schema-version-only = versions only

@@ -1,4 +1,4 @@
-# System health, alerts, jobs.
+# System health, alerts, jobs, schemas.
 
 system-title = Жүйенің күйі
 system-events = Соңғы оқиғалар
@@ -58,3 +58,48 @@ flash-kind-resumed = Тапсырма түрі жалғасады.
 door-system = Жүйе бөліктері, кезектер және жұмыс режимі
 fault-mode-confirmation = Режимнің атауын әрпіне дейін теріңіз.
 fault-reason = Себебін жазыңыз: 3-тен 300 таңбаға дейін.
+schema-title = Дерекқор схемалары
+schema-text = Әр дерекқордың қазіргі күйі миграциялар жасайтын күймен салыстырылады, және кімнің қайда қолы жететіні көрсетіледі.
+schema-version = { $set } нұсқасы
+schema-pending = { $n ->
+    [one] { $n } миграция күтуде
+   *[other] { $n } миграция күтуде
+}
+schema-pending-help = Оларды иесінің кіру деректері бар келесі іске қосу орындайды:
+schema-unfinished = басталып, аяқталмаған. Оны соңына жеткізіңіз:
+schema-fingerprint = Таңба
+schema-drift = Қолмен өзгертілген
+schema-drift-none = Ештеңе жоқ: соңғы миграция қалдырған күйінде.
+schema-drift-help = Оны қайтарыңыз немесе миграцияға жазыңыз. Файлдарды мына команда ұсынады:
+schema-seen-at = Қаралған уақыты
+schema-no-login = Бұл үдеріс иесінің кіру деректерінсіз жұмыс істейді, сондықтан тек нұсқаларды біледі. Қалғаны үшін оған мынаны беріңіз:
+schema-failed-help = Дерекқор жауап бергенде бұл бет те жауап береді. Жүйе бөліктерінің күйі:
+schema-audit = Қолжетімділік пен тәртіп
+schema-audit-none = Түзететін ештеңе жоқ: ешкімнің қолы тиіс емес жерге жетпейді, бәрі тәртіпте.
+schema-audit-help = Бірінші команда түзететін миграцияларды жазады, екіншісі ережені түсіндіреді:
+schema-audit-known = { $n ->
+    [one] { $n } ескерту белгілі және әдейі солай.
+   *[other] { $n } ескерту белгілі және әдейі солай.
+}
+schema-audit-notes = { $n ->
+    [one] { $n } жазба
+   *[other] { $n } жазба
+}
+schema-runs = Соңғы орындалғандар
+schema-runs-none = Мұнда әлі бірде-бір миграция орындалған жоқ. Оларды келесі іске қосу орындайды, егер онда мынау болса:
+schema-migration = Миграция
+schema-took = Ұзақтығы, мс
+schema-by = Кім
+schema-rule = Ереже
+schema-what = Не дұрыс емес және не істеу керек
+schema-reach = Қолы жететіндер
+schema-run-applied = орындалды
+schema-run-running = аяқталмаған
+schema-run-failed = сәтсіз, ізі қалмады
+schema-run-reverted = кері қайтарылды
+schema-run-stamped = дәлел бойынша жазылды
+schema-in-order = тәртіпте
+schema-behind = артта қалған
+schema-look-at-it = назар аударыңыз
+schema-unseen = қаралмады
+schema-version-only = тек нұсқалар

@@ -1,4 +1,4 @@
-# System health, alerts, jobs.
+# System health, alerts, jobs, schemas.
 
 system-title = Состояние системы
 system-events = Последние события
@@ -58,3 +58,51 @@ flash-kind-resumed = Вид задач снова выполняется.
 door-system = Части системы, очереди и режим работы
 fault-mode-confirmation = Введите название режима буква в букву.
 fault-reason = Напишите причину: от 3 до 300 знаков.
+schema-title = Схемы баз данных
+schema-text = Что представляет собой каждая база в сравнении с тем, что делают миграции, и кто куда имеет доступ.
+schema-version = Версия { $set }
+schema-pending = { $n ->
+    [one] Ждёт { $n } миграция
+    [few] Ждут { $n } миграции
+   *[other] Ждут { $n } миграций
+}
+schema-pending-help = Их выполнит ближайший запуск, у которого есть вход владельца:
+schema-unfinished = началась и не закончилась. Доведите её до конца:
+schema-fingerprint = Отпечаток
+schema-drift = Изменено вручную
+schema-drift-none = Ничего: всё так, как оставила последняя миграция.
+schema-drift-help = Отмените это или внесите в миграцию. Файлы предложит команда:
+schema-seen-at = Осмотрено
+schema-no-login = Этот процесс работает без входа владельца и знает только версии. Для всего остального дайте ему:
+schema-failed-help = Как только база ответит, ответит и эта страница. Состояние частей:
+schema-audit = Доступ и порядок
+schema-audit-none = Исправлять нечего: никто не попадает туда, куда не должен, и всё в порядке.
+schema-audit-help = Первая команда пишет исправляющие миграции, вторая объясняет правило:
+schema-audit-known = { $n ->
+    [one] { $n } замечание известно и так задумано.
+    [few] { $n } замечания известны и так задуманы.
+   *[other] { $n } замечаний известны и так задуманы.
+}
+schema-audit-notes = { $n ->
+    [one] { $n } заметка
+    [few] { $n } заметки
+   *[other] { $n } заметок
+}
+schema-runs = Последние выполнения
+schema-runs-none = Здесь ещё не выполнялась ни одна миграция. Их выполнит ближайший запуск, если у него есть:
+schema-migration = Миграция
+schema-took = Длилось, мс
+schema-by = Кто
+schema-rule = Правило
+schema-what = Что не так и что делать
+schema-reach = Доступно для
+schema-run-applied = выполнена
+schema-run-running = не закончена
+schema-run-failed = не удалась, следов нет
+schema-run-reverted = отменена
+schema-run-stamped = записана по доказательству
+schema-in-order = в порядке
+schema-behind = отстаёт
+schema-look-at-it = требует внимания
+schema-unseen = не осмотрена
+schema-version-only = только версии

@@ -132,6 +132,7 @@ impl Check {
         match self.name.as_str() {
             "deliveries" | "buyers" => Some(("/tripwire", "nav-desk")),
             "quarantine" => Some(("/tripwire/quarantine", "held-title")),
+            "schema" => Some(("/admin/schema", "schema-title")),
             _ => None,
         }
     }

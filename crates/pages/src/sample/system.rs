@@ -5,7 +5,8 @@ use super::{Page, Rendered, at, render, signed_in};
 use crate::pages::dashboard::{Check, CheckState};
 use crate::pages::system::{
     AlertsPage, AttemptRow, EventList, EventRow, JobFilter, JobList, JobPage, JobRow, JobsPage,
-    ModeCard, ModeDraft, PausedRow, QueueRow, SystemHealthPage,
+    ModeCard, ModeDraft, PausedRow, QueueRow, SchemaCard, SchemaFacts, SchemaFinding, SchemaPage,
+    SchemaRun, SchemaSeen, SchemaSet, SystemHealthPage,
 };
 use crate::{Faults, Panel, Shell};
 
@@ -13,7 +14,8 @@ pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama
     render::<SystemHealthPage>(shell, pages)?;
     render::<AlertsPage>(shell, pages)?;
     render::<JobsPage>(shell, pages)?;
-    render::<JobPage>(shell, pages)
+    render::<JobPage>(shell, pages)?;
+    render::<SchemaPage>(shell, pages)
 }
 
 fn events() -> Vec<EventRow> {
@@ -195,5 +197,105 @@ impl Page for JobPage {
             ],
         };
         vec![("dead", page)]
+    }
+}
+
+fn set(name: &str, version: Option<&str>, pending: &[&str]) -> SchemaSet {
+    SchemaSet {
+        name: name.to_owned(),
+        version: version.map(str::to_owned),
+        pending: pending.iter().map(|&title| title.to_owned()).collect(),
+        unfinished: None,
+    }
+}
+
+fn finding(level: &'static str, reach: Option<&str>) -> SchemaFinding {
+    SchemaFinding {
+        rule: "SA001",
+        class: "rls-disabled-exposed",
+        level,
+        object: Some("public.leads".to_owned()),
+        message: "public.leads has no row-level security".to_owned(),
+        help: "Write the policies first, then enable row-level security.".to_owned(),
+        reach: reach.map(str::to_owned),
+    }
+}
+
+fn facts() -> SchemaFacts {
+    let run = |state, title: &str| SchemaRun {
+        set: "tripwire".to_owned(),
+        title: title.to_owned(),
+        state,
+        at: Some(at(-30)),
+        ms: Some(41),
+        by: "stoa_migrator".to_owned(),
+        tool: "stoa 0.1.0".to_owned(),
+    };
+    SchemaFacts {
+        at: at(0),
+        fingerprint: format!("fp1:pg15:{0}:{0}:{0}:{0}", "9f2c".repeat(16)),
+        drift: vec!["not expected: index public.leads_by_hand".to_owned()],
+        runs: vec![
+            run("failed", "0004_desk"),
+            run("applied", "0003_key_tenancy"),
+            run("reverted", "0003_key_tenancy"),
+            run("verified_stamp", "0002_sales"),
+            run("running", "0001_leads"),
+        ],
+        findings: vec![
+            finding("error", Some("anon")),
+            finding("warning", Some("nobody")),
+            finding("info", None),
+        ],
+        known: 3,
+    }
+}
+
+impl Page for SchemaPage {
+    const NAME: &'static str = "schema";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let page = |database, sets, seen| Self {
+            shell: signed_in(shell, "/admin/schema", [Role::Admin]),
+            databases: vec![SchemaCard {
+                database,
+                sets,
+                seen,
+            }],
+        };
+        let stopped = SchemaSet {
+            unfinished: Some("0005_leads_index".to_owned()),
+            ..set("tripwire", Some("0004_desk"), &["0005_leads_index"])
+        };
+        let wrong = vec![set("ops", Some("0006_limits"), &[]), stopped];
+        let well = SchemaFacts {
+            drift: Vec::new(),
+            findings: Vec::new(),
+            known: 0,
+            ..facts()
+        };
+        let empty = SchemaFacts {
+            runs: Vec::new(),
+            ..well.clone()
+        };
+        let failed = SchemaSeen::Failed {
+            reason: "connection refused".to_owned(),
+            last_good: Some(at(-60)),
+        };
+        let standing = || vec![set("main", Some("0021_chosen_language"), &[])];
+        vec![
+            ("wrong", page("tripwire", wrong, SchemaSeen::Whole(facts()))),
+            ("well", page("main", standing(), SchemaSeen::Whole(well))),
+            (
+                "empty",
+                page(
+                    "traffic",
+                    vec![set("ops", None, &["0001_jobs"])],
+                    SchemaSeen::Whole(empty),
+                ),
+            ),
+            ("no-login", page("main", standing(), SchemaSeen::NoLogin)),
+            ("failed", page("main", Vec::new(), failed)),
+        ]
     }
 }

@@ -18,10 +18,12 @@ use crate::runner::{MigrateError, Runner};
 
 const QUERY: &str = concat!(
     include_str!("../../statements/audit/head.sql"),
+    include_str!("../../statements/audit/all_begin.sql"),
     include_str!("../../statements/audit/rows.sql"),
     include_str!("../../statements/audit/identity.sql"),
     include_str!("../../statements/audit/grants.sql"),
     include_str!("../../statements/audit/hygiene.sql"),
+    include_str!("../../statements/audit/all_end.sql"),
 );
 
 /// Everything the rules of section SA find, the worst first.
@@ -45,6 +47,13 @@ pub async fn audit(client: &mut Client, config: &Config) -> Result<Vec<Finding>,
     });
     findings.dedup();
     Ok(findings)
+}
+
+/// Who gets at what a finding is about: `PUBLIC`, `anon`, `nobody`. None where that is not the question.
+#[must_use]
+pub fn reach(finding: &Finding) -> Option<&str> {
+    let (_, who) = finding.message.rsplit_once("reachable by ")?;
+    Some(who.trim_end_matches(", whole").trim_end_matches(" yet"))
 }
 
 impl Runner {

@@ -20,7 +20,7 @@ pub(super) async fn in_the_open(
             row.get("column_name"),
             row.get("quoted"),
         );
-        let ty: &str = row.get("type");
+        let (ty, words): (&str, &str) = (row.get("type"), row.get("words"));
         let ty = if ty.ends_with("citext") { "citext" } else { ty };
         if !is_open_secret(column, ty) {
             continue;
@@ -29,9 +29,11 @@ pub(super) async fn in_the_open(
         let message = match sample(tx, table, quoted).await? {
             Sample::Hashes => continue,
             Sample::Open(rows) => {
-                format!("{object} holds secrets as they are: not all of {rows} rows are hashes")
+                format!(
+                    "{object} holds secrets as they are: not all of {rows} rows are hashes; {words}"
+                )
             }
-            Sample::Nothing => format!("{object} would hold secrets as they are"),
+            Sample::Nothing => format!("{object} would hold secrets as they are; {words}"),
         };
         findings.extend(Finding::live("SA030", &object, message));
     }

@@ -23,7 +23,9 @@ pub enum State {
 }
 
 impl State {
-    pub(crate) fn name(self) -> &'static str {
+    /// Its name in the journal: `verified_stamp`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Running => "running",
             Self::Applied => "applied",
@@ -83,6 +85,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// `0003_add_orders`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{:04}_{}", self.version, self.name)
+    }
+
     pub(crate) fn from_row(row: &Row) -> Self {
         let fingerprint = |column| {
             row.get::<_, Option<String>>(column)

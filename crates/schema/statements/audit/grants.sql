@@ -13,13 +13,13 @@ select case a.role when 'public' then 'SA041' else 'SA040' end,
 from acl a where a.stranger
 union all
 select 'SA042', null, format('%s in %s', coalesce(k.role, '?'), coalesce(quote_ident(n.nspname), 'every schema')),
-    format('%s gets every table that %s makes from now on in %s', case k.role when 'public' then 'PUBLIC' else k.role end,
+    format('every table that %2$s makes from now on in %3$s is reachable by %1$s', case k.role when 'public' then 'PUBLIC' else k.role end,
         pg_get_userbyid(d.defaclrole), coalesce(quote_ident(n.nspname), 'every schema'))
 from pg_default_acl d cross join lateral aclexplode(d.defaclacl) a join client k on k.oid = a.grantee and k.stranger
     left join pg_namespace n on n.oid = d.defaclnamespace
 where d.defaclobjtype = 'r' group by d.oid, k.role, n.nspname, d.defaclrole
 union all
-select 'SA043', null, f.short, format('%s runs with the rights of %s, and %s may run it', f.name, pg_get_userbyid(f.proowner),
+select 'SA043', null, f.short, format('%s runs with the rights of %s; reachable by %s', f.name, pg_get_userbyid(f.proowner),
     (select string_agg(case k.role when 'public' then 'PUBLIC' else k.role end, ', ' order by k.rank) from client k
         where has_function_privilege(k.role, f.oid, 'EXECUTE') and has_schema_privilege(k.role, f.pronamespace, 'USAGE')))
 from fun f
@@ -42,7 +42,7 @@ select case r.relkind when 'm' then 'SA046' else 'SA047' end, null, r.name,
     format('%s is %s%s', r.name, h.words, case r.relkind when 'm' then ', whole' else '' end)
 from rel r join reach h on h.oid = r.oid where r.relkind in ('m', 'f') and h.reads and not r.platform
 union all
-select 'SA048', null, quote_ident(s.nspname), format('%s may create objects in %s', case k.role when 'public' then 'PUBLIC' else k.role end, quote_ident(s.nspname))
+select 'SA048', null, quote_ident(s.nspname), format('%1$s may create objects in %2$s; reachable by %1$s', case k.role when 'public' then 'PUBLIC' else k.role end, quote_ident(s.nspname))
 from sch s join client k on has_schema_privilege(k.role, s.oid, 'CREATE')
 where not s.platform
     -- What everybody may do, each role may: it is said once.

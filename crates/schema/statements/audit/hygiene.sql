@@ -85,4 +85,3 @@ union all
 select 'SA073', null, format('%s.%I', fk.name, a.attname), format('%s.%I may be empty', fk.name, a.attname)
 from fk join pg_attribute a on a.attrelid = fk.conrelid and a.attnum = any (fk.conkey)
 where not a.attnotnull and not fk.platform
-order by 1, 3

@@ -26,6 +26,12 @@ where said.identity_table is not null and fk.to_name <> said.identity_table and 
     and fk.to_relname in ('user', 'users', 'app_user', 'app_users', 'auth_user', 'auth_users', 'admin', 'admins', 'accounts', 'members')
     and fk.columns ~ '(user|owner|author|created_by)'
 union all
+-- Policies that look people up elsewhere than where they are.
+select 'SA020', null, p.object, format('%s looks people up in %s; people are in %s', p.object, r.name, said.identity_table)
+from pol p cross join said join rel r on r.oid <> p.polrelid and concat(p.qual_tree, p.check_tree) ~ format(':relid %s ', r.oid)
+where said.identity_table is not null and r.name <> said.identity_table and not p.platform
+    and r.relname in ('user', 'users', 'app_user', 'app_users', 'auth_user', 'auth_users', 'admin', 'admins', 'accounts', 'members')
+union all
 select 'SA021', null, format('%s.%s', fk.name, fk.columns),
     format('%s.%s points at auth.users, which is not the identity table here', fk.name, fk.columns)
 from fk, said

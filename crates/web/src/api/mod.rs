@@ -7,6 +7,7 @@ pub(crate) mod landing;
 pub(crate) mod leads;
 pub(crate) mod lessons;
 pub(crate) mod profile;
+pub(crate) mod schema;
 pub(crate) mod system;
 pub(crate) mod tripwire;
 

@@ -11,7 +11,7 @@ use axum::{
 use futures::future::BoxFuture;
 use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use serde::Serialize;
-use stoa_pages::pages::outbox::OutboxMessage;
+use stoa_pages::pages::{outbox::OutboxMessage, system::SchemaCard};
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
@@ -61,6 +61,8 @@ pub trait Operations: Send + Sync {
     fn checks(&self) -> BoxFuture<'_, Vec<Check>>;
     /// Figures for `/metrics` that are read, not counted.
     fn gauges(&self) -> BoxFuture<'_, Vec<Gauge>>;
+    /// What each database is, held against what the migrations make of it; now or a moment ago.
+    fn schemas(&self) -> BoxFuture<'_, Vec<SchemaCard>>;
     /// The sinks of a demo, newest first: what would have been sent. None outside a demo.
     fn outbox(&self) -> Option<Vec<OutboxMessage>>;
 }

@@ -114,6 +114,7 @@ fn system_pages() -> Router<App> {
         .route("/admin/health", get(system::show_health))
         .route("/admin/health/mode", post(system::set_mode))
         .route("/admin/alerts", get(system::show_alerts))
+        .route("/admin/schema", get(system::show_schema))
         .route("/admin/jobs", get(system::list_jobs))
         .route("/admin/jobs/{database}/{id}", get(system::show_job))
         .route("/admin/jobs/{database}/{id}/retry", post(system::retry))

@@ -1,12 +1,14 @@
-//! `/admin/health`, `/admin/alerts`, `/admin/jobs`: how the system does and works.
+//! `/admin/health`, `/admin/alerts`, `/admin/jobs`, `/admin/schema`: how the system does and works.
 
 mod alerts;
 mod health;
 mod jobs;
+mod schema;
 
 pub(crate) use alerts::show as show_alerts;
 pub(crate) use health::{set_mode, show as show_health};
 pub(crate) use jobs::{cancel, list as list_jobs, pause, redrive, resume, retry, show as show_job};
+pub(crate) use schema::show as show_schema;
 
 use stoa_app::health::HealthRow;
 use stoa_core::{Failure, Kind};
