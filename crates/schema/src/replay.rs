@@ -3,15 +3,15 @@
 use thiserror::Error;
 
 use crate::{
-    fingerprint::{Fingerprint, Snapshot},
+    fingerprint::Snapshot,
     outside,
-    runner::{Failure, MigrateError, RunOptions, Runner},
+    runner::{MigrateError, RunOptions, Runner},
     scratch::{Scratch, ScratchError},
     set::MigrationSet,
 };
 
 /// The most roles that are made because a migration names them.
-const MOST_ROLES: usize = 50;
+pub(crate) const MOST_ROLES: usize = 50;
 
 /// The states that a folder goes through.
 #[derive(Debug, Clone)]
@@ -142,14 +142,6 @@ impl Replay {
         Ok(Runner::new(client, options).await?)
     }
 
-    /// The fingerprint after each version.
-    pub(crate) fn fingerprints(&self) -> Vec<(u64, Fingerprint)> {
-        self.steps
-            .iter()
-            .map(|(version, snapshot)| (*version, snapshot.fingerprint().clone()))
-            .collect()
-    }
-
     /// What the database is at a version; 0 is before the first file.
     #[must_use]
     pub fn at(&self, version: u64) -> Option<&Snapshot> {
@@ -193,17 +185,29 @@ impl Replay {
 }
 
 /// The role whose absence a server complains of: `role "anon" does not exist`.
-fn missing_role(error: &ReplayError) -> Option<String> {
-    let said = match error {
-        ReplayError::Migrate(MigrateError::Failed(failure)) => said(failure),
-        ReplayError::Base(error) => error.as_db_error().map(|e| e.message().to_owned()),
-        _ => None,
-    }?;
-    let rest = said.strip_prefix("role \"")?;
-    let (name, rest) = rest.rsplit_once('"')?;
-    (rest == " does not exist").then(|| name.to_owned())
+pub(crate) fn missing_role(error: &ReplayError) -> Option<String> {
+    match error {
+        ReplayError::Migrate(error) => role_missed_by(error),
+        ReplayError::Base(error) => role_in(error.as_db_error()?.message()),
+        ReplayError::Scratch(_) => None,
+    }
 }
 
-fn said(failure: &Failure) -> Option<String> {
-    (failure.code.as_deref() == Some("42704")).then(|| failure.reason.clone())
+/// Whether a migration failed for the lack of a role.
+pub(crate) fn names_missing_role(error: &MigrateError) -> bool {
+    role_missed_by(error).is_some()
+}
+
+fn role_missed_by(error: &MigrateError) -> Option<String> {
+    match error {
+        MigrateError::Failed(failure) if failure.code.as_deref() == Some("42704") => {
+            role_in(&failure.reason)
+        }
+        _ => None,
+    }
+}
+
+fn role_in(said: &str) -> Option<String> {
+    let (name, rest) = said.strip_prefix("role \"")?.rsplit_once('"')?;
+    (rest == " does not exist").then(|| name.to_owned())
 }

@@ -42,6 +42,9 @@ pub enum ScratchError {
     Refused(#[from] tokio_postgres::Error),
 }
 
+/// How often a database is tried to be made for a role that others may take away.
+const ATTEMPTS: u32 = 5;
+
 impl Scratch {
     /// A server of our own from the installed binaries, in a temporary directory.
     ///
@@ -98,15 +101,24 @@ impl Scratch {
         if self.own.is_some() {
             self.forget(&admin).await?;
         }
-        self.role(&admin, owner).await?;
         let tag = u64::from_le_bytes(Ambient::system().bytes());
         let name = format!("stoa_scratch_{tag:016x}");
-        let owner = quoted(owner);
-        admin
-            .batch_execute(&format!(
-                "create database {name} template template0 owner {owner}"
-            ))
-            .await?;
+        let create = format!(
+            "create database {name} template template0 owner {}",
+            quoted(owner)
+        );
+        for attempt in 1..=ATTEMPTS {
+            self.role(&admin, owner).await?;
+            match admin.batch_execute(&create).await {
+                // Another run beside this one has just ended and taken its role away.
+                Err(error)
+                    if error.code() == Some(&SqlState::UNDEFINED_OBJECT) && attempt < ATTEMPTS => {}
+                made => {
+                    made?;
+                    break;
+                }
+            }
+        }
         self.databases.push(name.clone());
         let mut login = self.admin.clone();
         Ok(stoa_pg::connect(login.dbname(&name)).await?)
@@ -148,10 +160,17 @@ impl Scratch {
             } else {
                 "nosuperuser"
             };
-            admin
+            let made = admin
                 .batch_execute(&format!("create role {} nologin {rights}", quoted(name)))
-                .await?;
-            self.roles.push(name.to_owned());
+                .await;
+            match made {
+                // Another run beside this one was quicker: it is its own.
+                Err(error) if is_there(&error) => {}
+                other => {
+                    other?;
+                    self.roles.push(name.to_owned());
+                }
+            }
         }
         Ok(())
     }
@@ -184,6 +203,11 @@ impl Scratch {
         }
         Ok(())
     }
+}
+
+fn is_there(error: &tokio_postgres::Error) -> bool {
+    let code = error.code();
+    code == Some(&SqlState::DUPLICATE_OBJECT) || code == Some(&SqlState::UNIQUE_VIOLATION)
 }
 
 fn quoted(name: &str) -> String {

@@ -218,6 +218,35 @@ async fn locks_rewrites_and_scans_are_those_that_the_server_really_takes() {
 }
 
 #[tokio::test]
+async fn rights_and_policies_are_named_with_the_statement_that_changes_them() {
+    // The roles in which clients come are made with the first template, and stay.
+    drop(stoa_testdb::traffic_db().await);
+    let up = "grant select on public.t to anon;
+        create policy p on public.t for select using (true);
+        alter table public.t enable row level security;
+        do $$ begin execute 'revoke select ' || 'on public.t from anon'; end $$;
+        alter table public.t add column x int;";
+    let down = "alter table public.t drop column x; alter table public.t disable row level security; drop policy p on public.t;";
+    let verified = verify(&set(&[T, ("0002_rights", up, down)]), 2, None).await;
+    let changes: Vec<_> = verified.plans[0]
+        .statements
+        .iter()
+        .map(|s| (s.rights.given.join("; "), s.rights.taken.join("; ")))
+        .collect();
+    let said = |given: &str, taken: &str| (given.to_owned(), taken.to_owned());
+    assert_eq!(
+        changes,
+        [
+            said("select on public.t for anon", ""),
+            said("policy p on public.t for select to PUBLIC using true", ""),
+            said("row-level security on public.t", ""),
+            said("", "select on public.t for anon"),
+            said("", ""),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn stoas_own_operational_migrations_go_there_and_back() {
     let ops = MigrationSet::from_dir("ops", &repository().join("crates/pg/migrations")).unwrap();
     let verified = verify_as("stoa_owner", &ops, 0, None).await;

@@ -156,10 +156,11 @@ impl<'a> At<'a> {
     /// Whether a table is one that this file made itself.
     pub(crate) fn is_new(&self, table: &Name) -> bool {
         let name = self.full(table);
+        let view = self.catalog.view(&name);
         self.catalog.table(&name).is_some_and(|t| {
             crate::catalog::Table::is_temporary(&name)
                 || (t.origin.file == self.file.number && !t.assumed)
-        })
+        }) || view.is_some_and(|v| v.materialized && v.origin.file == self.file.number)
     }
 
     pub(crate) fn size(&self, table: &Name) -> Size {

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use stoa_guard::{Finding, Level};
 
-use super::{StatementPlan, Verified};
+use super::{StatementPlan, Verified, unread};
 
 /// Rules that say a table is written anew, which a run shows beyond doubt.
-const REWRITES: [&str; 4] = ["SM049", "SM050", "SM051", "SM052"];
+pub(super) const REWRITES: [&str; 4] = ["SM049", "SM050", "SM051", "SM052"];
 
 /// Leaves out what the run disproves, and adds what only the run shows.
 #[must_use]
@@ -19,7 +19,8 @@ pub fn merged(read: Vec<Finding>, seen: &Verified) -> Vec<Finding> {
     for finding in seen
         .findings
         .iter()
-        .chain(&unread_rewrites(&findings, seen))
+        .chain(&unread::rewrites(&findings, seen))
+        .chain(&unread::rights(&findings, seen))
     {
         if !is_said(finding, &findings) {
             findings.push(finding.clone());
@@ -48,35 +49,6 @@ fn statement<'v>(finding: &Finding, seen: &'v Verified) -> Option<&'v StatementP
     there.next().filter(|_| there.next().is_none())
 }
 
-/// Rewrites of which no rule has spoken.
-fn unread_rewrites(findings: &[Finding], seen: &Verified) -> Vec<Finding> {
-    let mut unread = Vec::new();
-    for plan in &seen.plans {
-        for statement in &plan.statements {
-            let lines = statement.line..=statement.last_line;
-            let spoken = findings.iter().any(|finding| {
-                finding.file.as_deref() == Some(plan.file.as_path())
-                    && finding.line.is_some_and(|line| lines.contains(&line))
-                    && (REWRITES.contains(&finding.rule) || finding.rule == "SM053")
-            });
-            if spoken {
-                continue;
-            }
-            for table in &statement.rewrites {
-                let message =
-                    format!("writes all of {table} anew, and keeps everybody out meanwhile");
-                unread.extend(
-                    Finding::live("SM052", table, message).map(|finding| Finding {
-                        line: Some(statement.line),
-                        ..finding.about(&plan.file)
-                    }),
-                );
-            }
-        }
-    }
-    unread
-}
-
 /// Whether a reader has said it already: a failure by any error at its statement, a way back by its rule in the file.
 fn is_said(finding: &Finding, findings: &[Finding]) -> bool {
     let same_file = |other: &&Finding| other.file == finding.file;
@@ -88,6 +60,9 @@ fn is_said(finding: &Finding, findings: &[Finding]) -> bool {
         "SM016" => there.any(|other| {
             other.level == Level::Error && is_down(other.file.as_deref()) && other.rule != "SM003"
         }),
+        rule if rule.starts_with("SA") => {
+            there.any(|other| other.rule == rule && other.object == finding.object)
+        }
         rule => there.any(|other| other.rule == rule),
     }
 }
@@ -117,6 +92,7 @@ mod tests {
             locks: Vec::new(),
             rewrites: rewrites.iter().map(|&table| table.to_owned()).collect(),
             scans: Vec::new(),
+            rights: crate::RightsChange::default(),
         };
         Verified {
             plans: vec![Plan {
@@ -125,6 +101,7 @@ mod tests {
                 statements: vec![statement],
                 changes: Vec::new(),
                 undone_exactly: None,
+                took_ms: 0,
             }],
             ..Verified::default()
         }
@@ -145,6 +122,36 @@ mod tests {
         let found = merged(Vec::new(), &plan(&["public.t"]));
         assert_eq!((found[0].rule, found[0].line), ("SM052", Some(2)));
         assert_eq!(merged(found.clone(), &plan(&["public.t"])), found);
+    }
+
+    #[test]
+    fn rights_that_a_block_composes_are_found_by_what_the_server_did() {
+        let opened = |text: &str, line: &str| {
+            let mut seen = plan(&[]);
+            let statement = &mut seen.plans[0].statements[0];
+            statement.text = text.to_owned();
+            statement.rights.given = vec![line.to_owned()];
+            merged(Vec::new(), &seen)
+        };
+        let block = "do $$ begin execute concat('gra', 'nt'); end $$";
+        let found = opened(block, "select on public.t for anon");
+        assert_eq!(
+            (found[0].rule, found[0].line, found[0].object.as_deref()),
+            ("SA040", Some(2), Some("public.t"))
+        );
+        assert_eq!(
+            opened(block, "insert on public.t for PUBLIC")[0].rule,
+            "SA041"
+        );
+        assert_eq!(opened(block, "select on public.t for app"), []);
+        // What stands there to be read was judged by its reader.
+        let plain = "grant select on public.t to anon";
+        assert_eq!(opened(plain, "select on public.t for anon"), []);
+        let mut walled = plan(&[]);
+        let statement = &mut walled.plans[0].statements[0];
+        block.clone_into(&mut statement.text);
+        statement.rights.taken = vec!["row-level security on public.t".to_owned()];
+        assert_eq!(merged(Vec::new(), &walled)[0].rule, "SA004");
     }
 
     #[test]

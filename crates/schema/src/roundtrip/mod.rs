@@ -2,20 +2,24 @@
 
 mod merge;
 mod probe;
+mod rights;
 mod rows;
+mod unread;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 
 use serde::Serialize;
 use stoa_guard::{Finding, Intent, Level, SourceText};
 
 pub use merge::merged;
 pub use probe::{Lock, StatementPlan};
+pub use rights::RightsChange;
 
 use crate::{
     fingerprint::{Difference, Fingerprint, Part, Snapshot},
-    replay::{Replay, ReplayError},
-    runner::{MigrateError, Place, RunOptions, Runner},
+    outside,
+    replay::{MOST_ROLES, Replay, ReplayError, missing_role, names_missing_role},
+    runner::{MigrateError, Place, RunOptions, Runner, milliseconds},
     scratch::Scratch,
     set::{Migration, MigrationSet},
 };
@@ -60,6 +64,35 @@ pub struct Plan {
     pub changes: Vec<Difference>,
     /// Whether its down file brings back what was before; None when it has none.
     pub undone_exactly: Option<bool>,
+    /// How long its way up, down and up again took here, with every look at the schema and the rows.
+    pub took_ms: i64,
+}
+
+impl Verified {
+    /// Applies what is missing of a set, and gives the schema after it. None when a file failed, which is a finding; a
+    /// role that only the real server has is an error, after which it can be made.
+    async fn applied(
+        &mut self,
+        set: &MigrationSet,
+        runner: &mut Runner,
+    ) -> Result<Option<Snapshot>, MigrateError> {
+        let error = match runner.up_in_steps(set).await {
+            Ok(steps) => {
+                let last = steps.into_iter().next_back();
+                self.fingerprints.extend(
+                    last.iter()
+                        .map(|(done, after)| (done.version, after.fingerprint().clone())),
+                );
+                return Ok(last.map(|(_, after)| after));
+            }
+            Err(error) => error,
+        };
+        match fails("SM015", &error, None) {
+            Some(finding) if !names_missing_role(&error) => self.findings.push(finding),
+            _ => return Err(error),
+        }
+        Ok(None)
+    }
 }
 
 impl Roundtrip<'_> {
@@ -73,30 +106,37 @@ impl Roundtrip<'_> {
         scratch: &mut Scratch,
         options: &RunOptions,
     ) -> Result<Verified, ReplayError> {
-        let mut verified = Verified::default();
-        // Makes the roles that the files name, and finds what does not run at all.
-        match Replay::run(scratch, self.set, self.base, options).await {
-            Ok(replay) => verified.fingerprints = replay.fingerprints(),
-            Err(ReplayError::Migrate(error)) => {
-                verified.findings.extend(fails("SM015", &error, None));
-                return if verified.findings.is_empty() {
-                    Err(error.into())
-                } else {
-                    Ok(verified)
-                };
+        outside::refuse(self.set, scratch.is_lent())?;
+        for _ in 0..MOST_ROLES {
+            match self.attempt(scratch, options).await {
+                Err(error) => match missing_role(&error) {
+                    Some(role) => scratch.missing_role(&role).await?,
+                    None => return Err(error),
+                },
+                done => return done,
             }
-            Err(error) => return Err(error),
         }
+        self.attempt(scratch, options).await
+    }
+
+    async fn attempt(
+        &self,
+        scratch: &mut Scratch,
+        options: &RunOptions,
+    ) -> Result<Verified, ReplayError> {
+        let mut verified = Verified::default();
         let mut runner = Replay::runner(scratch, self.base, options).await?;
         for migration in &self.set.migrations {
-            if migration.version < self.first {
-                runner.up(&self.set.up_to(migration.version)).await?;
-                continue;
-            }
-            if self.is_first(migration) {
-                self.load_sample(&mut runner).await?;
-            }
-            if !self.one(migration, &mut runner, &mut verified).await? {
+            let goes_on = if migration.version < self.first {
+                let set = self.set.up_to(migration.version);
+                verified.applied(&set, &mut runner).await?.is_some()
+            } else {
+                if self.is_first(migration) {
+                    self.load_sample(&mut runner).await?;
+                }
+                self.one(migration, &mut runner, &mut verified).await?
+            };
+            if !goes_on {
                 break;
             }
         }
@@ -133,21 +173,20 @@ impl Roundtrip<'_> {
     ) -> Result<bool, MigrateError> {
         let set = self.set.up_to(migration.version);
         let below = migration.version.checked_sub(1);
+        let started = Instant::now();
         let before = runner.snapshot().await?;
         let rows_before = rows::of(runner, &before).await?;
         let statements = probe::statements(runner, migration).await?;
-        // A sample may hold what an empty database does not: then it is this run that fails.
-        if let Err(error) = runner.up(&set).await {
-            verified.findings.extend(fails("SM015", &error, None));
+        let Some(after) = verified.applied(&set, runner).await? else {
             return Ok(false);
-        }
-        let after = runner.snapshot().await?;
+        };
         let mut plan = Plan {
             title: migration.title(),
             file: migration.up.path.clone(),
             statements,
             changes: before.differences(&after),
             undone_exactly: None,
+            took_ms: 0,
         };
         let mut goes_on = true;
         if let Some(down) = way_back(migration) {
@@ -174,6 +213,7 @@ impl Roundtrip<'_> {
                 .any(|finding| finding.level == Level::Error);
             plan.undone_exactly = Some(!wrong);
         }
+        plan.took_ms = milliseconds(started);
         verified.plans.push(plan);
         Ok(goes_on)
     }
@@ -194,7 +234,8 @@ async fn again(
     after: &Snapshot,
     verified: &mut Verified,
 ) -> Result<bool, MigrateError> {
-    if let Err(error) = runner.up(set).await {
+    let second = runner.up_in_steps(set).await;
+    if let Err(error) = &second {
         let message = format!(
             "{} cannot be applied again after it was undone: {error}",
             migration.title()
@@ -204,13 +245,17 @@ async fn again(
         verified.findings.extend(finding);
         return Ok(false);
     }
-    let second = runner.snapshot().await?;
-    verified.findings.extend(compared(
-        &migration.up,
-        after,
-        &second,
-        "makes another schema the second time",
-    ));
+    let second = second?.into_iter().next_back();
+    verified
+        .findings
+        .extend(second.into_iter().flat_map(|(_, second)| {
+            compared(
+                &migration.up,
+                after,
+                &second,
+                "makes another schema the second time",
+            )
+        }));
     Ok(true)
 }
 

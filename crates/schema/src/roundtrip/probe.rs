@@ -1,8 +1,9 @@
-//! What each statement of a file really locks, rewrites and reads: it is run, looked at, and rolled back.
+//! What each statement of a file really locks, rewrites, reads and opens: it is run, looked at, and rolled back.
 
 use serde::Serialize;
 use tokio_postgres::{Error, Transaction};
 
+use super::rights::{Rights, RightsChange};
 use crate::{
     runner::{MigrateError, Runner},
     set::Migration,
@@ -30,6 +31,8 @@ pub struct StatementPlan {
     pub rewrites: Vec<String>,
     /// Tables that were read from end to end, when they have rows.
     pub scans: Vec<String>,
+    /// Rights, policies and row-level security that are other than before.
+    pub rights: RightsChange,
 }
 
 /// A lock on a table that others use.
@@ -57,6 +60,7 @@ pub(super) async fn statements(
         .await?;
     let (oids, nodes): (Vec<u32>, Vec<u32>) = (before.get(0), before.get(1));
     let mut seen = Vec::new();
+    let mut rights = Rights::read(&tx).await?;
     for statement in statement::split(&migration.up.text) {
         if statement.controls_transactions()
             || statement.needs_psql()
@@ -80,6 +84,7 @@ pub(super) async fn statements(
             locks,
             rewrites,
             scans,
+            rights: rights.changed(&tx).await?,
         });
     }
     tx.rollback().await?;

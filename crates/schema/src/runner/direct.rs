@@ -1,7 +1,7 @@
 //! A connection of one's own, and not one of a pooler's.
 
 use stoa_pg::ConnectError;
-use tokio_postgres::Config;
+use tokio_postgres::{Config, SimpleQueryMessage};
 
 use super::{MigrateError, RunOptions, Runner};
 
@@ -21,10 +21,14 @@ impl Runner {
         let own = login.get_options().unwrap_or_default();
         marked.options(format!("{own} {MARK}").trim());
         let client = stoa_pg::connect(&marked).await.map_err(refused)?;
-        let row = client
-            .query_one(include_str!("../../statements/is_direct.sql"), &[])
+        // Asked without a prepared statement: behind a pooler its name may be taken by whoever was there before.
+        let said = client
+            .simple_query(include_str!("../../statements/is_direct.sql"))
             .await?;
-        if !row.get::<_, bool>(0) {
+        let is_direct = said.iter().any(
+            |message| matches!(message, SimpleQueryMessage::Row(row) if row.get(0) == Some("t")),
+        );
+        if !is_direct {
             return Err(MigrateError::Pooled);
         }
         Self::new(client, options).await

@@ -127,7 +127,7 @@ fn limits(lock: Duration, statement: Duration) -> String {
     )
 }
 
-pub(super) fn milliseconds(started: Instant) -> i64 {
+pub(crate) fn milliseconds(started: Instant) -> i64 {
     i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 

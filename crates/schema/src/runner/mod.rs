@@ -13,6 +13,7 @@ use serde::Serialize;
 use tokio_postgres::Client;
 
 pub use error::{Failure, MigrateError, Place};
+pub(crate) use file::milliseconds;
 pub use options::{OnDrift, RunOptions};
 
 use crate::{

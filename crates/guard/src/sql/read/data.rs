@@ -94,9 +94,9 @@ fn update(table: Name, node: &SyntaxNode) -> Action {
 fn filter(node: &SyntaxNode) -> Filter {
     let Some(condition) = tree::child::<ast::WhereClause>(node) else {
         let cursor = tree::child::<ast::WhereCurrentOf>(node).is_some();
-        let joins = tree::child::<ast::UsingClause>(node).is_some();
+        // USING without WHERE pairs every row with every other: it narrows nothing.
         return Filter {
-            narrows: cursor || joins,
+            narrows: cursor,
             bounded: cursor,
         };
     };

@@ -1,0 +1,3 @@
+create table public.t (id int primary key, owner text);
+alter table public.t enable row level security;
+create policy own on public.t for update to authenticated using (owner = (select current_setting('app.who', true)));

@@ -1,0 +1,2 @@
+create table public.mail_queue (id int primary key, body text);
+grant select, insert on public.mail_queue to authenticated;

@@ -1,0 +1,3 @@
+create table public.t (id int primary key, n int);
+create index t_n on public.t (n);
+create index t_n_again on public.t (n);

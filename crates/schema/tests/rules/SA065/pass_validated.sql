@@ -1,0 +1,3 @@
+create table public.t (id int primary key, n int);
+alter table public.t add constraint t_n check (n > 0) not valid;
+alter table public.t validate constraint t_n;
