@@ -16,6 +16,7 @@ measure_guard() {
         detail 'squawk is not here (pip install squawk-cli): nothing beside the guard'
     fi
     time_guard
+    if [ -n "${scratch_url:-}" ]; then time_schemas; fi
     stop_all
 }
 
@@ -103,6 +104,70 @@ time_guard() {
         times+=("$(calc "($(now_us) - $began) / 1000" 1)")
     done
     figure 'guard: 100 files, read only' "$(median "${times[@]}")" '< 100' ' ms'
+}
+
+# Schemas of 50 and of 500 tables: the fingerprint, one migration up, down and up again, and a start with nothing to do.
+time_schemas() {
+    local tables at began times dir=$work/one
+    mkdir "$dir"
+    printf 'alter table app.t1 add column extra text;\n' >"$dir/0001_extra.up.sql"
+    printf 'alter table app.t1 drop column extra;\n' >"$dir/0001_extra.down.sql"
+    for tables in 50 500; do
+        tables "$tables" >"$work/tables.sql"
+        psql_scratch postgres -c "create database of_$tables"
+        psql_scratch "of_$tables" -1 -f "$work/tables.sql"
+        times=()
+        for ((at = 0; at < 9; at++)); do
+            began=$(now_us)
+            "$stoa" migrate fingerprint --database-url "$scratch_url/of_$tables" --dir "$dir" >/dev/null
+            times+=("$(calc "($(now_us) - $began) / 1000000" 3)")
+        done
+        if [ "$tables" = 500 ]; then
+            figure 'guard: fingerprint of 500 tables, the whole command' "$(median "${times[@]}")" '< 0.6' ' s'
+        else
+            detail "guard: fingerprint of 50 tables, the whole command: $(median "${times[@]}") s"
+        fi
+        times=()
+        for ((at = 0; at < 3; at++)); do
+            began=$(now_us)
+            "$stoa" migrate plan "$dir" --base "$work/tables.sql" --scratch-url "$scratch_url/postgres" --format json >"$work/plan.json"
+            detail "guard: plan beside $tables tables, with loading them: $(calc "($(now_us) - $began) / 1000000" 2) s"
+            times+=("$(jq '.plan[0].took_ms / 1000' "$work/plan.json")")
+        done
+        figure "guard: up, down and up again beside $tables tables" "$(median "${times[@]}")" "< $((tables == 50 ? 1 : 3))" ' s'
+    done
+    "$stoa" migrate up --database-url "$scratch_url/of_500" --dir "$dir" >/dev/null
+    times=()
+    for ((at = 0; at < 9; at++)); do
+        began=$(now_us)
+        "$stoa" migrate up --database-url "$scratch_url/of_500" --dir "$dir" >/dev/null
+        times+=("$(calc "($(now_us) - $began) / 1000" 1)")
+    done
+    figure 'guard: up of an up-to-date database, the whole command' "$(median "${times[@]}")" '< 50' ' ms'
+}
+
+psql_scratch() { # database, arguments of psql
+    local database=$1
+    shift
+    "$postgres_bin/psql" -Xq -v ON_ERROR_STOP=1 "$scratch_url/$database" "$@" >/dev/null
+}
+
+# tables NUMBER: a schema as real ones are: keys, indexes, policies, comments.
+tables() {
+    awk -v most="$1" -v quote="'" 'BEGIN {
+        print "create schema app;"
+        for (n = 1; n <= most; n++) {
+            t = "app.t" n
+            print "create table " t " (id bigint generated always as identity primary key, owner uuid not null, name text not null,"
+            print "    state text not null default " quote "new" quote " check (state <> " quote quote "), amount numeric(12, 2), note varchar(200),"
+            print "    created_at timestamptz not null default now(), updated_at timestamptz, parent bigint);"
+            if (n > 1) print "alter table " t " add constraint t" n "_parent foreign key (parent) references app.t" (n - 1) " (id);"
+            print "create index t" n "_owner on " t " (owner);\ncreate index t" n "_parent on " t " (parent);"
+            print "alter table " t " enable row level security;"
+            print "create policy t" n "_own on " t " for select using (owner::text = (select current_setting(" quote "app.who" quote ", true)));"
+            print "comment on table " t " is " quote "table " n quote ";"
+        }
+    }'
 }
 
 # start_scratch: a private cluster on a socket below `work`; sets scratch_url. PostgreSQL does not run as root.

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "guard/hooks.rs"]
+mod hooks;
+
 use std::{
     fs,
     path::Path,

@@ -87,6 +87,18 @@ const FILES: [(&str, &str); 4] = [
 async fn a_lying_version_is_found_refused_and_set_right() {
     let project = Project::new(&FILES).await;
     project.by_hand("create table public.t (id int primary key); create table public.alembic_version (version_num text)").await;
+    let status = project.stoa(&[
+        "status",
+        "--recorded",
+        "0001",
+        "--database-url",
+        &project.url,
+    ]);
+    let said = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(
+        said.contains("0002_n  pending") && !said.contains("0001_t  pending"),
+        "{said}"
+    );
     let (code, drift) = project.proved(&["drift", "--recorded", "0002"]);
     assert_eq!(
         (
@@ -129,6 +141,40 @@ async fn a_lying_version_is_found_refused_and_set_right() {
         String::from_utf8(fingerprint.stdout)
             .unwrap()
             .starts_with("fp1:pg")
+    );
+}
+
+#[tokio::test]
+async fn files_are_judged_for_the_database_that_was_named() {
+    let ours = ("migrations/stoa-migrate.toml", "runner = \"stoa\"\n");
+    let project = Project::new(&[&FILES[..], &[ours]].concat()).await;
+    project
+        .by_hand("create table public.t (id int primary key)")
+        .await;
+    let rules = |lint: &Value| -> Vec<String> {
+        let findings = lint["findings"].as_array().unwrap();
+        findings
+            .iter()
+            .map(|finding| format!("{} {}", finding["rule"], finding["file"]).replace('"', ""))
+            .collect()
+    };
+    // Nobody has migrated it, and the table is there.
+    let (code, fresh) = project.proved(&["lint", "migrations"]);
+    assert_eq!(
+        (code, rules(&fresh)[0].as_str()),
+        (1, "SM010 migrations/0001_t.up.sql")
+    );
+    // Another tool says what is there, so only the rest is judged.
+    let (code, rest) = project.proved(&["lint", "migrations", "--recorded", "0001"]);
+    assert_eq!((code, rules(&rest)), (0, Vec::new()));
+    // The journal says it, and that somebody has edited what ran.
+    assert_eq!(project.proved(&["stamp", "0001"]).0, 0);
+    let edited = project.dir.path().join("migrations/0001_t.up.sql");
+    fs::write(&edited, "create table public.t (id bigint primary key);\n").unwrap();
+    let (code, journal) = project.proved(&["lint", "migrations"]);
+    assert_eq!(
+        (code, rules(&journal)),
+        (1, vec!["SM006 migrations/0001_t.up.sql".to_owned()])
     );
 }
 

@@ -3,6 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "guard/bad_files.rs"]
+mod bad_files;
+#[path = "guard/between.rs"]
+mod between;
+
 use std::{
     fs,
     path::Path,

@@ -1,19 +1,13 @@
 //! `stoa migrate baseline`: the first version of a folder, made of a database that is there already.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::{Command, ExitCode, Stdio},
-};
+use std::{fs, io::Write as _, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use stoa_guard::{Folder, FolderError};
 use stoa_schema::AcceptedDrift;
-use tokio_postgres::{Config, config::Host};
 
-use super::{answer::Format, proof, scratch::ScratchArgs, target::Target};
+use super::{answer::Format, dump::dump, proof, scratch::ScratchArgs, target::Target};
 use crate::commands::say;
 
 #[derive(Debug, Args)]
@@ -62,70 +56,6 @@ pub(super) async fn run(command: &WriteBaseline) -> anyhow::Result<ExitCode> {
         .stamp(&set, 1, &replay, &AcceptedDrift::default())
         .await;
     proof::stamped(command.format, outcome)
-}
-
-/// The schema as `pg_dump` prints it.
-fn dump(login: &Config) -> anyhow::Result<String> {
-    let mut last = None;
-    for program in programs() {
-        let mut command = Command::new(&program);
-        command
-            .args([
-                "--schema-only",
-                "--no-password",
-                "--exclude-schema=stoa_guard",
-            ])
-            .stdin(Stdio::null());
-        address(&mut command, login);
-        match command.output() {
-            Ok(output) if output.status.success() => {
-                return Ok(String::from_utf8(output.stdout)?);
-            }
-            Ok(output) => last = Some(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
-            Err(_) => {}
-        }
-    }
-    match last {
-        Some(said) => bail!("pg_dump: {said}"),
-        None => bail!("pg_dump is needed for this, and is not installed"),
-    }
-}
-
-/// The one on the path, and those of installed servers, the newest first.
-fn programs() -> Vec<PathBuf> {
-    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
-    let mut programs: Vec<_> = installed
-        .flatten()
-        .map(|entry| entry.path().join("bin/pg_dump"))
-        .filter(|path| path.is_file())
-        .collect();
-    programs.sort();
-    programs.push(PathBuf::from("pg_dump"));
-    programs.reverse();
-    programs
-}
-
-/// The password goes by the environment: arguments are for everybody to read.
-fn address(command: &mut Command, login: &Config) {
-    if let Some(host) = login.get_hosts().first() {
-        let host = match host {
-            Host::Tcp(name) => Path::new(name),
-            Host::Unix(path) => path,
-        };
-        command.arg("--host").arg(host);
-    }
-    if let Some(port) = login.get_ports().first() {
-        command.args(["--port", &port.to_string()]);
-    }
-    if let Some(user) = login.get_user() {
-        command.args(["--username", user]);
-    }
-    if let Some(password) = login.get_password() {
-        command.env("PGPASSWORD", String::from_utf8_lossy(password).as_ref());
-    }
-    if let Some(name) = login.get_dbname() {
-        command.args(["--dbname", name]);
-    }
 }
 
 /// A dump as a file of the runner: settings for this transaction only, and no owner where whoever migrates owns.

@@ -1,5 +1,6 @@
 //! `stoa migrate lint DIR`.
 
+mod live;
 mod probe;
 
 use std::{
@@ -30,6 +31,13 @@ pub(crate) struct Lint {
     /// The schema the files are applied to, as SQL; without it, the folder is replayed from its first file.
     #[arg(long, value_name = "FILE")]
     base: Option<PathBuf>,
+    /// The database the files are for: its schema is the base, its sizes count, and what it has applied already is not
+    /// judged again. Nothing is written.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["base", "staged"])]
+    database_url: Option<SecretString>,
+    /// The version the database is at, when another tool keeps it; else the journal's.
+    #[arg(long, value_name = "VERSION", requires = "database_url")]
+    recorded: Option<String>,
     /// Rows of each table in production, as JSON; without it a table is taken for large.
     #[arg(long, value_name = "FILE")]
     stats: Option<PathBuf>,
@@ -82,15 +90,24 @@ pub(super) fn run(options: &Lint, config: Option<&Path>) -> anyhow::Result<ExitC
     let mut migrations = 0;
     let mut texts = BTreeMap::new();
     for dir in &options.dirs {
-        let folder = load(options, dir)?;
+        let mut folder = load(options, dir)?;
+        let database = live::seen(options, dir)?;
+        if let Some(database) = &database {
+            folder = database.waiting(folder);
+        }
+        let there = database.as_ref();
+        let base = there.map_or(base.as_deref(), |there| Some(there.schema.as_str()));
         let lint = stoa_guard::Lint {
             folder: &folder,
-            base: base.as_deref(),
+            base,
             config: &settings(dir, config)?,
-            stats: stats.as_ref(),
+            stats: stats
+                .as_ref()
+                .or(there.and_then(|there| there.stats.as_ref())),
         };
-        let found = probe::merged(options, &folder, base.as_deref(), lint.run())?;
+        let found = probe::merged(options, &folder, base, lint.run())?;
         all.extend(changed_only(options, dir, found)?);
+        all.extend(database.into_iter().flat_map(|there| there.findings));
         migrations += folder.migrations.len();
         keep_texts(folder, &mut texts);
     }

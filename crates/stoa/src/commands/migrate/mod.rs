@@ -5,6 +5,7 @@
 mod answer;
 pub(crate) mod audit;
 mod baseline;
+mod dump;
 mod explain;
 mod import;
 mod lint;

@@ -15,6 +15,10 @@ use crate::commands::say;
 pub(crate) struct ShowStatus {
     #[command(flatten)]
     target: Target,
+    /// The version the database says it is at, when another tool keeps it: what is above it is pending. Whether it is true
+    /// says `drift`.
+    #[arg(long, value_name = "VERSION")]
+    recorded: Option<String>,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -22,7 +26,10 @@ pub(crate) struct ShowStatus {
 pub(super) async fn run(command: &ShowStatus) -> anyhow::Result<ExitCode> {
     let set = command.target.set()?;
     let mut runner = command.target.runner(command.target.options()?).await?;
-    let status = runner.status(&set).await?;
+    let mut status = runner.status(&set).await?;
+    if let Some(recorded) = &command.recorded {
+        status = status.recorded(&set, super::run::version(&set, recorded)?);
+    }
     let migrations = set.migrations.len();
     match command.format {
         Format::Json => {

@@ -206,6 +206,12 @@ fn for_people(plan: &Plan) {
         for table in &statement.scans {
             say(format!("    reads all of {table}"));
         }
+        for right in &statement.rights.given {
+            say(format!("    gives {right}"));
+        }
+        for right in &statement.rights.taken {
+            say(format!("    takes away {right}"));
+        }
     }
     for change in &plan.changes {
         let verb = match change.change {
