@@ -16,10 +16,6 @@ pub(crate) struct KeyTimes {
 }
 
 impl KeyTimes {
-    fn signs(&self, now: DateTime<Utc>) -> bool {
-        self.verifies_until.is_none() && self.signs_from <= now
-    }
-
     fn verifies(&self, now: DateTime<Utc>) -> bool {
         self.verifies_until.is_none_or(|until| now < until)
     }
@@ -66,12 +62,16 @@ impl Keyring {
         held.times.verifies(now).then_some(&held.pair)
     }
 
-    /// The key that signs at this time: of those whose time has come, the youngest.
+    /// The key that signs at this time: of those whose time has come, the youngest. Where none has come, this process is
+    /// slow, and the others sign with the first that is to come: it is published, and so it is here.
     pub(crate) fn signing(&self, purpose: KeyPurpose, now: DateTime<Utc>) -> Option<&KeyPair> {
-        let due = self
-            .held()
-            .filter(|key| key.pair.purpose == purpose && key.times.signs(now));
-        due.max_by_key(|key| key.times.signs_from)
+        let able = || {
+            let keys = self.held().filter(|key| key.pair.purpose == purpose);
+            keys.filter(|key| key.times.verifies_until.is_none())
+        };
+        let since = |key: &&HeldKey| key.times.signs_from;
+        let due = able().filter(|key| since(key) <= now).max_by_key(since);
+        due.or_else(|| able().min_by_key(since))
             .map(|key| &key.pair)
     }
 

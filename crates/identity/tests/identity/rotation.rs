@@ -1,12 +1,14 @@
 //! Rotation of the key for tokens, with a clock that is moved by hand.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use serde_json::Value;
-use stoa_core::{ExposeSecret as _, Failure as _, KeyId};
+use stoa_core::{ExposeSecret as _, Failure as _, KeyId, ManualClock, SecretString};
 use stoa_identity::{Identity, KeyState, RotateWhen};
 use uuid::Uuid;
 
-use crate::world::{World, bearer, client, part};
+use crate::world::{EMAIL, PASSWORD, World, bearer, client, part};
 
 fn names(jwks: &Value) -> Vec<String> {
     let keys = jwks["keys"].as_array().unwrap();
@@ -74,6 +76,22 @@ async fn the_next_key_is_published_ten_minutes_before_it_signs_and_the_last_veri
             .api_role(api_keys.service_role.expose_secret())
             .is_ok()
     );
+}
+
+#[tokio::test]
+async fn a_process_whose_clock_is_slow_signs_with_the_key_that_the_others_have_changed_to() {
+    let world = World::new().await;
+    world.user().await;
+    let next = world.identity.rotate_keys(RotateWhen::Announced).await;
+    let next = next.unwrap();
+    world.pass(TimeDelta::minutes(10));
+    world.identity.reload_keys().await.unwrap();
+    let slow = world.ambient.now() - TimeDelta::minutes(1);
+    let slow = world.by_clock(Arc::new(ManualClock::at(slow))).await;
+    let password = SecretString::from(PASSWORD);
+    let session = slow.sign_in(EMAIL, &password, &client()).await.unwrap();
+    assert_eq!(signer(bearer(&session)), next.id.to_string());
+    assert!(world.identity.authenticate(bearer(&session)).await.is_ok());
 }
 
 #[tokio::test]

@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use stoa_core::{ExposeSecret as _, Failure as _, Kind, SecretString};
+use stoa_core::{ExposeSecret as _, Failure as _, Kind, ManualClock, SecretString};
 use stoa_domain::{Role, RoleSet};
 use stoa_identity::{
     AuthenticateError, GoTrueError, IdentityOptions, Origin, SignOutScope, TokenError,
 };
 
-use crate::world::{ISSUER, World, bearer, claims, client, options};
+use crate::world::{EMAIL, ISSUER, PASSWORD, World, bearer, claims, client, options};
 
 async fn refused(world: &World, token: &str) -> (Kind, &'static str, &'static str) {
     let error = world.identity.authenticate(token).await.unwrap_err();
@@ -221,6 +223,48 @@ async fn a_token_expires_by_our_clock_also_when_it_was_seen_before() {
     let fresh = world.another_process().await;
     let error = fresh.authenticate(bearer(&session)).await.unwrap_err();
     assert_eq!(error.code(), "auth.token_expired");
+}
+
+#[tokio::test]
+async fn two_processes_a_minute_apart_serve_one_session_and_the_difference_is_told() {
+    let world = World::new().await;
+    world.user().await;
+    let ours = &world.identity;
+    for seconds in [60, -60] {
+        let theirs = world.ambient.now() + TimeDelta::seconds(seconds);
+        let theirs = world.by_clock(Arc::new(ManualClock::at(theirs))).await;
+        let password = SecretString::from(PASSWORD);
+        let session = theirs.sign_in(EMAIL, &password, &client()).await.unwrap();
+        assert!(
+            ours.authenticate(bearer(&session)).await.is_ok(),
+            "{seconds}"
+        );
+        // Rotated here, and asked for there with the parent: the same token, and nobody is signed out.
+        let child = ours.refresh(&session.refresh_token, &client()).await;
+        let child = child.unwrap();
+        let again = theirs.refresh(&session.refresh_token, &client()).await;
+        assert_eq!(
+            again.unwrap().refresh_token.expose_secret(),
+            child.refresh_token.expose_secret(),
+            "{seconds}"
+        );
+        assert!(
+            theirs.authenticate(bearer(&child)).await.is_ok(),
+            "{seconds}"
+        );
+        // Whoever reads a token from the future says so.
+        let told = if seconds > 0 { ours } else { &theirs }.clocks_ahead();
+        let told: Vec<_> = told
+            .iter()
+            .map(|one| (one.issuer.as_str(), one.ahead_seconds))
+            .collect();
+        assert_eq!(told, [(ISSUER, 60)], "{seconds}");
+        let actor = ours.authenticate(bearer(&child)).await.unwrap();
+        let out = ours.sign_out(&actor, SignOutScope::Global, &client()).await;
+        out.unwrap();
+        let gone = theirs.refresh(&child.refresh_token, &client()).await;
+        assert!(gone.is_err(), "{seconds}");
+    }
 }
 
 #[tokio::test]
