@@ -623,6 +623,11 @@ impl Looker {
                 number(i64::try_from(stats.queued).unwrap_or(i64::MAX)),
             ),
             gauge(
+                "stoa_auth_hash_computed_total",
+                "Passwords hashed or checked",
+                number(i64::try_from(stats.computed).unwrap_or(i64::MAX)),
+            ),
+            gauge(
                 "stoa_auth_hash_refused_total",
                 "Sign-ins refused because the queue was full",
                 number(i64::try_from(stats.refused).unwrap_or(i64::MAX)),

@@ -11,7 +11,7 @@ use stoa_testkit::fakes::telegram::FakeTelegram;
 use support::{Stoa, eventually, json_of};
 
 /// Every figure that this version measures, by the name under which Prometheus keeps it.
-const MEASURED: [&str; 23] = [
+const MEASURED: [&str; 24] = [
     "http_server_request_duration_seconds",
     "http_server_active_requests",
     "http_client_request_duration_seconds",
@@ -27,6 +27,7 @@ const MEASURED: [&str; 23] = [
     "stoa_job_running",
     "stoa_job_dead",
     "stoa_auth_rejected",
+    "stoa_auth_hash_computed",
     "stoa_auth_hash_queued",
     "stoa_delivery",
     "stoa_delivery_oldest_pending_seconds",
