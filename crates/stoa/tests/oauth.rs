@@ -3,12 +3,15 @@
 
 mod support;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use stoa_core::Ambient;
-use stoa_testkit::fakes::oidc::{FakeOidc, FakeOidcUser, IdTokenFault};
+use stoa_testkit::fakes::{
+    Fault,
+    oidc::{FakeOidc, FakeOidcUser, IdTokenFault},
+};
 use support::{GOOD_PASSWORD, Stoa, folder, free_port, json_of, run};
 use url::{Url, form_urlencoded};
 
@@ -22,12 +25,25 @@ const PKCE: &str =
 struct World {
     fake: FakeOidc,
     stoa: Stoa,
-    _dir: tempfile::TempDir,
+    listen: String,
+    dir: tempfile::TempDir,
 }
 
 impl World {
     async fn new() -> Self {
         let (fake, dir) = (FakeOidc::start().await, folder());
+        // The provider sends people back to the address under which tokens are issued.
+        let listen = format!("127.0.0.1:{}", free_port());
+        let stoa = Self::start(&fake, &listen, &dir);
+        Self {
+            fake,
+            stoa,
+            listen,
+            dir,
+        }
+    }
+
+    fn start(fake: &FakeOidc, listen: &str, dir: &tempfile::TempDir) -> Stoa {
         let provider = json!([{ "name": "google", "issuer": fake.issuer(), "client_id": FakeOidc::CLIENT_ID,
             "client_secret": FakeOidc::CLIENT_SECRET, "also_client_ids": ["the-native-app"] }]);
         let settings = [
@@ -38,14 +54,13 @@ impl World {
                 format!("{SITE}/in,{SITE}/account"),
             ),
         ];
-        // The provider sends people back to the address under which tokens are issued.
-        let listen = format!("127.0.0.1:{}", free_port());
-        let stoa = Stoa::start_at(&listen, dir.path(), &["--demo"], &settings);
-        Self {
-            fake,
-            stoa,
-            _dir: dir,
-        }
+        Stoa::start_at(listen, dir.path(), &["--demo"], &settings)
+    }
+
+    /// `kill -9`, and a start in the same place.
+    fn die_and_start_again(&mut self) {
+        self.stoa.kill();
+        self.stoa = Self::start(&self.fake, &self.listen, &self.dir);
     }
 
     fn somebody(&self, name: &str) -> String {
@@ -582,4 +597,63 @@ async fn a_button_of_the_login_leads_to_the_provider_and_back_into_our_own_pages
         "{page}"
     );
     assert!(!page.contains("state="), "{page}");
+}
+
+/// Presses the login's button and comes back from the provider; gives the address of our callback.
+async fn press_button(world: &World, browser: &mut Browser) -> Url {
+    let page = world.stoa.get("/login?next=%2Fprofile").send().await;
+    let page = page.unwrap().text().await.unwrap();
+    let button = page.split("href=\"/auth/v1/authorize?provider=google");
+    let wish = button.clone().nth(1).unwrap().split('"').next().unwrap();
+    let wish = wish.replace("&#38;", "&").replace("&amp;", "&");
+    browser.leave(world, &wish).await
+}
+
+#[tokio::test]
+async fn a_death_between_a_providers_answer_and_the_pages_cookie_costs_one_more_click() {
+    let mut world = World::new().await;
+    let email = world.somebody("saule");
+    let mut browser = Browser::default();
+    // It dies while the provider is asked what the code is worth.
+    let back = press_button(&world, &mut browser).await;
+    let hang = Fault::Hang(Duration::from_mins(2));
+    world.fake.faults().push(hang);
+    let cookie = browser.cookie.clone().unwrap();
+    let asking = world.stoa.http.get(back.clone()).header("cookie", cookie);
+    let asking = tokio::spawn(asking.send());
+    support::eventually("the provider is asked", || async {
+        (world.fake.count("/token") == 1).then_some(())
+    })
+    .await;
+    world.die_and_start_again();
+    assert!(asking.await.unwrap().is_err());
+    // Whoever loads the page again is led to the site and told: the answer was good once.
+    let again = location(&browser.go(&world, &back).await);
+    assert_eq!(again.origin().ascii_serialization(), SITE);
+    assert_eq!(fragment(&again)["error_code"], "bad_oauth_state");
+
+    // It dies when the account and the session are made, and the cookie does not arrive.
+    let back = press_button(&world, &mut browser).await;
+    drop(browser.go(&world, &back).await);
+    world.die_and_start_again();
+    let back = press_button(&world, &mut browser).await;
+    let arrived = browser.go(&world, &back).await;
+    assert_eq!(arrived.status(), StatusCode::SEE_OTHER);
+    let set = arrived.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(set.starts_with("__Host-stoa="), "{set}");
+
+    // One person, however often it was tried.
+    let keys = run(&world.stoa.dir, &["keys", "show", "--format", "json"]).stdout;
+    let keys: Value = serde_json::from_slice(&keys).unwrap();
+    let people = world
+        .get(
+            "/auth/v1/admin/users?filter=saule",
+            keys["service_role"].as_str().unwrap(),
+        )
+        .await;
+    let people = json_of(people, StatusCode::OK).await;
+    let people = people["users"].as_array().unwrap();
+    assert_eq!(people.len(), 1, "{people:?}");
+    assert_eq!(people[0]["email"], email.as_str());
+    assert_eq!(people[0]["identities"].as_array().map(Vec::len), Some(1));
 }
