@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PASSWORD, SITE, mailbox, newAddress, person, raw, signedIn, visitor } from '../support/world.js';
+import { PASSWORD, SITE, mailbox, newAddress, person, raw, service, signedIn, visitor } from '../support/world.js';
 import { openLink } from '../support/browser.js';
 
 describe('links and codes', () => {
@@ -100,6 +100,20 @@ describe('links and codes', () => {
     assert.equal((await visitor().auth.verifyOtp({ email, token: code, type: 'signup' })).error, null);
     const soon = await visitor().auth.resend({ type: 'signup', email });
     assert.deepEqual([soon.error.status, soon.error.code], [429, 'over_email_send_rate_limit']);
+  });
+
+  it('resend of type email_change asks both mailboxes once more', async () => {
+    const { client, email } = await signedIn();
+    const next = newAddress();
+    // Begun without a letter: an address gets one a minute.
+    const begun = await service().auth.admin.generateLink({ type: 'email_change_new', email, newEmail: next });
+    assert.equal(begun.error, null);
+    assert.equal((await visitor().auth.resend({ type: 'email_change', email })).error, null);
+    const [fromOld, fromNew] = [await mailbox.letterTo(email), await mailbox.letterTo(next)];
+    await openLink(fromOld.link);
+    await openLink(fromNew.link);
+    await client.auth.refreshSession();
+    assert.equal((await client.auth.getUser()).data.user.email, next);
   });
 
   it('a place that is not on the list is left out silently', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TOTP } from 'otpauth';
-import { PASSWORD, raw, service, signedIn, visitor } from '../support/world.js';
+import { PASSWORD, raw, service, signedIn, stoa, visitor } from '../support/world.js';
 
 const codeOf = (secret, steps = 0) => new TOTP({ secret, digits: 6, period: 30 }).generate({ timestamp: Date.now() + steps * 30_000 });
 
@@ -119,12 +119,17 @@ describe('mfa', () => {
     assert.deepEqual([name.error.status, name.error.code], [422, 'mfa_factor_name_conflict']);
   });
 
-  it('admin.mfa lists and deletes factors', async () => {
+  it('admin.mfa lists and deletes factors, and a server renames them', async () => {
     const { id, factor } = await withFactor();
     const { mfa } = service().auth.admin;
     const { data, error } = await mfa.listFactors({ userId: id });
     assert.equal(error, null);
     assert.deepEqual(data.factors.map((known) => known.id), [factor.id]);
+    // The library has no call for this one.
+    const path = `/admin/users/${id}/factors/${factor.id}`;
+    const renamed = await raw(path, { method: 'PUT', token: stoa.serviceKey, body: { friendly_name: 'old phone' } });
+    assert.equal(renamed.status, 200);
+    assert.equal((await mfa.listFactors({ userId: id })).data.factors[0].friendly_name, 'old phone');
     assert.equal((await mfa.deleteFactor({ userId: id, id: factor.id })).error, null);
     assert.equal((await mfa.listFactors({ userId: id })).data.factors.length, 0);
     const unknown = await mfa.deleteFactor({ userId: id, id: factor.id });
