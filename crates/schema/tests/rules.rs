@@ -125,6 +125,7 @@ async fn run(case: &Case, address: &Address) -> Vec<Finding> {
         base: None,
         sample: None,
         first: 0,
+        audit: Some(&case.config),
     };
     let seen = roundtrip
         .run(&mut scratch, &RunOptions::default())

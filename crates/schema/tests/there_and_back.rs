@@ -31,6 +31,7 @@ async fn verify_as(role: &str, set: &MigrationSet, first: u64, sample: Option<&s
         base: None,
         sample,
         first,
+        audit: None,
     };
     let verified = roundtrip.run(&mut scratch, &options).await.unwrap();
     scratch.end().await.unwrap();
@@ -111,7 +112,7 @@ async fn files_that_fail_are_named_with_their_line() {
             verified_up.findings[0].line,
             verified_up.findings[0].column
         ),
-        (vec!["SM015 ".to_owned()], Some(2), Some(8))
+        (vec!["SM018 ".to_owned()], Some(2), Some(8))
     );
     let bad = (
         "0002_bad",

@@ -21,7 +21,7 @@ impl Catalog {
             Action::CreateIndex(create) => self.create_index(create, origin),
             Action::CreateView(create) => self.create_view(create, origin),
             Action::CreateRoutine(create) => self.create_routine(create, origin),
-            Action::AlterRoutine(name, change) => self.alter_routine(name, change),
+            Action::AlterRoutine(name, change) => self.alter_routine(name, change, origin),
             Action::CreateType(name, shape) => {
                 self.types.insert(self.place(name), (shape.clone(), origin));
             }
@@ -77,9 +77,13 @@ impl Catalog {
         }
     }
 
-    fn alter_routine(&mut self, name: &Name, change: &RoutineChange) {
+    fn alter_routine(&mut self, name: &Name, change: &RoutineChange, origin: Origin) {
         for routine in self.routines.entry(self.place(name)).or_default() {
             let routine = Arc::make_mut(routine);
+            // Whoever gives it its owner's rights answers for it from then on.
+            if change.definer == Some(true) && !routine.definer {
+                routine.origin = origin;
+            }
             routine.definer = change.definer.unwrap_or(routine.definer);
             if change.search_path.is_some() {
                 routine.search_path.clone_from(&change.search_path);

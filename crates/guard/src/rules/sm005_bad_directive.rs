@@ -2,6 +2,7 @@ use super::{ALL, Check, Found, InFile, Rule};
 use crate::{
     directive::{Directive, Says},
     finding::Level,
+    sql::{Action, action::TableChange},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn fault(directive: &Directive, file: &InFile<'_>) -> Option<String> {
         Says::Allow(rule) if !ALL.iter().any(|r| r.id.eq_ignore_ascii_case(rule) || r.class.eq_ignore_ascii_case(rule)) => {
             Some(format!("there is no rule {rule}"))
         }
-        Says::Confirm { kind, object } if !directive.used.get() => Some(match directive.statement {
+        Says::Confirm { kind, object } if !directive.used.get() && !is_so(directive, kind, object, file) => Some(match directive.statement {
             None => format!("no statement follows this confirmation of {object}"),
             Some(_) => format!("the statement below does not need `{kind}` of {object} confirmed"),
         }),
@@ -48,4 +49,22 @@ fn fault(directive: &Directive, file: &InFile<'_>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// In a way back a confirmation may say what the statement does even where no rule asks for it: a table that shrinks a
+/// column is written anew, and a name that comes back is a rename.
+fn is_so(directive: &Directive, kind: &str, object: &str, file: &InFile<'_>) -> bool {
+    let last = object.rsplit('.').next().unwrap_or(object);
+    let statement = directive.statement.and_then(|at| file.file.script.statements.get(at));
+    file.file.is_down
+        && statement.is_some_and(|statement| {
+            statement.steps.iter().any(|step| match (&step.action, kind) {
+                (Action::Rename(rename), "rename") => rename.name.name == last,
+                (Action::AlterTable(_, TableChange::RenameColumn { from, .. }), "rename") => from == last,
+                (Action::AlterTable(table, TableChange::SetType { column, .. }), "rewrite" | "narrow") => {
+                    column == last || table.name == last
+                }
+                _ => false,
+            })
+        })
 }

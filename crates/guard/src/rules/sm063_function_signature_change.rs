@@ -42,7 +42,7 @@ fn created(at: &At<'_>, create: &CreateRoutine, found: &mut Found) {
         Some(same) if names_differ(&same.params, &create.params) => {
             format!("renames arguments of {name}: callers that name them fail")
         }
-        Some(same) if same.returns != create.returns && !create.replace => {
+        Some(same) if same.returns != create.returns && (!create.replace || dropped_before(at, &name)) => {
             format!("{name} returned {}, and now {}", same.returns, create.returns)
         }
         None if !old.is_empty() && (create.replace || dropped_before(at, &name)) => {

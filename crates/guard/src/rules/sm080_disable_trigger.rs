@@ -25,6 +25,16 @@ fn check(at: &At<'_>, found: &mut Found) {
         Action::Set { name, value, .. } if name == "session_replication_role" && value != "origin" && value != "default" => {
             at.report(found, Level::Error, name, "turns off every trigger and foreign key");
         }
+        Action::Select { calls, .. } if calls.iter().any(|call| call.name == "set_config") && turns_off(at) => {
+            at.report(found, Level::Error, "session_replication_role", "turns off every trigger and foreign key");
+        }
         _ => {}
     }
+}
+
+/// Whether a call of `set_config` names the setting, and not to set it back.
+fn turns_off(at: &At<'_>) -> bool {
+    let text = at.file.source.text.get(at.step.span.start..at.step.span.end).unwrap_or_default();
+    let text = text.to_lowercase();
+    text.contains("'session_replication_role'") && !text.contains("'origin'") && !text.contains("'default'")
 }

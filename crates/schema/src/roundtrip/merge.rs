@@ -54,14 +54,15 @@ fn is_said(finding: &Finding, findings: &[Finding]) -> bool {
     let same_file = |other: &&Finding| other.file == finding.file;
     let mut there = findings.iter().filter(same_file);
     match finding.rule {
-        "SM015" => there.any(|other| {
+        "SM015" | "SM018" => there.any(|other| {
             other.level == Level::Error && (other.line == finding.line || is_whole_file(other))
         }),
         "SM016" => there.any(|other| {
             other.level == Level::Error && is_down(other.file.as_deref()) && other.rule != "SM003"
         }),
+        // A reader that has spoken of it in this file has judged it, whatever object it named.
         rule if rule.starts_with("SA") => {
-            there.any(|other| other.rule == rule && other.object == finding.object)
+            there.any(|other| other.rule == rule || other.class == finding.class)
         }
         rule => there.any(|other| other.rule == rule),
     }

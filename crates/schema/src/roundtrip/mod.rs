@@ -9,14 +9,14 @@ mod unread;
 use std::{path::PathBuf, time::Instant};
 
 use serde::Serialize;
-use stoa_guard::{Finding, Intent, Level, SourceText};
+use stoa_guard::{Config, Finding, Intent, Level, SourceText};
 
 pub use merge::merged;
 pub use probe::{Lock, StatementPlan};
 pub use rights::RightsChange;
 
 use crate::{
-    fingerprint::{Difference, Fingerprint, Part, Snapshot},
+    fingerprint::{Change, Difference, Fingerprint, Part, Snapshot},
     outside,
     replay::{MOST_ROLES, Replay, ReplayError, missing_role, names_missing_role},
     runner::{MigrateError, Place, RunOptions, Runner, milliseconds},
@@ -24,6 +24,8 @@ use crate::{
     set::{Migration, MigrationSet},
 };
 
+/// The first of the rules on what is merely untidy, which readers of files judge under numbers of their own.
+const HYGIENE: &str = "SA060";
 /// The most objects that are named of one migration.
 const MOST_NAMED: usize = 10;
 
@@ -38,6 +40,8 @@ pub struct Roundtrip<'a> {
     pub sample: Option<&'a str>,
     /// The first version that is tried; those before it are only applied.
     pub first: u64,
+    /// By which settings the end state of each version is audited: what it made worse is charged to it. None: it is not.
+    pub audit: Option<&'a Config>,
 }
 
 /// What came out.
@@ -126,6 +130,7 @@ impl Roundtrip<'_> {
     ) -> Result<Verified, ReplayError> {
         let mut verified = Verified::default();
         let mut runner = Replay::runner(scratch, self.base, options).await?;
+        let mut known = None;
         for migration in &self.set.migrations {
             let goes_on = if migration.version < self.first {
                 let set = self.set.up_to(migration.version);
@@ -134,13 +139,29 @@ impl Roundtrip<'_> {
                 if self.is_first(migration) {
                     self.load_sample(&mut runner).await?;
                 }
-                self.one(migration, &mut runner, &mut verified).await?
+                if known.is_none() {
+                    known = self.audited(&mut runner).await?;
+                }
+                let goes_on = self.one(migration, &mut runner, &mut verified).await?;
+                let now = self.audited(&mut runner).await?;
+                if let (Some(before), Some(now)) = (&known, &now) {
+                    verified.findings.extend(worse(migration, before, now));
+                }
+                known = now;
+                goes_on
             };
             if !goes_on {
                 break;
             }
         }
         Ok(verified)
+    }
+
+    async fn audited(&self, runner: &mut Runner) -> Result<Option<Vec<Finding>>, MigrateError> {
+        match self.audit {
+            Some(config) => Ok(Some(runner.audit(config).await?)),
+            None => Ok(None),
+        }
     }
 
     fn is_first(&self, migration: &Migration) -> bool {
@@ -195,12 +216,10 @@ impl Roundtrip<'_> {
                 verified.findings.extend(fails("SM016", &error, Some(down)));
             } else {
                 let undone = runner.snapshot().await?;
-                verified.findings.extend(compared(
-                    down,
-                    &before,
-                    &undone,
-                    "does not bring back what was before",
-                ));
+                let what = "does not bring back what was before";
+                verified
+                    .findings
+                    .extend(compared((down, migration), &before, &undone, what));
                 verified.findings.extend(rows::lost(
                     down,
                     &rows_before,
@@ -217,6 +236,31 @@ impl Roundtrip<'_> {
         verified.plans.push(plan);
         Ok(goes_on)
     }
+}
+
+/// Who gets further than before: the rules on access, as far as they are not waived in the file.
+fn worse(migration: &Migration, before: &[Finding], now: &[Finding]) -> Vec<Finding> {
+    let is_old = |finding: &Finding| {
+        before
+            .iter()
+            .any(|old| old.rule == finding.rule && old.object == finding.object)
+    };
+    let is_access = |finding: &Finding| {
+        let warns = finding.level == Level::Warning && finding.rule == "SA044";
+        finding.rule < HYGIENE && (finding.level == Level::Error || warns)
+    };
+    let is_waived = |finding: &Finding| {
+        let lines = migration.up.text.lines();
+        let mut waivers = lines.filter_map(|line| line.split_once("stoa:allow "));
+        waivers.any(|(_, rest)| {
+            let named = rest.split_whitespace().next().unwrap_or_default();
+            named.eq_ignore_ascii_case(finding.rule) || named.eq_ignore_ascii_case(finding.class)
+        })
+    };
+    now.iter()
+        .filter(|finding| is_access(finding) && !is_old(finding) && !is_waived(finding))
+        .map(|finding| finding.clone().about(&migration.up.path))
+        .collect()
 }
 
 /// The down file, when the migration has one that is meant to undo something.
@@ -249,20 +293,22 @@ async fn again(
     verified
         .findings
         .extend(second.into_iter().flat_map(|(_, second)| {
-            compared(
-                &migration.up,
-                after,
-                &second,
-                "makes another schema the second time",
-            )
+            let what = "makes another schema the second time";
+            compared((&migration.up, migration), after, &second, what)
         }));
     Ok(true)
 }
 
 /// What is different from what it should be: an error, but for the order of columns.
-fn compared(file: &SourceText, expected: &Snapshot, found: &Snapshot, what: &str) -> Vec<Finding> {
+fn compared(
+    (file, migration): (&SourceText, &Migration),
+    expected: &Snapshot,
+    found: &Snapshot,
+    what: &str,
+) -> Vec<Finding> {
     let finding = |difference: &Difference| {
         let (rule, level) = match difference.part {
+            Part::Structure if is_left_by_detach(migration, difference) => ("SM017", Level::Info),
             Part::Structure | Part::Security => ("SM017", Level::Error),
             Part::Order => ("SM019", Level::Warning),
             Part::Notes => ("SM017", Level::Info),
@@ -279,6 +325,16 @@ fn compared(file: &SourceText, expected: &Snapshot, found: &Snapshot, what: &str
         .collect()
 }
 
+/// DETACH PARTITION CONCURRENTLY leaves a CHECK of the bounds behind, which no way back takes away and which hurts nobody.
+fn is_left_by_detach(migration: &Migration, difference: &Difference) -> bool {
+    let halves = [Some(&migration.up), migration.down.as_ref()];
+    let detaches = halves.into_iter().flatten().any(|half| {
+        let text = half.text.to_lowercase();
+        text.contains("detach partition") && text.contains("concurrently")
+    });
+    detaches && difference.kind == "constraint" && difference.change == Change::Added
+}
+
 /// A failed run as a finding at the statement that failed.
 fn fails(rule: &str, error: &MigrateError, file: Option<&SourceText>) -> Option<Finding> {
     let (at, message) = match error {
@@ -287,6 +343,10 @@ fn fails(rule: &str, error: &MigrateError, file: Option<&SourceText>) -> Option<
         MigrateError::Busy { at, .. } => (Some(at), error.to_string()),
         MigrateError::Unfinished { .. } => (None, error.to_string()),
         _ => return None,
+    };
+    let rule = match error {
+        MigrateError::Failed(failure) if rule == "SM015" => by_code(failure.code.as_deref()),
+        _ => rule,
     };
     let finding = Finding::live(rule, "", message)?;
     let finding = Finding {
@@ -302,4 +362,13 @@ fn fails(rule: &str, error: &MigrateError, file: Option<&SourceText>) -> Option<
         (None, Some(file)) => finding.about(&file.path),
         (None, None) => finding,
     })
+}
+
+/// What a failure of an up file is called: what is not there has a rule of its own.
+fn by_code(code: Option<&str>) -> &'static str {
+    match code {
+        // Table, column, function, type or role, schema.
+        Some("42P01" | "42703" | "42883" | "42704" | "3F000") => "SM018",
+        _ => "SM015",
+    }
 }

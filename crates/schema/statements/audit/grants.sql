@@ -13,11 +13,13 @@ select case a.role when 'public' then 'SA041' else 'SA040' end,
 from acl a where a.stranger
 union all
 select 'SA042', null, format('%s in %s', coalesce(k.role, '?'), coalesce(quote_ident(n.nspname), 'every schema')),
-    format('every table that %2$s makes from now on in %3$s is reachable by %1$s', case k.role when 'public' then 'PUBLIC' else k.role end,
-        pg_get_userbyid(d.defaclrole), coalesce(quote_ident(n.nspname), 'every schema'))
+    format('every %4$s that %2$s makes from now on in %3$s is reachable by %1$s', case k.role when 'public' then 'PUBLIC' else k.role end,
+        pg_get_userbyid(d.defaclrole), coalesce(quote_ident(n.nspname), 'every schema'),
+        case d.defaclobjtype when 'r' then 'table' else 'function' end)
 from pg_default_acl d cross join lateral aclexplode(d.defaclacl) a join client k on k.oid = a.grantee and k.stranger
     left join pg_namespace n on n.oid = d.defaclnamespace
-where d.defaclobjtype = 'r' group by d.oid, k.role, n.nspname, d.defaclrole
+where d.defaclobjtype = 'r' or d.defaclobjtype = 'f' and k.oid <> 0
+group by d.oid, d.defaclobjtype, k.role, n.nspname, d.defaclrole
 union all
 select 'SA043', null, f.short, format('%s runs with the rights of %s; reachable by %s', f.name, pg_get_userbyid(f.proowner),
     (select string_agg(case k.role when 'public' then 'PUBLIC' else k.role end, ', ' order by k.rank) from client k

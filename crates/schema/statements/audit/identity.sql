@@ -50,6 +50,10 @@ where r.relkind in ('v', 'm') and not r.platform and h.reads
     -- A view that reads with its caller's rights shows what the caller may see anyway.
     and not (r.relkind = 'v' and coalesce(r.reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false))
 union all
+select 'SA023', null, r.name, format('%s itself is readable; %s', r.name, h.words)
+from rel r join reach h on h.oid = r.oid
+where r.name = 'auth.users' and not r.platform and h.reads and not r.rls
+union all
 select 'SA024', null, format('%s.%I', c.name, c.attname), format('%s.%I identifies people and %s', c.name, c.attname,
     case when nullable and not single then 'may be empty and is not unique' when nullable then 'may be empty' else 'is not unique' end)
 from col c cross join said cross join lateral (

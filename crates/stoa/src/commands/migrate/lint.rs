@@ -97,15 +97,16 @@ pub(super) fn run(options: &Lint, config: Option<&Path>) -> anyhow::Result<ExitC
         }
         let there = database.as_ref();
         let base = there.map_or(base.as_deref(), |there| Some(there.schema.as_str()));
+        let config = settings(dir, config)?;
         let lint = stoa_guard::Lint {
             folder: &folder,
             base,
-            config: &settings(dir, config)?,
+            config: &config,
             stats: stats
                 .as_ref()
                 .or(there.and_then(|there| there.stats.as_ref())),
         };
-        let found = probe::merged(options, &folder, base, lint.run())?;
+        let found = probe::merged(options, &folder, base, &config, lint.run())?;
         all.extend(changed_only(options, dir, found)?);
         all.extend(database.into_iter().flat_map(|there| there.findings));
         migrations += folder.migrations.len();

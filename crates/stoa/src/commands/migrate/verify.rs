@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use clap::Args;
 use secrecy::SecretString;
 use serde_json::json;
-use stoa_guard::{Finding, Folder, Level, ManifestLock, Report};
+use stoa_guard::{Config, Finding, Folder, Level, ManifestLock, Report};
 use stoa_schema::{MigrationSet, Names, Plan, Roundtrip, RunOptions, Runner, Verified};
 
 use super::{
@@ -76,8 +76,9 @@ pub(super) async fn verify(command: &Verify) -> anyhow::Result<ExitCode> {
             .map_or(0, |migration| migration.version)
     });
     let sample = command.sample.as_deref().map(lint::read).transpose()?;
-    let options = options(&command.dir)?;
-    let verified = roundtrip(&command.scratch, &set, first, sample.as_deref(), &options).await?;
+    let settings = lint::settings(&command.dir, None)?;
+    let rows = (sample.as_deref(), false);
+    let verified = roundtrip(&command.scratch, &set, first, rows, &settings).await?;
     let report = Report {
         findings: &verified.findings,
         migrations: set.migrations.len(),
@@ -110,10 +111,16 @@ pub(super) async fn plan(command: &ShowPlan) -> anyhow::Result<ExitCode> {
             .map_or(u64::MAX, |migration| migration.version);
     }
     let sample = command.sample.as_deref().map(lint::read).transpose()?;
-    let options = options(&command.dir)?;
-    let mut verified =
-        roundtrip(&command.scratch, &set, first, sample.as_deref(), &options).await?;
-    verified.findings.extend(read(command, first)?);
+    let settings = lint::settings(&command.dir, None)?;
+    let mut verified = roundtrip(
+        &command.scratch,
+        &set,
+        first,
+        (sample.as_deref(), true),
+        &settings,
+    )
+    .await?;
+    verified.findings = stoa_schema::merged(read(command, first)?, &verified);
     match command.format {
         Format::Json => {
             let plans = serde_json::to_value(&verified.plans)?;
@@ -139,8 +146,8 @@ async fn roundtrip(
     scratch: &ScratchArgs,
     set: &MigrationSet,
     first: u64,
-    sample: Option<&str>,
-    options: &RunOptions,
+    (sample, audit): (Option<&str>, bool),
+    settings: &Config,
 ) -> anyhow::Result<Verified> {
     let base = scratch.base()?;
     let mut server = scratch.open().await?;
@@ -149,8 +156,9 @@ async fn roundtrip(
         base: base.as_deref(),
         sample,
         first,
+        audit: audit.then_some(settings),
     }
-    .run(&mut server, options)
+    .run(&mut server, &options(settings))
     .await;
     let ended = server.end().await.map_err(stoa_schema::ReplayError::from);
     let verified = outcome?;
@@ -159,11 +167,11 @@ async fn roundtrip(
 }
 
 /// The folder's own names for roles: fingerprints that `up` compares with are taken the same way.
-fn options(dir: &Path) -> anyhow::Result<RunOptions> {
-    Ok(RunOptions {
-        names: Names::new(lint::settings(dir, None)?.roles),
+fn options(settings: &Config) -> RunOptions {
+    RunOptions {
+        names: Names::new(settings.roles.clone()),
         ..RunOptions::default()
-    })
+    }
 }
 
 /// What a reader of the planned files has to say of them.

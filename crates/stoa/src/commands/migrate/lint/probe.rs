@@ -1,7 +1,7 @@
 //! What running the files adds to reading them.
 
 use anyhow::Context as _;
-use stoa_guard::{Finding, Folder};
+use stoa_guard::{Config, Finding, Folder};
 use stoa_schema::{MigrationSet, ReplayError, Roundtrip, RunOptions, Scratch, Verified};
 
 use super::{Lint, warn};
@@ -16,6 +16,7 @@ pub(super) fn merged(
     options: &Lint,
     folder: &Folder,
     base: Option<&str>,
+    config: &Config,
     read: Vec<Finding>,
 ) -> anyhow::Result<Vec<Finding>> {
     if options.scratch_url.is_none() && !options.replay {
@@ -28,7 +29,7 @@ pub(super) fn merged(
             return Ok(read);
         }
     };
-    let seen = live(run(options, &set, base))?;
+    let seen = live(run(options, &set, base, config))?;
     Ok(seen.map_or(read.clone(), |seen| stoa_schema::merged(read, &seen)))
 }
 
@@ -49,6 +50,7 @@ async fn run(
     options: &Lint,
     set: &MigrationSet,
     base: Option<&str>,
+    config: &Config,
 ) -> anyhow::Result<Option<Verified>> {
     let mut scratch = match &options.scratch_url {
         Some(url) => Scratch::lent(target::login(url)?),
@@ -59,6 +61,7 @@ async fn run(
         base,
         sample: None,
         first: 0,
+        audit: Some(config),
     };
     let outcome = roundtrip.run(&mut scratch, &RunOptions::default()).await;
     let ended = scratch.end().await.map_err(ReplayError::from);
