@@ -61,17 +61,22 @@ impl Catalog {
                 t.owner = Some(role.clone());
                 t.owner_origin = origin;
             }),
-            TableChange::SetOptions(options) => self.view_options(table, options),
+            TableChange::SetOptions(options) => self.view_options(table, options, origin),
             _ => {}
         }
     }
 
-    fn view_options(&mut self, name: &Name, options: &[(String, String)]) {
+    fn view_options(&mut self, name: &Name, options: &[(String, String)], origin: Origin) {
         let name = self.resolve(name);
         let invoker = options.iter().find(|(key, _)| key == "security_invoker");
         if let (Some((_, value)), Some(view)) = (invoker, self.views.get_mut(&name)) {
-            std::sync::Arc::make_mut(view).invoker =
-                matches!(value.as_str(), "true" | "on" | "1" | "yes");
+            let view = std::sync::Arc::make_mut(view);
+            let invoker = matches!(value.as_str(), "true" | "on" | "1" | "yes");
+            // Whoever takes it away answers for the view from then on.
+            if view.invoker && !invoker {
+                view.origin = origin;
+            }
+            view.invoker = invoker;
         }
     }
 
