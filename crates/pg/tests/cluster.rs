@@ -8,7 +8,6 @@ use std::{
     os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::LazyLock,
     time::{Duration, Instant},
 };
 
@@ -101,31 +100,18 @@ struct Holder {
 }
 
 /// The holder's program: `cargo test --test cluster` alone does not build it.
-fn holder() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-        let build = [
-            "build",
-            "--quiet",
-            "--package",
-            "stoa-pg",
-            "--example",
-            "hold_cluster",
-        ];
-        assert!(
-            Command::new(env!("CARGO"))
-                .args(build)
-                .status()
-                .unwrap()
-                .success()
-        );
-        let tests = std::env::current_exe().unwrap();
-        tests
-            .parent()
-            .and_then(Path::parent)
-            .unwrap()
-            .join("examples/hold_cluster")
-    });
-    &PROGRAM
+/// The example's program: `cargo test` builds it with the tests of this package, unless only some were asked for.
+fn holder() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(Path::parent).unwrap();
+    let program = profile.join("examples/hold_cluster");
+    if !program.exists() {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--package", "stoa-pg"]);
+        let status = build.args(["--example", "hold_cluster"]).status();
+        assert!(status.unwrap().success());
+    }
+    program
 }
 
 fn hold(place: &TempDir) -> Holder {

@@ -15,6 +15,8 @@ use tokio_postgres::Config;
 
 const START_WAIT: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(20);
+/// How the names of data directories begin that nobody needs any more.
+const OLD: &str = "old-";
 const AGAIN: Duration = Duration::from_millis(300);
 
 /// How to reach a running scratch server as its superuser.
@@ -107,7 +109,7 @@ pub async fn run(idle: Duration) -> anyhow::Result<()> {
     }
     let _ = fs::remove_file(dir.join("address.json"));
     let data_dir = dir.join("cluster");
-    let _ = fs::remove_dir_all(&data_dir);
+    put_away(&dir, &data_dir)?;
     let cluster = Cluster::start(ClusterOptions {
         data_dir: data_dir.clone(),
         bin_dir: None,
@@ -129,7 +131,34 @@ pub async fn run(idle: Duration) -> anyhow::Result<()> {
     wait_until_idle(&address, idle).await;
     let _ = fs::remove_file(dir.join("address.json"));
     cluster.stop().await?;
-    let _ = fs::remove_dir_all(data_dir);
+    put_away(&dir, &data_dir)?;
+    // A whole run leaves some thousand megabytes in a million files, and whoever needs a server next must not wait until
+    // they are gone.
+    drop(owner);
+    clear(&dir)
+}
+
+/// Gives a data directory another name, so that a new server can begin.
+fn put_away(dir: &Path, data_dir: &Path) -> anyhow::Result<()> {
+    if data_dir.exists() {
+        let name = uuid::Builder::from_random_bytes(stoa_core::Ambient::system().bytes());
+        fs::rename(
+            data_dir,
+            dir.join(format!("{OLD}{}", name.into_uuid().simple())),
+        )?;
+    }
+    Ok(())
+}
+
+/// Removes what was put away, by this server and by ones that were killed.
+fn clear(dir: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(OLD) {
+            // Another server may be at it as well.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
     Ok(())
 }
 
