@@ -1,6 +1,9 @@
 //! Log lines: JSON for machines, pretty for a terminal; always on standard error.
 
-use std::io::IsTerminal as _;
+use std::{
+    io::{self, IsTerminal as _, Write},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +25,30 @@ pub(crate) fn filter(level: &str) -> Result<EnvFilter, String> {
     EnvFilter::try_new(level).map_err(|error| error.to_string())
 }
 
+/// Lines that could not be written.
+static LOST: AtomicU64 = AtomicU64::new(0);
+
+/// How many lines could not be written: their reader was gone, or its disk full.
+pub(crate) fn lost() -> u64 {
+    LOST.load(Ordering::Relaxed)
+}
+
+/// Standard error, of which nobody need be there to read: a request must not fail because its line cannot be written.
+struct Patient(io::Stderr);
+
+impl Write for Patient {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.0.write_all(line).is_err() {
+            LOST.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Starts logging. `format` is json, pretty or auto; `level` a level or a filter.
 ///
 /// # Errors
@@ -32,7 +59,8 @@ pub(crate) fn start(format: &str, level: &str) -> anyhow::Result<()> {
     let filter = filter.add_directive("tokio_postgres=warn".parse()?);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .log_internal_errors(false)
+        .with_writer(|| Patient(io::stderr()));
     if format == "json" || (format == "auto" && !std::io::stderr().is_terminal()) {
         builder
             .json()

@@ -6,19 +6,24 @@ use std::{
 };
 
 use stoa_app::{
-    health::{Channels, HealthEvent, HealthLog, OUTAGE_PATIENCE, Reporter, Said, tell_of_queue},
+    health::{
+        Channels, HealthEvent, HealthLog, OUTAGE_PATIENCE, Reporter, Said, WatchedQueue,
+        tell_of_queues,
+    },
+    leads::Deliver,
     modes::{Dispatch, Modes},
 };
 use stoa_core::Ambient;
 use stoa_domain::HealthLevel;
-use stoa_jobs::{Bell, BellState, RedisBell, Tally, Waker};
-use stoa_pg::TripwireDb;
+use stoa_jobs::{Bell, BellState, OnDead, RedisBell, Tally, Waker};
+use stoa_pg::{Database as _, Main, Tripwire, TripwireDb};
 use stoa_web::{Check, CheckState, Gauge};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Settings, data_dir, databases::Databases, instruments::Instruments, listening::Wakers,
+    logging,
 };
 
 /// Where events wait while the database is what died, below the data directory.
@@ -115,16 +120,31 @@ impl System {
         Ok(())
     }
 
+    /// Tells of jobs of `database` that are given up. A lead's delivery has said so itself, with the lead.
+    pub(crate) fn tells_of_dead_jobs(&self, database: &'static str) -> OnDead {
+        let health = self.health.clone();
+        Arc::new(move |job, reason| {
+            if job.kind == Deliver::KIND {
+                return;
+            }
+            let event = HealthEvent::critical(format!("A job was given up: {}", job.kind))
+                .with("reason", reason)
+                .with("job_id", job.id.0)
+                .with("see", format!("/admin/jobs/{database}/{}", job.id.0))
+                .with_request_id(job.request_id.clone());
+            health.emit(event);
+        })
+    }
+
     /// Tells when the queues of this process's workers go and come, until they end.
     pub(crate) async fn tell_of_queues(
         &self,
         main: watch::Receiver<bool>,
         tripwire: watch::Receiver<bool>,
     ) {
-        tokio::join!(
-            tell_of_queue(&self.health, "main", main, OUTAGE_PATIENCE),
-            tell_of_queue(&self.health, "tripwire", tripwire, OUTAGE_PATIENCE),
-        );
+        let queues = [(Main::NAME, main), (Tripwire::NAME, tripwire)];
+        let queues = queues.map(|(database, reads)| WatchedQueue { database, reads });
+        tell_of_queues(&self.health, queues.into(), OUTAGE_PATIENCE).await;
     }
 
     /// Tells when Redis goes and comes. Whoever missed it has told so.
@@ -165,6 +185,13 @@ impl System {
             )
         };
         let mut checks = vec![check("alerts", alerts.0, alerts.1.to_owned())];
+        let unwritten = logging::lost();
+        if unwritten > 0 {
+            let message = format!(
+                "{unwritten} lines could not be written since the start: whoever reads standard error is gone, or its disk is full"
+            );
+            checks.push(check("log", CheckState::Warn, message));
+        }
         if let Some(bell) = &self.bell {
             let (status, message) = match &*bell.state().borrow() {
                 BellState::Up => (CheckState::Ok, "answers".to_owned()),
@@ -200,10 +227,12 @@ impl System {
         for way in ["queue", "direct", "fallback"] {
             gauges.push(self.counted(WAYS, ("way", way), "dispatch"));
         }
-        gauges.push(Gauge {
-            labels: Vec::new(),
-            ..gauge(LOST, ("", ""), self.health.lost())
-        });
+        for (figure, count) in [(LOST, self.health.lost()), (UNWRITTEN, logging::lost())] {
+            gauges.push(Gauge {
+                labels: Vec::new(),
+                ..gauge(figure, ("", ""), count)
+            });
+        }
         gauges
     }
 
@@ -233,6 +262,11 @@ const WAYS: Figure = (
 const LOST: Figure = (
     "stoa_health_lost_total",
     "Events that came faster than they could be kept",
+);
+
+const UNWRITTEN: Figure = (
+    "stoa_log_lost_total",
+    "Lines of the log that could not be written",
 );
 
 fn gauge((name, help): Figure, (label, value): (&'static str, &str), count: u64) -> Gauge {

@@ -95,6 +95,7 @@ impl Check {
             "identity" => "check-name-identity",
             "connections" => "check-name-connections",
             "schema" => "check-name-schema",
+            "log" => "check-name-log",
             "alerts" => "check-name-alerts",
             "redis" => "check-name-redis",
             _ => return None,
@@ -109,6 +110,8 @@ impl Check {
         Some(match self.name.as_str() {
             "database.main" | "database.tripwire" | "database.traffic" => "check-help-database",
             "cluster" => "check-help-cluster",
+            // It could not be looked at: what it would mean otherwise is not known.
+            _ if self.state == CheckState::Down => "check-help-database",
             "queue" => "check-help-queue",
             "deliveries" => "check-help-deliveries",
             "quarantine" => "check-help-quarantine",
@@ -121,6 +124,7 @@ impl Check {
             "identity" => "check-help-identity",
             "connections" => "check-help-connections",
             "schema" => "check-help-schema",
+            "log" => "check-help-log",
             "redis" => "check-help-redis",
             _ => return None,
         })
@@ -128,7 +132,7 @@ impl Check {
 
     /// The page where somebody mends what is not well, and the key of its name.
     pub(crate) fn door(&self) -> Option<(&'static str, &'static str)> {
-        self.help_key()?;
+        self.help_key().filter(|_| self.state != CheckState::Down)?;
         match self.name.as_str() {
             "deliveries" | "buyers" => Some(("/tripwire", "nav-desk")),
             "quarantine" => Some(("/tripwire/quarantine", "held-title")),
