@@ -15,6 +15,12 @@ update public.system_health_logs
 set notify = 'sent', notified_by = :by, notified_at = :at
 where id = :id and notify = 'pending';
 
+--! hold_untold
+-- Whoever still means to tell them keeps them to itself.
+update public.system_health_logs
+set taken_at = greatest(taken_at, :at)
+where id = any(:ids) and notify = 'pending';
+
 --! take_untold : HealthRow
 -- What a process that is gone was to tell; whoever takes it has it to itself until `before` has passed it again.
 update public.system_health_logs
@@ -45,7 +51,7 @@ select count(*) as untold from public.system_health_logs where notify = 'pending
 delete from public.system_health_logs
 where id in (
     select id from public.system_health_logs
-    where created_at < :before and notify <> 'pending'
+    where created_at < :before
     order by created_at
     limit :rows
 );

@@ -53,6 +53,13 @@ pub enum Note {
         /// When last.
         at: DateTime<Utc>,
     },
+    /// They wait here to be told: no other process need take them over.
+    Held {
+        /// Which.
+        ids: Vec<Uuid>,
+        /// When this was so.
+        at: DateTime<Utc>,
+    },
     /// Somebody was told.
     Told {
         /// Of which.
@@ -62,6 +69,19 @@ pub enum Note {
         /// When.
         at: DateTime<Utc>,
     },
+}
+
+impl Note {
+    /// The note as the log may have it: no message and no facts, which may hold an address.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::New { id, level, .. } => format!("{level} {id}"),
+            Self::Again { id, repeats, .. } => format!("{id} again, {repeats} times"),
+            Self::Held { ids, .. } => format!("{} wait to be told", ids.len()),
+            Self::Told { id, by, .. } => format!("{id} was told by {by}"),
+        }
+    }
 }
 
 /// Notes what there is, all or nothing.
@@ -108,6 +128,11 @@ async fn write(tx: &MainTx, note: &Note) -> Result<(), DbError> {
         } => {
             q::repeat_health()
                 .bind(client, repeats, &at.fixed_offset(), metadata, id)
+                .await?;
+        }
+        Note::Held { ids, at } => {
+            q::hold_untold()
+                .bind(client, &at.fixed_offset(), ids)
                 .await?;
         }
         Note::Told { id, by, at } => {

@@ -1,8 +1,11 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use futures::future::BoxFuture;
 
 use crate::{Backoff, Claimed, Rate};
+
+/// Hears of a job that a worker has given up, and why; must not take long.
+pub type OnDead = Arc<dyn Fn(&Claimed, &str) + Send + Sync>;
 
 /// Does the jobs of one kind.
 pub trait Handler: Send + Sync {

@@ -32,7 +32,7 @@ pub use dead::{DeadJob, list_dead};
 pub use depth::{QueueDepth, depth, lag_seconds};
 pub use enqueue::{Enqueued, cancel, enqueue, enqueue_many, restart, revive};
 pub use group::{GroupCommit, GroupError};
-pub use handler::{Handler, Outcome};
+pub use handler::{Handler, OnDead, Outcome};
 pub use job::{Claimed, CompleteError, NewJob};
 pub use rate::Rate;
 pub use retention::{Cleared, Retention, clear};

@@ -5,7 +5,7 @@ use stoa_core::Ambient;
 use tracing::Instrument as _;
 
 use crate::{
-    Claimed, Handler, Outcome, Tally,
+    Claimed, Handler, OnDead, Outcome, Tally,
     lease::Leases,
     settler::Settler,
     store::{End, Held},
@@ -18,6 +18,7 @@ pub(crate) struct Runner {
     pub(crate) ambient: Ambient,
     pub(crate) leases: Leases,
     pub(crate) tally: Tally,
+    pub(crate) on_dead: Option<OnDead>,
     pub(crate) settler: Settler,
 }
 
@@ -72,6 +73,13 @@ impl Runner {
             if written { verdict.outcome } else { "fenced" },
         );
         report(&held.job, &verdict, written);
+        if let Some(on_dead) = self
+            .on_dead
+            .as_ref()
+            .filter(|_| written && verdict.state == "dead")
+        {
+            on_dead(&held.job, verdict.reason.as_deref().unwrap_or_default());
+        }
         written.then_some(verdict)
     }
 }

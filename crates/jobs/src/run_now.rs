@@ -111,6 +111,7 @@ pub async fn run_now<D: Database>(
         ambient: ambient.clone(),
         leases: leases.clone(),
         tally: tally.clone(),
+        on_dead: None,
         settler: Settler::start(db.clone(), ambient.clone(), watch::Sender::new(true)),
     };
     let db = db.clone();

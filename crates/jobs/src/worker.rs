@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use uuid::Uuid;
 
 use crate::{
-    Handler, Tally, Waker,
+    Handler, OnDead, Tally, Waker,
     crew::Crew,
     lease::Leases,
     run::Runner,
@@ -56,6 +56,7 @@ pub struct Worker<D> {
     ambient: Ambient,
     leases: Leases,
     tally: Tally,
+    on_dead: Option<OnDead>,
     options: WorkerOptions,
     handlers: HashMap<&'static str, Arc<dyn Handler>>,
     waker: Waker,
@@ -95,6 +96,7 @@ impl<D: Database> Worker<D> {
         Self {
             leases: Leases::new(options.lease),
             tally: Tally::default(),
+            on_dead: None,
             options,
             handlers: handlers
                 .into_iter()
@@ -130,6 +132,15 @@ impl<D: Database> Worker<D> {
         }
     }
 
+    /// The same; whoever listens hears of each job that this worker has given up.
+    #[must_use]
+    pub fn on_dead(self, on_dead: OnDead) -> Self {
+        Self {
+            on_dead: Some(on_dead),
+            ..self
+        }
+    }
+
     /// The same worker, its runs counted in `tally` together with those of others.
     #[must_use]
     pub fn counting(self, tally: Tally) -> Self {
@@ -157,6 +168,7 @@ impl<D: Database> Worker<D> {
             ambient: self.ambient.clone(),
             leases: self.leases.clone(),
             tally: self.tally.clone(),
+            on_dead: self.on_dead.clone(),
             settler: Settler::start(self.db.clone(), self.ambient.clone(), self.reads.clone()),
         };
         let mut crew = Crew::new(self.options.concurrency, &self.handlers);

@@ -15,7 +15,7 @@ use stoa_connect::Outbox;
 use stoa_core::Ambient;
 use stoa_domain::{DeliveryState, MappingRow};
 use stoa_identity::{Identity, LetterState, Postman};
-use stoa_jobs::{QueueDepth, lag_seconds};
+use stoa_jobs::{QueueDepth, board, lag_seconds};
 use stoa_pg::{
     Database, Db, DbError, Main, MainDb, TrafficDb, Tripwire, TripwireDb, cluster::ClusterState,
 };
@@ -194,6 +194,7 @@ impl Looker {
     async fn queue(&self) -> Check {
         look("queue", false, async {
             let depth = self.depth().await?;
+            let paused = self.paused().await?;
             let is_late = depth.oldest_ready_seconds > LATE_SECONDS;
             let mut message = format!(
                 "{} ready, {} running, {} dead",
@@ -204,10 +205,27 @@ impl Looker {
                     ": `stoa job list` says why, `retry` begins one again, `drop` puts it away",
                 );
             }
-            let needs_a_look = is_late || depth.dead > 0;
+            if !paused.is_empty() {
+                let text = format!(
+                    "; stopped by a person: {}: /admin/jobs lets them go on",
+                    paused.join(", ")
+                );
+                message.push_str(&text);
+            }
+            let needs_a_look = is_late || depth.dead > 0 || !paused.is_empty();
             Ok((CheckState::warn_if(needs_a_look), message))
         })
         .await
+    }
+
+    /// The kinds of jobs that somebody has stopped, in both queues.
+    async fn paused(&self) -> Result<Vec<String>, DbError> {
+        let (leads, letters) = futures::join!(
+            board::paused_kinds(&self.tripwire).boxed(),
+            board::paused_kinds(&self.main).boxed()
+        );
+        let paused = leads?.into_iter().chain(letters?);
+        Ok(paused.map(|paused| paused.kind).collect())
     }
 
     async fn deliveries(&self) -> Check {

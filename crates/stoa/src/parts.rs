@@ -57,6 +57,7 @@ pub(crate) struct Parts {
     pub(crate) mapping: CrmMapping,
     /// The rows of `[[amocrm.mapping]]`.
     pub(crate) settings_mapping: Arc<[stoa_domain::MappingRow]>,
+    has_crm: bool,
     pub(crate) limits: Arc<Limits>,
     pub(crate) house: Arc<House>,
     pub(crate) people: Arc<People>,
@@ -103,13 +104,15 @@ impl Parts {
             .postman(mailer, &settings.mail.name)
             .counting(instruments.outbox.clone());
         let options = lead_options(settings);
-        let deliver = open_delivery((settings, demo), databases, &sinks, (ambient, &instruments));
+        let deliver = open_delivery((settings, demo), databases, &sinks, (ambient, &instruments))
+            .telling(system.health.clone());
         Ok(Self {
             leads: LeadDesk::new(tripwire.clone(), ambient.clone()),
             deliver,
             sinks,
             mapping: CrmMapping::new(tripwire.clone(), ambient.clone()),
             settings_mapping: settings.sinks.mapping.clone().into(),
+            has_crm: settings.sinks.amocrm_url.is_some(),
             watched: Watched::new(databases, &listening),
             limits: Arc::new(limits::wire(settings, databases, ambient)?),
             house: Arc::default(),
@@ -225,6 +228,11 @@ impl Parts {
         self.postman.is_configured()
     }
 
+    /// Whether the settings name a CRM; a demo's own is none.
+    pub(crate) fn has_crm(&self) -> bool {
+        self.has_crm
+    }
+
     /// What of the mapping the CRM does not know; `None` when no CRM is configured.
     pub(crate) async fn mapping_problems(
         &self,
@@ -265,6 +273,7 @@ impl Parts {
         };
         Worker::new(db.clone(), self.ambient.clone(), options, handlers)
             .counting(self.instruments.jobs.clone())
+            .on_dead(self.system.tells_of_dead_jobs(D::NAME))
     }
 
     /// What the web layer serves.

@@ -17,6 +17,8 @@ pub struct HealthEvent {
     pub(super) same_as: String,
     pub(super) facts: Map<String, Value>,
     pub(super) request_id: Option<String>,
+    /// Whoever said it has written a line of the log that says more.
+    pub(super) is_logged: bool,
 }
 
 /// The same with its name and time.
@@ -25,6 +27,15 @@ pub(super) struct Noted {
     pub(super) id: Uuid,
     pub(super) at: DateTime<Utc>,
     pub(super) event: HealthEvent,
+}
+
+/// An event of which administrators are to be told.
+#[derive(Debug)]
+pub(super) enum Alert {
+    /// Somebody has just said it.
+    New(Noted),
+    /// It was found in the table; perhaps it is the own process that has not told it yet.
+    Found(Noted),
 }
 
 impl HealthEvent {
@@ -40,6 +51,7 @@ impl HealthEvent {
             message,
             facts: Map::new(),
             request_id: None,
+            is_logged: false,
         }
     }
 
@@ -73,6 +85,15 @@ impl HealthEvent {
     pub fn same_as(self, name: impl Into<String>) -> Self {
         Self {
             same_as: name.into(),
+            ..self
+        }
+    }
+
+    /// Has its line in the log already, with ids that only who says it knows to be harmless.
+    #[must_use]
+    pub fn logged(self) -> Self {
+        Self {
+            is_logged: true,
             ..self
         }
     }

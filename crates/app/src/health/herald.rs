@@ -1,16 +1,19 @@
 //! Tells administrators: over a connection and a budget of its own, CRITICAL first, by mail when the chat is silent.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use futures::future::BoxFuture;
 use stoa_connect::{CallError, Mailer, OutgoingLetter, OutgoingMessage, TelegramApi};
 use stoa_core::Ambient;
 use stoa_db_main::health::Note;
-use stoa_domain::{Email, HealthLevel};
+use stoa_domain::Email;
 use stoa_jobs::Tally;
 use tokio::{sync::mpsc, time::Instant};
 
-use super::{event::Noted, text};
+use super::{
+    event::{Alert, Noted},
+    text,
+    waiting::{Rank, Waitlist},
+};
 
 /// The chat is silent for so long: the second channel is used. Less than the half minute that is promised.
 const SILENT: Duration = Duration::from_secs(27);
@@ -23,8 +26,8 @@ const BURST: u32 = 10;
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(15));
 /// The connection is used this often, so that it is there when it is needed: servers and proxies drop idle ones.
 const WARM: Duration = Duration::from_secs(12);
-/// More alerts than this do not wait here; they stand in the table.
-const MOST: usize = 500;
+/// How often it is said which alerts wait here, much sooner than another process would take them over.
+const HOLD: Duration = Duration::from_mins(1);
 
 /// How administrators are reached.
 #[derive(Clone)]
@@ -65,23 +68,23 @@ impl Channels {
     }
 }
 
-/// An alert that waits.
-struct Waiting {
-    noted: Noted,
-    since: Instant,
-}
-
 pub(super) struct Herald {
     channels: Channels,
     ambient: Ambient,
     notes: mpsc::UnboundedSender<Note>,
     tally: Tally,
-    critical: VecDeque<Waiting>,
-    switches: VecDeque<Waiting>,
+    waiting: Waitlist,
     /// The earliest time at which the pace lets the next message out, were there no burst.
     paced: Instant,
-    /// Not before this time, after a failure.
-    resting: Instant,
+    /// The chat and the mail server after a failure.
+    chat: Rest,
+    mail: Rest,
+}
+
+/// A channel is left alone for a while after a failure, and longer after the next.
+#[derive(Debug)]
+struct Rest {
+    until: Instant,
     pause: Duration,
 }
 
@@ -107,121 +110,119 @@ impl Herald {
             ambient,
             notes,
             tally,
-            critical: VecDeque::new(),
-            switches: VecDeque::new(),
+            waiting: Waitlist::default(),
             paced: now,
-            resting: now,
-            pause: PAUSES.0,
+            chat: Rest::none(),
+            mail: Rest::none(),
         }
     }
 
     /// Tells what comes, until whoever sends is gone; then one last try.
-    pub(super) async fn run(mut self, mut alerts: mpsc::UnboundedReceiver<Noted>) {
-        let mut warm = tokio::time::interval(WARM);
-        warm.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    pub(super) async fn run(mut self, alerts: mpsc::UnboundedReceiver<Alert>) {
+        let telegram = self.channels.telegram.as_ref();
+        let telegram = telegram.map(|(telegram, _)| Arc::clone(telegram));
+        // Beside the telling: a chat that hangs must not hold up the mail.
+        tokio::select! {
+            () = self.tell_all(alerts) => {}
+            () = keep_warm(telegram) => {}
+        }
+    }
+
+    async fn tell_all(&mut self, mut alerts: mpsc::UnboundedReceiver<Alert>) {
+        let mut hold = tokio::time::interval_at(Instant::now() + HOLD, HOLD);
+        hold.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             let due = self.due();
             tokio::select! {
                 biased;
                 came = alerts.recv() => match came {
-                    Some(noted) => self.add(noted),
+                    Some(alert) => self.add(alert),
                     None => break,
                 },
+                _ = hold.tick() => self.hold(),
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                     self.tell().await;
                 }
-                _ = warm.tick() => self.warm().await,
             }
         }
-        if !self.is_empty() {
+        if !self.waiting.is_empty() {
             let _ = tokio::time::timeout(ONE_TRY, self.tell()).await;
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.critical.is_empty() && self.switches.is_empty()
-    }
-
-    fn add(&mut self, noted: Noted) {
-        if !self.channels.are_there() {
-            return;
-        }
-        let queue = match noted.event.level {
-            HealthLevel::Critical => &mut self.critical,
-            _ => &mut self.switches,
-        };
-        if queue.len() < MOST {
-            queue.push_back(Waiting {
-                noted,
-                since: Instant::now(),
-            });
-        } else {
+    fn add(&mut self, alert: Alert) {
+        if self.channels.are_there() && !self.waiting.add(alert) {
             self.tally.count("alert", "overflow");
         }
     }
 
-    fn oldest(&self) -> Option<Instant> {
-        let first = |queue: &VecDeque<Waiting>| queue.front().map(|waiting| waiting.since);
-        first(&self.critical)
-            .into_iter()
-            .chain(first(&self.switches))
-            .min()
+    fn hold(&self) {
+        let (ids, at) = (self.waiting.ids(), self.ambient.now());
+        if !ids.is_empty() {
+            let _ = self.notes.send(Note::Held { ids, at });
+        }
     }
 
     /// When something is to be done next.
     fn due(&self) -> Option<Instant> {
-        let oldest = self.oldest()?;
-        let silent = oldest + self.channels.silence;
-        if self.channels.telegram.is_none() {
-            return Some(self.resting);
-        }
-        let allowed = self
-            .paced
-            .checked_sub(PACE * (BURST - 1))
-            .unwrap_or(self.paced);
-        let chat = allowed.max(self.resting);
-        Some(if self.channels.mail.is_some() {
-            chat.min(silent)
-        } else {
-            chat
-        })
+        let oldest = self.waiting.oldest()?;
+        let has_chat = self.channels.telegram.is_some();
+        let chat = has_chat.then(|| self.chat_from());
+        let has_mail = self.channels.mail.is_some();
+        let mail = has_mail.then(|| (oldest + self.silence()).max(self.mail.until));
+        chat.into_iter().chain(mail).min()
     }
 
-    /// The queue that is served now: CRITICAL first.
-    fn queue(&mut self) -> &mut VecDeque<Waiting> {
-        if self.critical.is_empty() {
-            &mut self.switches
+    /// How long the chat has the word to itself.
+    fn silence(&self) -> Duration {
+        let has_chat = self.channels.telegram.is_some();
+        if has_chat {
+            self.channels.silence
         } else {
-            &mut self.critical
+            Duration::ZERO
         }
+    }
+
+    /// When the chat may be written to next.
+    fn chat_from(&self) -> Instant {
+        let allowed = self.paced.checked_sub(PACE * (BURST - 1));
+        allowed.unwrap_or(self.paced).max(self.chat.until)
     }
 
     async fn tell(&mut self) {
-        let Some(since) = self.queue().front().map(|first| first.since) else {
-            return;
-        };
-        let is_silent =
-            since.elapsed() >= self.channels.silence || self.channels.telegram.is_none();
-        if is_silent && self.channels.mail.is_some() {
-            self.tell_by_mail().await;
-            return;
-        }
-        let (html, number) = text::digest(self.queue().iter().map(|waiting| &waiting.noted));
-        match self.send(html, since).await {
-            Tried::Told => {
-                self.pause = PAUSES.0;
-                self.told(number, "telegram");
-            }
-            Tried::Again(pause) => self.rest(pause),
-            Tried::Never if self.channels.mail.is_some() => self.tell_by_mail().await,
-            Tried::Never => self.rest(PAUSES.1),
+        let silent = self.waiting.overdue(self.silence());
+        if let Some(rank) = silent.filter(|_| self.may_mail()) {
+            self.tell_by_mail(rank).await;
+        } else if self.channels.telegram.is_some()
+            && self.chat_from() <= Instant::now()
+            && let Some(rank) = self.waiting.overdue(Duration::ZERO)
+        {
+            self.tell_by_chat(rank).await;
         }
     }
 
-    fn rest(&mut self, at_least: Duration) {
+    async fn tell_by_chat(&mut self, rank: Rank) {
+        let (html, number) = text::digest(self.waiting.of(rank).map(|waiting| &waiting.noted));
+        let since = self.waiting.of(rank).next().map(|first| first.since);
+        match self.send(html, since.unwrap_or_else(Instant::now)).await {
+            Tried::Told => {
+                self.chat = Rest::none();
+                self.told(rank, number, "telegram");
+            }
+            Tried::Again(pause) => self.rest_chat(pause),
+            // The next one asks the chat again: perhaps it was only this text.
+            Tried::Never if self.may_mail() => self.tell_by_mail(rank).await,
+            Tried::Never => self.rest_chat(PAUSES.1),
+        }
+    }
+
+    fn rest_chat(&mut self, at_least: Duration) {
         self.tally.count("alert", "retry");
-        self.resting = Instant::now() + self.pause.max(at_least);
-        self.pause = (self.pause * 2).min(PAUSES.1);
+        self.chat.longer(at_least);
+    }
+
+    fn may_mail(&self) -> bool {
+        self.channels.mail.is_some() && self.mail.until <= Instant::now()
     }
 
     /// One try of the chat, cut off when the second channel's time has come.
@@ -265,12 +266,17 @@ impl Herald {
         }
     }
 
-    /// One letter for each alert that has waited long enough, to every address.
-    async fn tell_by_mail(&mut self) {
+    /// One letter of the first alert, to every address.
+    async fn tell_by_mail(&mut self, rank: Rank) {
         let Some((mailer, people)) = self.channels.mail.clone() else {
             return;
         };
-        let Some(first) = self.queue().front().map(|first| first.noted.clone()) else {
+        let Some(first) = self
+            .waiting
+            .of(rank)
+            .next()
+            .map(|first| first.noted.clone())
+        else {
             return;
         };
         let mut reached = false;
@@ -282,9 +288,11 @@ impl Herald {
             }
         }
         if reached {
-            self.told(1, "mail");
+            self.mail = Rest::none();
+            self.told(rank, 1, "mail");
         } else {
-            self.rest(PAUSES.0);
+            self.tally.count("alert", "retry");
+            self.mail.longer(Duration::ZERO);
         }
     }
 
@@ -300,28 +308,40 @@ impl Herald {
         }
     }
 
-    fn told(&mut self, number: usize, by: &'static str) {
+    fn told(&mut self, rank: Rank, number: usize, by: &'static str) {
         let at = self.ambient.now();
-        let told: Vec<_> = {
-            let queue = self.queue();
-            let number = number.min(queue.len());
-            queue.drain(..number).collect()
-        };
-        for waiting in told {
+        for waiting in self.waiting.take(rank, number) {
             self.tally.count("alert", by);
             let id = waiting.noted.id;
             let by = by.to_owned();
             let _ = self.notes.send(Note::Told { id, by, at });
         }
     }
+}
 
-    /// Keeps the connection open.
-    fn warm(&self) -> BoxFuture<'static, ()> {
-        let telegram = self.channels.telegram.clone();
-        Box::pin(async move {
-            if let Some((telegram, _)) = telegram {
-                let _ = tokio::time::timeout(ONE_TRY, telegram.warm()).await;
-            }
-        })
+impl Rest {
+    fn none() -> Self {
+        Self {
+            until: Instant::now(),
+            pause: PAUSES.0,
+        }
+    }
+
+    fn longer(&mut self, at_least: Duration) {
+        self.until = Instant::now() + self.pause.max(at_least);
+        self.pause = (self.pause * 2).min(PAUSES.1);
+    }
+}
+
+/// Keeps the connection to the chat open.
+async fn keep_warm(telegram: Option<Arc<dyn TelegramApi>>) {
+    let Some(telegram) = telegram else {
+        return std::future::pending().await;
+    };
+    let mut warm = tokio::time::interval(WARM);
+    warm.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        warm.tick().await;
+        let _ = tokio::time::timeout(ONE_TRY, telegram.warm()).await;
     }
 }

@@ -54,7 +54,7 @@ impl Keeper {
         }
         if let Err(error) = self.spool.add(notes).await {
             for note in notes {
-                tracing::error!(%error, ?note, "an event of the health log can be kept nowhere but here");
+                tracing::error!(%error, note = note.told(), "an event of the health log is lost");
             }
         }
     }
@@ -90,7 +90,7 @@ impl Keeper {
                 );
                 for note in notes {
                     if let Err(error) = health::note(&self.db, std::slice::from_ref(note)).await {
-                        tracing::error!(%error, ?note, "an event of the health log is refused");
+                        tracing::error!(%error, note = note.told(), "an event of the health log is refused");
                     }
                 }
                 true

@@ -16,11 +16,12 @@ mod outage;
 mod reporter;
 mod spool;
 mod text;
+mod waiting;
 
 pub use event::HealthEvent;
 pub use herald::Channels;
 pub use list::{HealthError, HealthPage, HealthQuery, forget_old, list};
 pub use log::{HealthLog, Said};
-pub use outage::{OUTAGE_PATIENCE, tell_of_queue};
+pub use outage::{OUTAGE_PATIENCE, WatchedQueue, tell_of_queues};
 pub use reporter::Reporter;
 pub use stoa_db_main::health::HealthRow;

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Channels, HealthEvent, Said,
-    event::Noted,
+    event::{Alert, Noted},
     herald::Herald,
     keeper::Keeper,
     merge::{Merged, Merger},
@@ -43,7 +43,7 @@ pub struct Reporter {
 /// What the reporter's own tasks are given.
 struct Desk {
     notes: mpsc::UnboundedSender<Note>,
-    alerts: mpsc::UnboundedSender<Noted>,
+    alerts: mpsc::UnboundedSender<Alert>,
     tally: Tally,
     merger: Merger,
     ambient: Ambient,
@@ -112,7 +112,9 @@ impl Desk {
     }
 
     fn note(&self, noted: &Noted) {
-        log(noted);
+        if !noted.event.is_logged {
+            log(noted);
+        }
         let _ = self.notes.send(Note::New {
             id: noted.id,
             level: noted.event.level,
@@ -125,7 +127,7 @@ impl Desk {
 
     fn tell(&self, noted: Noted) {
         if noted.event.level.is_told() {
-            let _ = self.alerts.send(noted);
+            let _ = self.alerts.send(Alert::New(noted));
         }
     }
 
@@ -155,10 +157,11 @@ impl Desk {
     /// What a process that is gone was to tell.
     async fn take_over(&self, db: &MainDb) {
         match health::take_untold(db, TAKEN, self.ambient.now()).await {
-            Ok(rows) => rows
-                .into_iter()
-                .map(noted)
-                .for_each(|noted| self.tell(noted)),
+            Ok(rows) => {
+                for noted in rows.into_iter().map(noted) {
+                    let _ = self.alerts.send(Alert::Found(noted));
+                }
+            }
             Err(error) => tracing::debug!(%error, "untold alerts cannot be looked for"),
         }
     }

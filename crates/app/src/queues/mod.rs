@@ -4,12 +4,15 @@ mod error;
 
 use stoa_core::{Ambient, Failure as _, JobId, Kind, PageLimit};
 use stoa_domain::Role;
-use stoa_identity::Actor;
+use stoa_identity::{Actor, Postman};
 use stoa_jobs::{Retention, Waker, board};
 use stoa_pg::{Database as _, Main, MainDb, Scope, Tripwire, TripwireDb};
 
-use crate::leads::{DELIVER, LeadDesk};
-pub use error::QueueError;
+use crate::{
+    leads::{DELIVER, Deliver, LeadDesk},
+    sales::ProvisionBuyer,
+};
+pub use error::{QueueError, WrongOrder};
 pub use stoa_jobs::{
     JobState, QueueDepth,
     board::{Attempt, Job, JobFilter, PausedKind},
@@ -37,6 +40,15 @@ impl Queue {
         match self {
             Self::Main => Main::NAME,
             Self::Tripwire => Tripwire::NAME,
+        }
+    }
+
+    /// The kinds of jobs in it.
+    #[must_use]
+    pub const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Main => &[Postman::KIND],
+            Self::Tripwire => &[Deliver::KIND, ProvisionBuyer::KIND],
         }
     }
 
@@ -212,7 +224,7 @@ impl Queues {
     /// No worker begins jobs of the kind any more, until [`Queues::resume`].
     ///
     /// # Errors
-    /// `auth.role_missing`, `job.reason_missing` (422), `database.unavailable`.
+    /// `auth.role_missing`, `job.kind_unknown` and `job.reason_missing` (422, both at once), `database.unavailable`.
     pub async fn pause(
         &self,
         actor: &Actor,
@@ -221,11 +233,12 @@ impl Queues {
     ) -> Result<(), QueueError> {
         admin(actor)?;
         let reason = reason.trim();
-        if kind.is_empty() || reason.is_empty() || reason.chars().count() > 300 {
-            return Err(QueueError::Reason);
-        }
-        if kind.contains('\0') || reason.contains('\0') {
-            return Err(QueueError::Reason);
+        let order = WrongOrder {
+            kind: (!queue.kinds().contains(&kind)).then_some(queue),
+            reason: reason.is_empty() || reason.chars().count() > 300 || reason.contains('\0'),
+        };
+        if order.kind.is_some() || order.reason {
+            return Err(QueueError::Order(order));
         }
         let paused = PausedKind {
             kind: kind.to_owned(),

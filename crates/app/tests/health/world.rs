@@ -52,11 +52,16 @@ impl World {
         }
     }
 
-    pub(crate) fn chat(&self) -> Channels {
+    /// A bot whose API is at `url`.
+    pub(crate) fn bot(&self, url: url::Url) -> Arc<HttpTelegram> {
         let client = http_client(HttpOptions::alerts()).unwrap();
-        let bot = HttpTelegram::new(self.telegram.base_url(), self.telegram.token(), client);
+        Arc::new(HttpTelegram::new(url, self.telegram.token(), client))
+    }
+
+    pub(crate) fn chat(&self) -> Channels {
+        let bot = self.bot(self.telegram.base_url());
         Channels {
-            telegram: Some((Arc::new(bot), FakeTelegram::CHAT)),
+            telegram: Some((bot, FakeTelegram::CHAT)),
             ..Channels::default()
         }
     }

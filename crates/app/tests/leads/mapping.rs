@@ -170,15 +170,35 @@ async fn a_row_is_written_over_the_one_for_the_same_leads_and_its_version_grows(
     let wrong = mapping.set_row(mapping_row("a", " ", 1)).await.unwrap_err();
     assert_eq!(wrong.code(), "mapping.invalid");
     assert_eq!(
-        mapping.remove_row("x", "*").await.unwrap_err().code(),
+        mapping
+            .remove_row(("x", "*"), true)
+            .await
+            .unwrap_err()
+            .code(),
         "mapping.no_row"
     );
     assert_eq!(
-        mapping.remove_row("*", "*").await.unwrap_err().code(),
+        mapping
+            .remove_row(("*", "*"), true)
+            .await
+            .unwrap_err()
+            .code(),
         "mapping.invalid"
     );
     mapping.set_row(mapping_row("a", "kaspi", 3)).await.unwrap();
-    assert_eq!(mapping.remove_row("A", "Kaspi").await.unwrap().len(), 1);
+    assert_eq!(
+        mapping
+            .remove_row(("A", "Kaspi"), true)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        mapping.remove_row(("*", "*"), false).await.unwrap().len(),
+        1,
+        "no CRM needs it"
+    );
 }
 
 #[tokio::test]

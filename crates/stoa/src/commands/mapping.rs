@@ -34,7 +34,10 @@ async fn answer(parts: &Parts, command: &MappingCommand) -> anyhow::Result<()> {
             parts.mapping.replace(&parts.settings_mapping).await
         }
         MappingCommand::Set(set) => parts.mapping.set_row(row(set)).await,
-        MappingCommand::Remove { source, method } => parts.mapping.remove_row(source, method).await,
+        MappingCommand::Remove { source, method } => {
+            let has_crm = parts.has_crm();
+            parts.mapping.remove_row((source, method), has_crm).await
+        }
     };
     let changes = outcome.map_err(|error| anyhow::anyhow!("{}", error.public()))?;
     if changes.is_empty() {

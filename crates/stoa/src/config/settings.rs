@@ -471,9 +471,11 @@ impl Reader<'_> {
             mapping: self.mapping(),
         };
         let has_bot = self.said("telegram.leads_bot_token") || self.said("telegram.bot_token");
-        if self.said("telegram.leads_chat_id") && !has_bot {
-            self.problems
-                .add("telegram.leads_chat_id needs telegram.bot_token");
+        for chat in ["telegram.leads_chat_id", "telegram.admin_chat_id"] {
+            if self.said(chat) && !has_bot {
+                self.problems
+                    .add(format!("{chat} needs telegram.bot_token"));
+            }
         }
         if has_bot && !self.said("telegram.leads_chat_id") && !self.said("telegram.admin_chat_id") {
             self.problems
@@ -493,6 +495,11 @@ impl Reader<'_> {
                 Ok(email) => emails.push(email),
                 Err(_) => self.refuse("alerts.email", "e-mail addresses, comma-separated"),
             }
+        }
+        let has_server = self.said("mail.smtp_url") || self.said("mail.host");
+        if !emails.is_empty() && !has_server {
+            self.problems
+                .add("alerts.email needs mail.smtp_url, or mail.host");
         }
         emails
     }

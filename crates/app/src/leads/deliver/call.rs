@@ -6,7 +6,7 @@ use stoa_domain::{DeliveryEvent, DeliveryState, delivery};
 use stoa_jobs::Claimed;
 use stoa_pg::{DbError, Scope};
 
-use super::{Deliver, Receipt, critical, pack::Content, take::Parcel};
+use super::{Deliver, Receipt, pack::Content, take::Parcel};
 use crate::leads::job::DeliverJob;
 
 impl Deliver {
@@ -75,7 +75,7 @@ impl Deliver {
         deliveries::save(&tx, found.id, found.version, &change, now).await?;
         attempts::close_open(&tx, found.id, attempts::INTERRUPTED, now).await?;
         tx.commit().await?;
-        critical(&found, "a lead could not be delivered: no attempt is left");
+        self.alarm(&found, "a lead could not be delivered: no attempt is left");
         Ok(())
     }
 }

@@ -7,6 +7,7 @@
 //! # Source
 //! the leads contract, 4.
 
+mod alarm;
 mod call;
 mod pack;
 mod pauses;
@@ -21,7 +22,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures::{FutureExt as _, future::BoxFuture};
 use stoa_core::Ambient;
-use stoa_db_tripwire::leads::{Delivery, StoredMapping};
+use stoa_db_tripwire::leads::StoredMapping;
 use stoa_domain::{MappingRow, Sink};
 use stoa_jobs::{Claimed, Handler, Outcome, Tally};
 use stoa_pg::{DbError, TripwireDb};
@@ -31,6 +32,7 @@ use super::{
     LeadDesk, Sinks,
     job::{DELIVER, DeliverJob},
 };
+use crate::health::HealthLog;
 
 /// How long a job waits for a database that does not answer.
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
@@ -43,6 +45,7 @@ pub struct Deliver {
     sinks: Sinks,
     /// Frees what waited for a sink that takes leads again.
     desk: LeadDesk,
+    health: HealthLog,
     pauses: Arc<Pauses>,
     sightings: Arc<Sightings>,
     outbox: Tally,
@@ -70,6 +73,7 @@ impl Deliver {
     pub fn new(tripwire: TripwireDb, ambient: Ambient, sinks: Sinks) -> Self {
         Self {
             desk: LeadDesk::new(tripwire.clone(), ambient.clone()),
+            health: HealthLog::silent(ambient.clone()),
             tripwire,
             ambient,
             sinks,
@@ -100,6 +104,12 @@ impl Deliver {
     #[must_use]
     pub fn counting(self, outbox: Tally) -> Self {
         Self { outbox, ..self }
+    }
+
+    /// The same, and administrators hear through `health` of what needs a person.
+    #[must_use]
+    pub fn telling(self, health: HealthLog) -> Self {
+        Self { health, ..self }
     }
 
     /// The same; a deal whose answer was lost is only looked for during `quarantine` (120 s when not said).
@@ -162,17 +172,4 @@ fn without_database(error: &DbError) -> Outcome {
         after: None,
         reason,
     }
-}
-
-/// Tells the operator, once per delivery and without personal data.
-fn critical(delivery: &Delivery, text: &'static str) {
-    tracing::error!(
-        target: "stoa::critical",
-        event_type = "CRITICAL",
-        reason = text,
-        delivery.id = %delivery.id,
-        delivery.sink = %delivery.sink,
-        lead.id = %delivery.lead_id,
-        "a lead needs a person"
-    );
 }

@@ -13,7 +13,7 @@ use stoa_domain::{DeliveryEvent, DeliveryState, Sink, delivery};
 use stoa_jobs::Outcome;
 use stoa_pg::{DbError, Scope, TripwireTx};
 
-use super::{Deliver, critical, take::Taken};
+use super::{Deliver, take::Taken};
 
 /// The first look, after the outcome was found to be unknown.
 pub(super) const FIRST_LOOK: Duration = Duration::from_secs(2);
@@ -87,7 +87,7 @@ impl Deliver {
         self.outbox.count(Self::OUTBOX, "delivered");
         tracing::info!(delivery.id = %found.id, delivery.external_id = deal, "an unknown delivery was found");
         if !others.is_empty() {
-            critical(
+            self.alarm(
                 found,
                 "the CRM has more than one deal of a lead: merge them there",
             );
@@ -132,7 +132,7 @@ impl Deliver {
         let reason = format!("whether it arrived cannot be asked: {error}");
         let cause = format!("unasked {}", found.id);
         if asked - found.updated_at > STUCK && self.pauses.is_news(found.sink, cause) {
-            critical(
+            self.alarm(
                 found,
                 "a lead may be in the CRM or not, and the CRM cannot be asked: look there, then `stoa delivery resend` or `done`",
             );

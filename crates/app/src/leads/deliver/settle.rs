@@ -10,7 +10,7 @@ use stoa_jobs::{Claimed, Outcome};
 use stoa_pg::{DbError, Scope};
 
 use super::{
-    Deliver, Receipt, critical,
+    Deliver, Receipt,
     take::Parcel,
     verdict::{self, Next, Trial},
 };
@@ -65,7 +65,7 @@ impl Deliver {
             }
         }
         if let Some(alarm) = alarm {
-            critical(&parcel.delivery, alarm);
+            self.alarm(&parcel.delivery, alarm);
         }
         if matches!(written.event, DeliveryEvent::Succeeded) {
             self.free_the_others(&parcel.delivery).await;
@@ -168,6 +168,7 @@ impl Deliver {
                         delivery.external_id = external_id,
                         "an outcome could not be written: the delivery will be unknown"
                     );
+                    self.tell_unwritten(&parcel.delivery, external_id);
                     return Err(error);
                 }
             }
@@ -231,7 +232,7 @@ impl Deliver {
 }
 
 /// A cause as it is remembered.
-fn named(cause: &Cause) -> String {
+pub(super) fn named(cause: &Cause) -> String {
     match &cause.error {
         Some(error) => format!("{}: {error}", cause.class),
         None => cause.class.clone(),

@@ -8,7 +8,7 @@ use stoa_jobs::Outcome;
 use stoa_pg::{DbError, Scope, TripwireTx};
 
 use super::{
-    Deliver, critical,
+    Deliver,
     pack::{Content, Obstacle},
     reconcile::FIRST_LOOK,
 };
@@ -104,6 +104,9 @@ impl Deliver {
         deliveries::save(&tx, found.id, found.version, &change, self.ambient.now()).await?;
         tx.commit().await?;
         tracing::warn!(delivery.id = %found.id, delivery.sink = %found.sink, reason = obstacle.error, "a delivery is blocked");
+        if self.needs_word(found.sink, obstacle) {
+            self.alarm(found, &format!("leads are blocked: {}", obstacle.error));
+        }
         Ok(Taken::Settled(Outcome::Done))
     }
 
@@ -121,7 +124,7 @@ impl Deliver {
         if self.can_search(found.sink) {
             return Ok(Taken::Settled(wait(FIRST_LOOK)));
         }
-        critical(
+        self.alarm(
             found,
             "a lead may have been delivered or not: the process ended while sending it",
         );

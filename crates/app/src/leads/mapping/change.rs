@@ -45,7 +45,7 @@ impl CrmMapping {
         &self,
         wanted: &[MappingRow],
     ) -> Result<Vec<MappingChange>, SetMappingError> {
-        self.change(|_| Ok(wanted.to_vec())).await
+        self.change(true, |_| Ok(wanted.to_vec())).await
     }
 
     /// Writes one row over the one for the same leads, and tells what changed; nothing when it was there.
@@ -53,7 +53,7 @@ impl CrmMapping {
     /// # Errors
     /// [`SetMappingError`]; nothing is written then.
     pub async fn set_row(&self, row: MappingRow) -> Result<Vec<MappingChange>, SetMappingError> {
-        self.change(|mut rows| {
+        self.change(true, |mut rows| {
             rows.retain(|other| !other.is_for_the_leads_of(&row));
             rows.push(row);
             Ok(rows)
@@ -61,14 +61,15 @@ impl CrmMapping {
         .await
     }
 
-    /// Removes the row of a source and a payment method, and tells so.
+    /// Removes the row of a source and a payment method, and tells so. Where a CRM takes deals (`has_crm`) the default row
+    /// cannot go; elsewhere it can, as the last one.
     ///
     /// # Errors
-    /// [`SetMappingError`]; nothing is written then. The default row cannot go.
+    /// [`SetMappingError`]; nothing is written then.
     pub async fn remove_row(
         &self,
-        source: &str,
-        payment_method: &str,
+        (source, payment_method): (&str, &str),
+        has_crm: bool,
     ) -> Result<Vec<MappingChange>, SetMappingError> {
         let named = MappingRow {
             source: source.to_owned(),
@@ -79,7 +80,7 @@ impl CrmMapping {
             responsible_user_id: None,
             tags: Vec::new(),
         };
-        self.change(|mut rows| {
+        self.change(has_crm, |mut rows| {
             let before = rows.len();
             rows.retain(|row| !row.is_for_the_leads_of(&named));
             if rows.len() == before {
@@ -93,10 +94,11 @@ impl CrmMapping {
     /// Two who change the mapping come one after the other, so that neither works on rows of yesterday.
     async fn change(
         &self,
+        has_crm: bool,
         edit: impl FnOnce(Vec<MappingRow>) -> Result<Vec<MappingRow>, SetMappingError> + Send,
     ) -> Result<Vec<MappingChange>, SetMappingError> {
         let tx = self.tripwire.begin(&Scope::service("mapping")).await?;
-        match self.change_within(&tx, edit).await {
+        match self.change_within(&tx, has_crm, edit).await {
             Ok(changes) => {
                 tx.commit().await?;
                 for change in &changes {
@@ -114,6 +116,7 @@ impl CrmMapping {
     async fn change_within(
         &self,
         tx: &TripwireTx,
+        has_crm: bool,
         edit: impl FnOnce(Vec<MappingRow>) -> Result<Vec<MappingRow>, SetMappingError> + Send,
     ) -> Result<Vec<MappingChange>, SetMappingError> {
         mapping::lock(tx, FOUNDERS).await?;
@@ -121,7 +124,7 @@ impl CrmMapping {
         let present: Vec<_> = stored.into_iter().map(|stored| stored.row).collect();
         let wanted = edit(present.clone())?;
         let faults = rules::validate(&wanted);
-        if !faults.is_empty() {
+        if !faults.is_empty() && (has_crm || !wanted.is_empty()) {
             return Err(SetMappingError::Rows(faults));
         }
         let wanted: Vec<_> = wanted.into_iter().map(MappingRow::canonical).collect();

@@ -30,6 +30,11 @@ pub struct SaveNotifiedParams<T1: crate::StringSql> {
     pub at: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct HoldUntoldParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
+    pub at: chrono::DateTime<chrono::FixedOffset>,
+    pub ids: T1,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct TakeUntoldParams {
     pub now: chrono::DateTime<chrono::FixedOffset>,
@@ -524,6 +529,52 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box::pin(self.bind(client, &params.by, &params.at, &params.id))
     }
 }
+pub struct HoldUntoldStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn hold_untold() -> HoldUntoldStmt {
+    HoldUntoldStmt(
+        "update public.system_health_logs set taken_at = greatest(taken_at, $1) where id = any($2) and notify = 'pending'",
+        None,
+    )
+}
+impl HoldUntoldStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
+        &'s self,
+        client: &'c C,
+        at: &'a chrono::DateTime<chrono::FixedOffset>,
+        ids: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[at, ids]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        HoldUntoldParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for HoldUntoldStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a HoldUntoldParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.at, &params.ids))
+    }
+}
 pub struct TakeUntoldStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn take_untold() -> TakeUntoldStmt {
     TakeUntoldStmt(
@@ -693,7 +744,7 @@ impl CountUntoldStmt {
 pub struct DeleteHealthStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn delete_health() -> DeleteHealthStmt {
     DeleteHealthStmt(
-        "delete from public.system_health_logs where id in ( select id from public.system_health_logs where created_at < $1 and notify <> 'pending' order by created_at limit $2 )",
+        "delete from public.system_health_logs where id in ( select id from public.system_health_logs where created_at < $1 order by created_at limit $2 )",
         None,
     )
 }

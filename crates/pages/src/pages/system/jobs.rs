@@ -13,6 +13,8 @@ pub struct JobsPage {
     pub filter: JobFilter,
     /// The jobs.
     pub jobs: Panel<JobList>,
+    /// The kinds of jobs in this queue.
+    pub kinds: &'static [&'static str],
     /// The kinds that are stopped.
     pub paused: Vec<PausedRow>,
 }
@@ -155,6 +157,11 @@ impl JobRow {
     /// The states, as the filter offers them.
     pub(crate) const STATES: [&'static str; 5] = ["ready", "running", "done", "dead", "cancelled"];
 
+    /// The key of the state's word.
+    pub(crate) fn state_key(&self) -> &'static str {
+        state_key(self.state)
+    }
+
     pub(crate) fn tone(&self) -> Tone {
         match self.state {
             "done" => Tone::Ok,
@@ -171,5 +178,16 @@ impl JobRow {
 
     pub(crate) fn may_cancel(&self) -> bool {
         self.state == "dead"
+    }
+}
+
+/// The key of a state's word.
+pub(crate) fn state_key(state: &str) -> &'static str {
+    match state {
+        "running" => "job-running",
+        "done" => "job-done",
+        "dead" => "job-dead",
+        "cancelled" => "job-cancelled",
+        _ => "job-ready",
     }
 }

@@ -7,6 +7,7 @@ mod schema;
 
 pub use events::{AlertsPage, EventList, EventRow};
 pub use health::{ModeCard, ModeDraft, QueueRow, SystemHealthPage};
+pub(crate) use jobs::state_key;
 pub use jobs::{AttemptRow, JobFilter, JobList, JobPage, JobRow, JobsPage, PausedRow};
 pub use schema::{
     SchemaCard, SchemaFacts, SchemaFinding, SchemaPage, SchemaRun, SchemaSeen, SchemaSet,

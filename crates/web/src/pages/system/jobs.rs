@@ -59,6 +59,7 @@ pub(crate) async fn list(State(app): State<App>, page: Page<Admin>) -> Result<Re
         shell: page.shell,
         filter,
         jobs: panel(jobs.map(|jobs| shown(jobs, limit, before.is_some())))?,
+        kinds: queue.kinds(),
         paused: paused.collect(),
     })
 }
