@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use stoa_testkit::fakes::{amocrm::FakeAmoCrm, telegram::FakeTelegram};
 use support::{MANAGER, STUDENT, Stoa, eventually, json_of};
 
+/// What operators' machines say.
+const OPERATOR: &str = "a token that operators know";
+
 #[tokio::test]
 async fn flow_a_a_student_signs_in_and_sees_profile_and_lessons() {
     let stoa = Stoa::demo();
@@ -215,6 +218,7 @@ async fn flow_c_a_lead_reaches_telegram_and_the_mapped_stage_once() {
         ("STOA_AMOCRM__BASE_URL", crm.base_url().to_string()),
         ("STOA_AMOCRM__TOKEN", FakeAmoCrm::TOKEN.to_owned()),
         ("STOA_AMOCRM__MAPPING", mapping.to_string()),
+        ("STOA_OPS__TOKEN", OPERATOR.to_owned()),
     ]);
     let lead = json!({
         "name": "Test Lead", "email": "test@lead.com", "phone": "+77001234567",
@@ -263,4 +267,36 @@ async fn flow_c_a_lead_reaches_telegram_and_the_mapped_stage_once() {
         deal.fields.values().any(|text| text == id),
         "our key travels with the deal"
     );
+    prove_by_receipts(&stoa, id, (telegram.messages()[0].message_id, deal.id)).await;
+}
+
+/// The proof for a machine and for an operator, and the story for a manager.
+async fn prove_by_receipts(stoa: &Stoa, lead: &str, (message, deal): (i64, i64)) {
+    let path = format!("/ops/receipts/{lead}");
+    let refused = stoa.get(&path).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    let manager = stoa.token(MANAGER).await;
+    for key in [OPERATOR, manager.as_str()] {
+        let receipt = eventually("the receipt of both sinks", || async {
+            let receipt = stoa.get(&path).bearer_auth(key).send().await.unwrap();
+            let receipt = json_of(receipt, StatusCode::OK).await;
+            (receipt["complete"] == true).then_some(receipt)
+        })
+        .await;
+        assert_eq!(receipt["jobTaken"], true, "{receipt}");
+        assert_eq!(receipt["telegramMessageId"], message, "{receipt}");
+        assert_eq!(receipt["crmDealId"], deal, "{receipt}");
+        assert!(!receipt.to_string().contains("Test Lead"), "{receipt}");
+    }
+    let page = stoa.get(&format!("/tripwire/leads/{lead}"));
+    let form = [("email", MANAGER), ("password", "test123")];
+    let signed_in = stoa.post("/login").form(&form).send().await.unwrap();
+    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+    let page = page.header("cookie", cookie.split(';').next().unwrap());
+    let page = page.send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = page.text().await.unwrap();
+    for part in ["Test Lead", &deal.to_string(), &format!("/{message}")] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
 }

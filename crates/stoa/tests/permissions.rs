@@ -107,6 +107,7 @@ const TABLE: &[(&str, Who)] = &[
     ("POST /api/admin/tripwire/users/{id}/invite", Who::Sales),
     ("POST /api/admin/tripwire/users/{id}/retry", Who::Sales),
     ("GET /api/admin/tripwire/leads", Who::Sales),
+    ("GET /ops/receipts/{lead}", Who::Sales),
     ("POST /api/admin/tripwire/leads/{id}/release", Who::Sales),
     ("POST /api/admin/tripwire/leads/{id}/keep", Who::Sales),
     ("GET /api/admin/health/logs", Who::Admin),

@@ -119,6 +119,7 @@ fn api_routes() -> OpenApiRouter<App> {
         .routes(only::<Sales>(routes!(api::tripwire::show)))
         .routes(only::<Sales>(routes!(api::tripwire::invite)))
         .routes(only::<Sales>(routes!(api::tripwire::retry)))
+        .routes(only::<Sales>(routes!(ops::receipts::show)))
         .routes(only::<Sales>(routes!(api::leads::list)))
         .routes(only::<Sales>(routes!(api::leads::release)))
         .routes(only::<Sales>(routes!(api::leads::keep)))
@@ -160,6 +161,7 @@ pub fn operators(app: App) -> Router {
         .route("/health/live", get(ops::health::live))
         .route("/health/ready", get(ops::health::ready))
         .route("/metrics", get(ops::scrape))
+        .route("/ops/receipts/{lead}", get(ops::receipts::show))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(Extension(ops::Operator));
     layered(router, app)

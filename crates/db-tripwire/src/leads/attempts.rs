@@ -132,6 +132,14 @@ pub struct Attempt {
     pub excerpt: Option<String>,
 }
 
+impl Attempt {
+    /// Whether nobody knows if it arrived: its answer was lost, or its worker died.
+    #[must_use]
+    pub fn may_have_arrived(&self) -> bool {
+        matches!(self.class.as_deref(), Some(UNKNOWN | INTERRUPTED))
+    }
+}
+
 /// All calls for a lead that `scope` may see, by delivery and number.
 ///
 /// # Errors

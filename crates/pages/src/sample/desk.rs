@@ -5,14 +5,16 @@ use stoa_domain::Role;
 use super::{Page, Rendered, at, buyers, id, leads, render, signed_in};
 use crate::pages::buyer::BuyerPage;
 use crate::pages::desk::{
-    BuyerList, DeskDay, DeskFilter, DeskPage, DeskStats, HeldList, InviteLink, ManagerChoice,
-    ManagerTally, NewBuyer, QuarantinePage, StuckList, Team, TeamForm, TeamPage, TeamPerson,
+    BuyerList, DeskDay, DeskFilter, DeskPage, DeskStats, HeldList, InviteLink, LeadPage,
+    ManagerChoice, ManagerTally, NewBuyer, QuarantinePage, StuckList, Team, TeamForm, TeamPage,
+    TeamPerson,
 };
 use crate::{Faults, Flash, Panel, Shell};
 
 pub(super) fn add(shell: &Shell, pages: &mut Vec<Rendered>) -> Result<(), askama::Error> {
     render::<DeskPage>(shell, pages)?;
     render::<QuarantinePage>(shell, pages)?;
+    render::<LeadPage>(shell, pages)?;
     render::<TeamPage>(shell, pages)?;
     render::<BuyerPage>(shell, pages)
 }
@@ -218,6 +220,26 @@ impl Page for QuarantinePage {
             ("kept-none", page(true, list(Vec::new()))),
             ("failed", page(false, Panel::failed())),
         ]
+    }
+}
+
+impl Page for LeadPage {
+    const NAME: &'static str = "lead";
+
+    fn samples(shell: &Shell) -> Vec<(&'static str, Self)> {
+        let page = |role| Self {
+            shell: signed_in(shell, "/tripwire/leads/0", [role]),
+            lead: leads::lead(),
+            comment: Some("Перезвоните после 18:00".to_owned()),
+            utm: [("utm_source".to_owned(), "instagram".to_owned())].into(),
+            story: leads::story(),
+        };
+        let mut held = page(Role::SalesManager);
+        held.lead = leads::held(false).remove(0);
+        held.story = leads::held_story();
+        held.comment = None;
+        held.utm.clear();
+        vec![("admin", page(Role::Admin)), ("held", held)]
     }
 }
 

@@ -1,5 +1,7 @@
 use super::{at, id};
-use crate::pages::desk::{DeliveryRow, DeliveryState, Held, HeldReason, LeadRow, Sink};
+use crate::pages::desk::{
+    Chapter, DeliveryRow, DeliveryState, Held, HeldReason, LeadEvent, LeadRow, Sink,
+};
 
 fn delivery(sink: Sink, state: DeliveryState) -> DeliveryRow {
     let (attempts, next_at, external_id, last_error) = (1, None, None, None);
@@ -144,4 +146,43 @@ pub(super) fn held(is_reviewed: bool) -> Vec<LeadRow> {
         )
     };
     reasons.map(row).into()
+}
+
+/// A message that arrived at once, and a deal that took two calls.
+pub(super) fn story() -> Vec<Chapter> {
+    let chapter = |minute, event| Chapter {
+        at: at(minute),
+        event,
+        answer: None,
+    };
+    let stands = |sink, state, name: &str| LeadEvent::Stands {
+        sink,
+        state,
+        name: Some(name.to_owned()),
+    };
+    let tried = LeadEvent::Tried {
+        sink: Sink::Crm,
+        number: 1,
+        is_unknown: true,
+    };
+    vec![
+        chapter(-3, LeadEvent::Accepted),
+        chapter(-3, stands(Sink::Telegram, DeliveryState::Done, "-1001/512")),
+        Chapter {
+            answer: Some("unknown: HTTP 504".to_owned()),
+            ..chapter(-2, tried)
+        },
+        chapter(0, stands(Sink::Crm, DeliveryState::Done, "31415926")),
+    ]
+}
+
+/// A lead that is held back.
+pub(super) fn held_story() -> Vec<Chapter> {
+    let events = [LeadEvent::Accepted, LeadEvent::Held(HeldReason::Trap)];
+    let chapter = |event| Chapter {
+        at: at(-3),
+        event,
+        answer: None,
+    };
+    events.map(chapter).into()
 }

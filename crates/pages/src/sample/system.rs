@@ -156,6 +156,7 @@ impl Page for JobsPage {
                 next: Some(1),
                 is_later_page: false,
             }),
+            kinds: &["deliver", "buyer.provision"],
             paused: vec![PausedRow {
                 kind: "deliver".to_owned(),
                 at: at(-20),

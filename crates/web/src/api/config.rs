@@ -66,10 +66,7 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
         switches: serde_json::Map::new(),
     };
     let tag = tag(&view);
-    if headers
-        .get(IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
-    {
+    if knows(&headers, &tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
     }
     (
@@ -80,6 +77,19 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
         Json(view),
     )
         .into_response()
+}
+
+/// Whether the client has this version: by a weak comparison, for a proxy that compresses weakens tags.
+///
+/// # Source
+/// RFC 9110, 13.1.2.
+fn knows(headers: &HeaderMap, tag: &str) -> bool {
+    let said = headers.get_all(IF_NONE_MATCH).iter();
+    let mut tags = said
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim);
+    tags.any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 /// The address people use: the configured one, else the one this request came to when it is this machine's own. A

@@ -5,6 +5,7 @@ mod csrf;
 mod deadline;
 mod header_limit;
 mod headers;
+mod host;
 mod language;
 mod observe;
 mod pass;

@@ -16,8 +16,8 @@ use http::StatusCode;
 
 use super::{
     answer::answer, csrf::check_origin, deadline::deadline, header_limit::check_headers,
-    headers::secure, language::keep_language, observe::observe, query::check_query,
-    renew::renew_cookie,
+    headers::secure, host::check_host, language::keep_language, observe::observe,
+    query::check_query, renew::renew_cookie,
 };
 use crate::App;
 
@@ -47,6 +47,7 @@ pub(crate) async fn inner(State(app): State<App>, request: Request, next: Next) 
 /// What is wrong with a request whatever it asks for.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer")]
 fn check(app: &App, request: &Request) -> Result<(), Response> {
+    check_host(request).map_err(IntoResponse::into_response)?;
     check_headers(request.headers()).map_err(IntoResponse::into_response)?;
     check_query(request.method(), request.uri()).map_err(IntoResponse::into_response)?;
     check_origin(request, &app.settings).map_err(IntoResponse::into_response)

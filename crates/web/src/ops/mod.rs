@@ -3,6 +3,7 @@
 pub(crate) mod health;
 mod metrics;
 mod operator;
+pub(crate) mod receipts;
 
 pub(crate) use health::look;
 pub use health::{Check, CheckState, LastLook, Operations};

@@ -47,7 +47,7 @@ impl OptionalFromRequestParts<App> for Operator {
     }
 }
 
-fn by_token(headers: &HeaderMap, app: &App) -> Option<Operator> {
+pub(super) fn by_token(headers: &HeaderMap, app: &App) -> Option<Operator> {
     let wanted = app.settings.ops_token.as_ref()?.expose_secret();
     let sent = bearer(headers)?;
     bool::from(sent.as_bytes().ct_eq(wanted.as_bytes())).then_some(Operator)

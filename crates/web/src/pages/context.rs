@@ -152,6 +152,17 @@ pub(crate) fn render(page: &impl Template) -> Result<Response, Fault> {
     render_with(StatusCode::OK, page)
 }
 
+/// Renders a page whose parts may have failed: when none could be read it says to a person what it says, and its status
+/// says the same to whatever watches or caches it.
+pub(crate) fn render_parts(has_any: bool, page: &impl Template) -> Result<Response, Fault> {
+    let status = if has_any {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    render_with(status, page)
+}
+
 /// Renders a page with another status, such as a form with faults.
 pub(crate) fn render_with(status: StatusCode, page: &impl Template) -> Result<Response, Fault> {
     let html = page.render().map_err(|error| {

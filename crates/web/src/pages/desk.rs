@@ -26,7 +26,7 @@ use stoa_pages::{
 };
 
 use super::{
-    context::{Page, after, parameter, render, render_with},
+    context::{Page, after, parameter, render, render_parts, render_with},
     leads::lead_rows,
 };
 use crate::{
@@ -49,7 +49,11 @@ const STUCK: DeliveriesWanted = DeliveriesWanted {
 
 /// `/tripwire`: the sales desk.
 pub(crate) async fn show(State(app): State<App>, page: Page<Sales>) -> Result<Response, Fault> {
-    render(&Box::pin(filled(&app, page, empty_form(), None)).await?)
+    let page = Box::pin(filled(&app, page, empty_form(), None)).await?;
+    let has_any = page.stats.ready().is_some()
+        || page.buyers.ready().is_some()
+        || page.leads.ready().is_some();
+    render_parts(has_any, &page)
 }
 
 /// The form with the usual price.

@@ -14,7 +14,7 @@ use stoa_pages::{
 };
 
 use super::{
-    context::{Page, after, parameter, render},
+    context::{Page, after, parameter, render_parts},
     desk::panel,
 };
 use crate::{App, Fault, extract::Sales};
@@ -39,11 +39,14 @@ pub(crate) async fn quarantine(
     };
     let found = app.leads.lead_page(&page.actor, &filter).await;
     let leads = panel(found.map(held_list))?;
-    render(&QuarantinePage {
-        shell: page.shell,
-        is_kept,
-        leads,
-    })
+    render_parts(
+        leads.ready().is_some(),
+        &QuarantinePage {
+            shell: page.shell,
+            is_kept,
+            leads,
+        },
+    )
 }
 
 fn held_list(found: LeadPage) -> HeldList {

@@ -2,7 +2,6 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use http::StatusCode;
 use stoa_app::learning::{
     ContentsEntry, CourseToCome, LessonDetail, LessonKind, LessonState as State_, LessonSummary,
     LockedReason, ReportedEvent,
@@ -17,7 +16,7 @@ use stoa_pages::{
     },
 };
 
-use super::context::{Page, after, render, render_with};
+use super::context::{Page, after, render, render_parts};
 use crate::{App, Fault, extract::SignedIn};
 
 /// `/lessons`.
@@ -42,17 +41,13 @@ pub(crate) async fn list(State(app): State<App>, page: Page<SignedIn>) -> Result
         Err(error) => return Err(error.into()),
     };
     let next_step = courses.ready().and_then(|cards| next_step(cards));
-    // The page says what it says to a person; its status says the same to whatever watches or caches it.
-    let status = match courses.ready() {
-        Some(_) => StatusCode::OK,
-        None => StatusCode::SERVICE_UNAVAILABLE,
-    };
+    let has_any = courses.ready().is_some();
     let page = LessonsPage {
         shell: page.shell,
         next_step,
         courses,
     };
-    render_with(status, &page)
+    render_parts(has_any, &page)
 }
 
 /// Lessons come in order: courses, chapters and lessons follow from where one differs from the one before.

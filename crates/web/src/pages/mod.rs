@@ -11,6 +11,7 @@ mod errors;
 mod forgot;
 mod invite;
 mod landing;
+mod lead;
 mod leads;
 mod lessons;
 mod people;
@@ -77,6 +78,7 @@ pub(crate) fn routes(document: Arc<OpenApi>) -> Router<App> {
         .route("/tripwire/team", get(team::show).post(team::add))
         .route("/tripwire/team/remove", post(team::remove))
         .route("/tripwire/quarantine", get(leads::quarantine))
+        .route("/tripwire/leads/{id}", get(lead::show))
         .route("/tripwire/leads/{id}/release", post(leads::release))
         .route("/tripwire/leads/{id}/keep", post(leads::keep))
         // Administrators.

@@ -4,7 +4,7 @@ use axum::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{RETRY_AFTER, SET_COOKIE},
 };
 use serde::Deserialize;
@@ -229,11 +229,12 @@ pub(crate) async fn check(State(app): State<App>, open: Open) -> Result<Response
     Ok(Redirect::to(to).into_response())
 }
 
-/// `GET /logout` signs out when the browser says that our own page or the address bar asked, else asks.
+/// `GET /logout` signs out when the browser says that our own page or the address bar asked, else asks. A browser that only
+/// loads ahead what might be asked for ends nothing.
 pub(crate) async fn leave(
     State(app): State<App>,
     open: Open,
-    headers: HeaderMap,
+    (method, headers): (Method, HeaderMap),
     client: Client,
 ) -> Result<Response, Fault> {
     let Some(actor) = &open.actor else {
@@ -242,7 +243,8 @@ pub(crate) async fn leave(
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());
-    if matches!(site, Some("same-origin" | "none")) {
+    let is_asked_for = method == Method::GET && !headers.contains_key("sec-purpose");
+    if is_asked_for && matches!(site, Some("same-origin" | "none")) {
         app.identity
             .sign_out(actor, SignOutScope::Local, &client.info())
             .await?;

@@ -10,7 +10,7 @@ use stoa_pages::{
 };
 
 use super::{
-    context::{Page, after, render, render_with},
+    context::{Page, after, render_parts, render_with},
     desk::panel,
 };
 use crate::{
@@ -23,7 +23,7 @@ const TEAM: &str = "/tripwire/team";
 /// `/tripwire/team`: the teams that the person may see.
 pub(crate) async fn show(State(app): State<App>, page: Page<SalesLead>) -> Result<Response, Fault> {
     let shown = filled(&app, &page.actor, page.shell, TeamForm::default()).await?;
-    render(&shown)
+    render_parts(shown.teams.ready().is_some(), &shown)
 }
 
 async fn filled(app: &App, actor: &Actor, shell: Shell, form: TeamForm) -> Result<TeamPage, Fault> {

@@ -16,6 +16,7 @@ mod filter;
 mod leads;
 mod quarantine;
 mod stats;
+mod story;
 mod team;
 
 pub use buyers::{BuyerList, BuyerRow, BuyerStatus, Provisioning, Step, StepState};
@@ -25,6 +26,7 @@ pub(crate) use leads::payment;
 pub use leads::{DeliveryRow, DeliveryState, Held, HeldReason, LeadRow, Sink};
 pub use quarantine::{HeldList, QuarantinePage};
 pub use stats::{DeskDay, DeskStats, ManagerTally};
+pub use story::{Chapter, LeadEvent, LeadPage};
 pub use team::{Team, TeamForm, TeamPage, TeamPerson};
 
 /// `/tripwire`. The filter is a GET form on the same page; new buyers are posted to `/tripwire/users` as `email`,
