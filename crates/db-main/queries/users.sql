@@ -140,6 +140,11 @@ where u.id = :id and u.deleted_at is null;
 update auth.users set new_email = :new_email, email_change_agreed = null, email_change_sent_at = null, updated_at = :now
 where id = :id and deleted_at is null;
 
+--! delete_new_email
+-- The mailboxes' word on it goes too, and nobody can have letters about it written again.
+update auth.users set new_email = null, email_change_agreed = null, email_change_sent_at = null, updated_at = :now
+where id = :id and new_email is not null;
+
 --! save_email_change_sent
 update auth.users set email_change_sent_at = :now where id = :id and deleted_at is null;
 

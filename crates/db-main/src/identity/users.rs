@@ -18,8 +18,8 @@ mod changes;
 mod proof;
 
 pub use changes::{
-    EMAIL_TAKEN, EmailChange, Mailbox, Sent, lock_email_change, save_agreed, save_email,
-    save_email_unproved, save_metadata, save_name, save_new_email, save_sent,
+    EMAIL_TAKEN, EmailChange, Mailbox, Sent, delete_new_email, lock_email_change, save_agreed,
+    save_email, save_email_unproved, save_metadata, save_name, save_new_email, save_sent,
 };
 pub use proof::EmailProof;
 

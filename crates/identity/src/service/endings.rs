@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use stoa_core::{SessionId, UserId};
-use stoa_db_main::identity::{flows, identities, letters, one_time_tokens as tokens, sessions};
+use stoa_db_main::identity::{
+    flows, identities, letters, one_time_tokens as tokens, sessions, users,
+};
 use stoa_mail::LetterKind;
 use stoa_pg::{DbError, MainTx};
 use uuid::Uuid;
@@ -38,7 +40,7 @@ pub(super) async fn end_sessions_below_aal2(
 }
 
 /// Makes every link and code of a person worthless: those that are out, the codes that opened links gave to clients,
-/// and those that waiting letters would bring. The flow `kept` goes on: it is the one that is being answered. The
+/// those that waiting letters would bring, and the change of address that letters could be asked for again. The flow `kept` goes on: it is the one that is being answered. The
 /// person's row is locked.
 pub(super) async fn void_links(
     tx: &MainTx,
@@ -49,7 +51,7 @@ pub(super) async fn void_links(
     drop_letters(tx, user_id, &TokenPurpose::ALL, now).await?;
     tokens::save_all_used(tx, user_id, now).await?;
     flows::delete_of(tx, user_id, kept).await?;
-    Ok(())
+    users::delete_new_email(tx, user_id, now).await
 }
 
 /// Makes links and codes for these purposes worthless, those of waiting letters too.

@@ -48,7 +48,8 @@ impl Inner {
         Ok(closed)
     }
 
-    /// The same, but links that went to the address, or were handed to the person, stay good.
+    /// The same, but links that went to the address, or were handed to the person, stay good; an unfinished change to another
+    /// address does not.
     pub(super) async fn close_but_links(
         &self,
         tx: &MainTx,
@@ -62,6 +63,7 @@ impl Inner {
             recovery_codes: recovery_codes::delete(tx, user_id).await?.is_some(),
             identities: identities::delete_of(tx, user_id).await?,
         };
+        users::delete_new_email(tx, user_id, now).await?;
         if closed.identities > 0
             && let Some(user) = users::find_in(tx, user_id).await?
         {

@@ -6,7 +6,7 @@ use serde_json::Map;
 use stoa_core::{ExposeSecret as _, SecretString, UserId};
 use stoa_domain::{PersonName, Role, RoleSet};
 use stoa_identity::{
-    BuyerAccountError, GoTrueError, Origin, SignInError, User, UserChange, UserForm,
+    BuyerAccountError, GoTrueError, Origin, Resent, SignInError, User, UserChange, UserForm,
 };
 
 use crate::factors::{answer, enroll, now, scan};
@@ -422,4 +422,79 @@ async fn who_signs_in_by_an_address_is_not_invited_whoever_it_is_and_the_owner_c
     let owner = by_letter(&world, "recovery", "recovery").await;
     assert_eq!(owner.user.id, squatter.id);
     assert_eq!(ways_in(&world).await, 1);
+}
+
+/// Who has taken an account by its address, or changed its password, is not followed by the change of address that
+/// somebody else had begun: letters about it cannot be asked for again.
+#[tokio::test]
+async fn a_change_of_address_that_a_stranger_has_begun_ends_with_the_strangers_other_ways() {
+    for ending in [
+        "promotion",
+        "recovery",
+        "own password",
+        "administrator's password",
+    ] {
+        let world = World::new().await;
+        let user = occupied(&world).await;
+        let begun = "update auth.users set new_email = 'stranger@evil.kz', email_change_sent_at = created_at";
+        assert_eq!(world.arrange(begun, &[]).await, 1);
+        end_by(&world, &user, ending).await;
+        let left = "select count(*) from auth.users where new_email is not null
+            or email_change_agreed is not null or email_change_sent_at is not null";
+        assert_eq!(world.count(left).await, 0, "{ending}");
+        let address = NEW.parse().unwrap();
+        let asked = world
+            .identity
+            .resend(Resent::EmailChange, &address, plain(), me());
+        asked.await.unwrap();
+        let letters = "select count(*) from auth.letters where email like '%evil.kz'";
+        assert_eq!(world.count(letters).await, 0, "{ending}");
+    }
+}
+
+/// One of the ways in which the ways into an account end.
+async fn end_by(world: &World, user: &User, ending: &str) {
+    let by = Origin::operator("test");
+    match ending {
+        "promotion" => {
+            let granted = world.identity.grant_role(user.id, Role::Admin, &by).await;
+            assert!(granted.unwrap());
+        }
+        "recovery" => drop(by_letter(world, "recovery", "recovery").await),
+        "own password" => {
+            let proved =
+                "update auth.users set email_confirmed_at = created_at, email_unproved = false";
+            world.arrange(proved, &[]).await;
+            world.arrange("delete from auth.factors", &[]).await;
+            let session = world
+                .identity
+                .sign_in(NEW, &SecretString::from(PHRASE), me())
+                .await;
+            let actor = world.identity.authenticate(bearer(&session.unwrap())).await;
+            let change = UserChange {
+                password: Some(SecretString::from("another quiet colonnade")),
+                ..UserChange::default()
+            };
+            let actor = actor.unwrap();
+            let changed = world.identity.update_user(&actor, change, plain(), me());
+            changed.await.unwrap();
+        }
+        _ => {
+            let form = UserForm {
+                password: Some(stoa_identity::GivenPassword::Clear(
+                    stoa_identity::NewPassword::for_demo(SecretString::from(
+                        "another quiet colonnade",
+                    )),
+                )),
+                ..UserForm::default()
+            };
+            drop(
+                world
+                    .identity
+                    .admin_update_user(user.id, &form, &by)
+                    .await
+                    .unwrap(),
+            );
+        }
+    }
 }

@@ -62,6 +62,11 @@ pub struct SaveNewEmailParams<T1: crate::StringSql> {
     pub id: uuid::Uuid,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct DeleteNewEmailParams {
+    pub now: chrono::DateTime<chrono::FixedOffset>,
+    pub id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct SaveEmailChangeSentParams {
     pub now: chrono::DateTime<chrono::FixedOffset>,
     pub id: uuid::Uuid,
@@ -1217,6 +1222,52 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.new_email, &params.now, &params.id))
+    }
+}
+pub struct DeleteNewEmailStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn delete_new_email() -> DeleteNewEmailStmt {
+    DeleteNewEmailStmt(
+        "update auth.users set new_email = null, email_change_agreed = null, email_change_sent_at = null, updated_at = $1 where id = $2 and new_email is not null",
+        None,
+    )
+}
+impl DeleteNewEmailStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        now: &'a chrono::DateTime<chrono::FixedOffset>,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[now, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        DeleteNewEmailParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for DeleteNewEmailStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a DeleteNewEmailParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.now, &params.id))
     }
 }
 pub struct SaveEmailChangeSentStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -105,6 +105,17 @@ pub async fn save_new_email(
     DbError::expect_rows(1, saved)
 }
 
+/// Forgets an unfinished change of address, if there is one.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_new_email(tx: &MainTx, id: UserId, now: DateTime<Utc>) -> Result<(), DbError> {
+    q::delete_new_email()
+        .bind(tx.client(), &now.fixed_offset(), &id.0)
+        .await?;
+    Ok(())
+}
+
 /// Notes that one mailbox has agreed.
 ///
 /// # Errors
